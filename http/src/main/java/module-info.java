@@ -1,0 +1,6 @@
+/// http
+@org.jspecify.annotations.NullMarked
+module dev.glimpse.http {
+    requires static org.jspecify;
+    requires dev.glimpse.runtime;
+}

@@ -1,0 +1,15 @@
+package dev.glimpse.runtime;
+
+/// What happens while an answer is made, in order: one [Prompt], any number of [Text], one
+/// [Finished].
+public sealed interface GenerationEvent {
+
+    /// The prompt is in the model; the first token comes next.
+    record Prompt(int promptTokens, int imageTokens) implements GenerationEvent {}
+
+    /// More of the answer: whole characters, never part of a stop string.
+    record Text(String text) implements GenerationEvent {}
+
+    /// The answer is complete.
+    record Finished(GenerationResult result) implements GenerationEvent {}
+}

@@ -1,0 +1,21 @@
+package dev.glimpse.runtime.fault;
+
+/// The root of what this module throws besides [IllegalArgumentException]. Messages say what was
+/// found, what is allowed and what to do, and are fit to show to a user.
+public sealed class ModelException extends RuntimeException
+        permits GenerationFailedException,
+                InvalidRequestException,
+                ModelClosedException,
+                ModelLoadException,
+                PromptTooLongException,
+                QueueFullException {
+    private static final long serialVersionUID = 1L;
+
+    ModelException(String message) {
+        super(message);
+    }
+
+    ModelException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

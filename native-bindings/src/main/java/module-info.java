@@ -1,0 +1,6 @@
+/// llama.cpp's native libraries for Java: generated bindings, kept inside, and owners over them.
+@org.jspecify.annotations.NullMarked
+module dev.glimpse.bindings {
+    requires static org.jspecify;
+    requires static com.google.errorprone.annotations;
+}

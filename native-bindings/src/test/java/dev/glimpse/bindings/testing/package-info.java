@@ -1,0 +1,2 @@
+/// What tests of every module share: the leak check.
+package dev.glimpse.bindings.testing;

@@ -1,0 +1,44 @@
+package dev.glimpse.vision;
+
+/// Where the rows of an [ImageEmbedding] stand for a decoder with multimodal RoPE, relative to the
+/// first row.
+public final class DecoderPositions {
+    private final int[] temporal;
+    private final int[] vertical;
+    private final int[] horizontal;
+    private final int span;
+
+    /// @param temporal one position a row; likewise `vertical` and `horizontal`; all taken over
+    /// @param span how far the next token stands behind the first row
+    public DecoderPositions(int[] temporal, int[] vertical, int[] horizontal, int span) {
+        if (temporal.length != vertical.length || temporal.length != horizontal.length) {
+            throw new IllegalArgumentException(
+                    "positions differ in length: "
+                            + temporal.length
+                            + ", "
+                            + vertical.length
+                            + ", "
+                            + horizontal.length);
+        }
+        this.temporal = temporal;
+        this.vertical = vertical;
+        this.horizontal = horizontal;
+        this.span = span;
+    }
+
+    public int temporal(int row) {
+        return temporal[row];
+    }
+
+    public int vertical(int row) {
+        return vertical[row];
+    }
+
+    public int horizontal(int row) {
+        return horizontal[row];
+    }
+
+    public int span() {
+        return span;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.glimpse.vision;
+
+import java.util.Optional;
+
+/// What the encoder makes of one slice: a row of floats for each position in the prompt. Immutable,
+/// plain memory.
+public final class ImageEmbedding {
+    private final int rows;
+    private final int width;
+    private final float[] values;
+    private final Optional<DecoderPositions> positions;
+    private final boolean causal;
+
+    /// @param values `rows * width` floats, row by row; taken over, not copied
+    /// @param positions where each row stands for decoders with multimodal RoPE; empty for one
+    ///   after the other
+    /// @param causal whether a row sees only those before it, as text does
+    public ImageEmbedding(
+            int rows,
+            int width,
+            float[] values,
+            Optional<DecoderPositions> positions,
+            boolean causal) {
+        if (rows < 1 || width < 1 || values.length != (long) rows * width) {
+            throw new IllegalArgumentException(
+                    "embedding of "
+                            + rows
+                            + " rows of "
+                            + width
+                            + " has "
+                            + values.length
+                            + " values");
+        }
+        this.rows = rows;
+        this.width = width;
+        this.values = values;
+        this.positions = positions;
+        this.causal = causal;
+    }
+
+    /// Positions this slice takes in the prompt's list of rows.
+    public int rows() {
+        return rows;
+    }
+
+    /// Floats a row: the decoder's embedding size.
+    public int width() {
+        return width;
+    }
+
+    /// Copies all rows to `target` at `offset`.
+    public void copyTo(float[] target, int offset) {
+        System.arraycopy(values, 0, target, offset, values.length);
+    }
+
+    /// The value at (`row`, `column`).
+    public float value(int row, int column) {
+        return values[Math.addExact(Math.multiplyExact(row, width), column)];
+    }
+
+    public Optional<DecoderPositions> positions() {
+        return positions;
+    }
+
+    public boolean causal() {
+        return causal;
+    }
+
+    @Override
+    public String toString() {
+        return "ImageEmbedding[" + rows + " rows of " + width + "]";
+    }
+}

@@ -1,0 +1,11 @@
+/// Images to embeddings: decoding, slicing, and the vision encoder.
+@org.jspecify.annotations.NullMarked
+module dev.glimpse.vision {
+    requires static org.jspecify;
+    requires static com.google.errorprone.annotations;
+    requires transitive dev.glimpse.bindings;
+
+    exports dev.glimpse.vision;
+    exports dev.glimpse.vision.fault;
+    exports dev.glimpse.vision.image;
+}
