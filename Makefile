@@ -11,7 +11,7 @@ export GLIMPSE_PORT ?= 8080
 # The JDK and the Maven are looked for when a target needs them, so that `make help` works without.
 # Results go to standard output and messages to standard error: a failed search ends the recipe with its message.
 with_jdk = JAVA_HOME=$$(scripts/find-jdk.sh) && export JAVA_HOME
-maven = $(with_jdk) && maven=$$(scripts/find-maven.sh) && $$maven --batch-mode --no-transfer-progress $(MVN_FLAGS)
+maven = $(with_jdk) && maven=$$(scripts/find-maven.sh) && "$$maven" --batch-mode --no-transfer-progress $(MVN_FLAGS)
 glimpse = $(with_jdk) && cli/target/dist/bin/glimpse
 
 ##@ Use

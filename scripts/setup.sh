@@ -37,7 +37,7 @@ needs_npm() {
 
 missing_tools() {
     has cmake || echo cmake
-    has_any ninja make || echo ninja
+    has_any ninja make || echo ninja # ninja is quicker, make is enough
     { [ -n "${CXX:-}" ] || has_any c++ g++ clang++; } || echo compiler
     has git || echo git
     { ! needs_npm || has npm; } || echo npm
@@ -50,6 +50,7 @@ package_of() { # MANAGER TOOL
     case "$1:$2" in
         apt-get:ninja) echo ninja-build ;;
         apt-get:compiler) echo g++ ;;
+        apt-get:git | apt-get:npm) echo "$2 ca-certificates" ;; # only recommended by them, but needed to fetch
         dnf:ninja) echo ninja-build ;;
         dnf:compiler) echo gcc-c++ ;;
         brew:compiler) echo llvm ;;
