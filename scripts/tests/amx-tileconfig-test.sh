@@ -6,9 +6,9 @@ set -euo pipefail
 # shellcheck source=scripts/tests/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-# Reads assembly; succeeds if before the first `ldtilecfg OFFSET(REGISTER)` there are stores into both parts of the
-# configuration: bytes 16 to 31 (colsb of 8 tiles) and 48 to 55 (rows), each a write of its own or within a wide write
-# of something else than zeros. Zeroing the whole is not enough: that survives the fault.
+# Reads assembly; succeeds if before the first `ldtilecfg OFFSET(REGISTER)` stores begin in both parts of the
+# configuration: bytes 16 to 31 (colsb of the 8 tiles) and 48 to 55 (rows). The store that zeroes the whole survives
+# the fault, begins before both and does not count.
 writes_whole_configuration() {
     awk '
         { line[NR] = $0 }
@@ -42,6 +42,7 @@ whole='
 	movq	%rdx, 240(%rsp)
 	vmovdqa	%xmm0, 208(%rsp)
 	ldtilecfg	192(%rsp)'
+# shellcheck disable=SC2016 # assembly, nothing to expand
 dropped='
 	vmovdqa64	%zmm0, 192(%rsp)
 	movb	$1, 192(%rsp)
