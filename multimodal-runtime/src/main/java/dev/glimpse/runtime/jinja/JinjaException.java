@@ -35,6 +35,11 @@ public final class JinjaException extends RuntimeException {
         return new JinjaException(Kind.FAILED, 0, message);
     }
 
+    /// A template that is of no use, though nothing in it fails.
+    public static JinjaException refused(String message) {
+        return failed(message);
+    }
+
     JinjaException at(int knownLine) {
         return line > 0 ? this : new JinjaException(kind, knownLine, getMessage());
     }
