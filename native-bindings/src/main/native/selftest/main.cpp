@@ -16,6 +16,7 @@
 #include <cstdio>
 #include <cstring>
 #include <exception>
+#include <stdexcept>
 #include <string>
 
 extern "C" {
@@ -83,12 +84,28 @@ bool check_place(const weight_type & weight, const matmul_place & place) {
     return right;
 }
 
+/// A portable build's CPU library rates the processor; 0 says that it cannot run here.
+/// @throws std::runtime_error when the library cannot be loaded at all
+bool is_for_this_processor(const char * cpu_library) {
+    void * library = dlopen(cpu_library, RTLD_NOW | RTLD_LOCAL);
+    if (library == nullptr) {
+        throw std::runtime_error(std::string("no such library: ") + dlerror());
+    }
+    void * score = dlsym(library, "ggml_backend_score");
+    if (score == nullptr) {
+        throw std::runtime_error(std::string("no ggml_backend_score in ") + cpu_library);
+    }
+    return reinterpret_cast<int (*)()>(score)() > 0;
+}
+
 int check_type(const weight_type & weight, const char * cpu_library) {
     if (cpu_library == nullptr) {
         load_backends();
-    } else if (ggml_backend_load(cpu_library) == nullptr) {
-        std::printf("%s is not for this processor\n", cpu_library);
+    } else if (!is_for_this_processor(cpu_library)) {
         return exit_not_for_this_machine;
+    } else if (ggml_backend_load(cpu_library) == nullptr) {
+        std::printf("no backend in %s\n", cpu_library);
+        return exit_wrong;
     }
     if (!libraries_belong_together()) {
         return exit_wrong;
