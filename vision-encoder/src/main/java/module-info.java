@@ -4,6 +4,8 @@ module dev.glimpse.vision {
     requires static org.jspecify;
     requires static com.google.errorprone.annotations;
     requires transitive dev.glimpse.bindings;
+    requires org.bytedeco.javacpp;
+    requires org.bytedeco.opencv;
 
     exports dev.glimpse.vision;
     exports dev.glimpse.vision.fault;
