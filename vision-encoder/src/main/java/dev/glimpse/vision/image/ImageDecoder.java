@@ -71,7 +71,7 @@ public final class ImageDecoder {
         String size = "image " + header.width() + "x" + header.height();
         if (header.width() > limits.maxSide() || header.height() > limits.maxSide()) {
             throw new ImageException(
-                    "%s is too long on a side; limit is %d pixels (ImageLimits.maxSide)"
+                    "%s is too long; limit is %d pixels a side (ImageLimits.maxSide)"
                             .formatted(size, limits.maxSide()));
         }
         long most = Math.min(limits.maxPixels(), MAX_ARRAY_PIXELS);
