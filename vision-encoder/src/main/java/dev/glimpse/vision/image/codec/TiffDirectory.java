@@ -143,6 +143,7 @@ final class TiffDirectory {
             var entry = entries.get(tag);
             if (entry != null) {
                 int at = Math.toIntExact(entry);
+                requireValues(at);
                 kept.put(tag, Arrays.copyOfRange(file.array(), at, at + ENTRY_BYTES));
             }
         }
@@ -159,6 +160,21 @@ final class TiffDirectory {
         page.position(directory).putShort((short) kept.size());
         kept.values().forEach(page::put);
         return page.array();
+    }
+
+    /// Whether the values of the entry at `at` lie within the file: the decoder would carry on
+    /// without them.
+    private void requireValues(int at) {
+        int bytes =
+                switch (u16(at + 2)) {
+                    case 1, 2, 6, 7 -> 1;
+                    case 3, 8 -> 2;
+                    case 4, 9, 11 -> 4;
+                    case 5, 10, 12 -> 8;
+                    default -> throw file.damaged("a tag of an unknown type");
+                };
+        long length = u32(at + 4) * bytes;
+        file.require(length <= 4 ? at + 8L : u32(at + 8), length);
     }
 
     /// An entry of one value.

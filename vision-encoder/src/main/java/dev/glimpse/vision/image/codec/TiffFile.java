@@ -1,5 +1,6 @@
 package dev.glimpse.vision.image.codec;
 
+import java.util.Locale;
 import java.util.Set;
 
 /// A TIFF file (TIFF 6.0): the first page. Grey, RGB with or without alpha, palette, CMYK, YCbCr.
@@ -58,8 +59,12 @@ public final class TiffFile implements ImageFile {
                 };
         if (!known) {
             throw file.unsupported(
-                    "%d samples of %d bits and PhotometricInterpretation %d"
-                            .formatted(kind.samples, kind.bits, kind.colours),
+                    String.format(
+                            Locale.ROOT,
+                            "%d samples of %d bits and PhotometricInterpretation %d",
+                            kind.samples,
+                            kind.bits,
+                            kind.colours),
                     "grey of 1, 8 or 16 bits, RGB with or without alpha of 8 or 16, palettes of 4"
                             + " or 8, CMYK and YCbCr of 8; save it as PNG");
         }
