@@ -123,13 +123,7 @@ class BadImageTest {
         byte[] jpeg = ImageFiles.sample("grey.jpg");
         int frame = indexOf(jpeg, new byte[] {-1, (byte) 0xC0});
         jpeg[frame + 5] = 0x20; // 8,205 rows instead of 13
-        RgbImage longer = null;
-        try {
-            longer = decoder.decode(jpeg);
-        } catch (ImageException e) {
-            assertThat(e).hasMessageContaining("damaged");
-        }
-        assertThat(longer == null || longer.height() == 8205).isTrue();
+        assertThat(messageOf(jpeg)).contains("bytes of image data are too few for 19x8205");
     }
 
     @Test

@@ -21,7 +21,7 @@ class ImageFuzzTest {
     /// Small, so that a damaged size cannot make the test slow.
     private final ImageDecoder decoder = new ImageDecoder(new ImageLimits(1 << 20, 2_048, 500_000));
 
-    /// Another seed each day the test's own code changes nothing: `-Dglimpse.fuzz.seed=N` repeats.
+    /// The seeds are the same each time; `glimpse.fuzz.seed` gives others, or those of a failure.
     @RepeatedTest(4)
     void damagedFiles(RepetitionInfo repetition, TestReporter reporter) {
         long seed =
