@@ -41,7 +41,6 @@ import org.slf4j.LoggerFactory;
 /// up to [ServerOptions#shutdownGrace()], cancels what is left and ends.
 public final class InferenceServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InferenceServer.class);
-    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(5);
     private static final int MAX_HEADER_BYTES = 16 << 10;
     private static final int MAX_PLATFORM_THREADS = 16;
@@ -165,7 +164,7 @@ public final class InferenceServer implements AutoCloseable {
         var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(options.host());
         connector.setPort(options.port());
-        connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        connector.setIdleTimeout(options.idleTimeout().toMillis());
         return connector;
     }
 

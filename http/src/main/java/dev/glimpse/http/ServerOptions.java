@@ -12,6 +12,8 @@ import java.util.Optional;
 /// @param maxImages images a request may have; the model has a limit of its own
 /// @param maxQuestionChars length of a question, in UTF-16 units
 /// @param receiveTimeout how long a client may take to send a request's body
+/// @param idleTimeout how long a connection may be silent while a request is sent, a reply is read
+///   or nothing is asked; a request that waits for its answer is not silent
 /// @param shutdownGrace how long [InferenceServer#close()] waits for running requests
 /// @param samples a folder with `images/` and `questions.tsv`, offered on the page
 public record ServerOptions(
@@ -21,6 +23,7 @@ public record ServerOptions(
         int maxImages,
         int maxQuestionChars,
         Duration receiveTimeout,
+        Duration idleTimeout,
         Duration shutdownGrace,
         Optional<Path> samples) {
 
@@ -33,6 +36,7 @@ public record ServerOptions(
                     16,
                     65_536,
                     Duration.ofSeconds(60),
+                    Duration.ofSeconds(30),
                     Duration.ofSeconds(20),
                     Optional.empty());
 
@@ -50,6 +54,7 @@ public record ServerOptions(
         require(maxImages >= 1, "maxImages", maxImages, "1 or more");
         require(maxQuestionChars >= 1, "maxQuestionChars", maxQuestionChars, "1 or more");
         require(receiveTimeout.isPositive(), "receiveTimeout", receiveTimeout, "above zero");
+        require(idleTimeout.isPositive(), "idleTimeout", idleTimeout, "above zero");
         require(!shutdownGrace.isNegative(), "shutdownGrace", shutdownGrace, "zero or more");
     }
 
@@ -61,6 +66,7 @@ public record ServerOptions(
                 maxImages,
                 maxQuestionChars,
                 receiveTimeout,
+                idleTimeout,
                 shutdownGrace,
                 samples);
     }
@@ -73,6 +79,7 @@ public record ServerOptions(
                 maxImages,
                 maxQuestionChars,
                 receiveTimeout,
+                idleTimeout,
                 shutdownGrace,
                 samples);
     }
@@ -85,6 +92,7 @@ public record ServerOptions(
                 maxImages,
                 maxQuestionChars,
                 receiveTimeout,
+                idleTimeout,
                 shutdownGrace,
                 samples);
     }
@@ -97,6 +105,7 @@ public record ServerOptions(
                 value,
                 maxQuestionChars,
                 receiveTimeout,
+                idleTimeout,
                 shutdownGrace,
                 samples);
     }
@@ -108,6 +117,20 @@ public record ServerOptions(
                 maxRequestBytes,
                 maxImages,
                 maxQuestionChars,
+                value,
+                idleTimeout,
+                shutdownGrace,
+                samples);
+    }
+
+    public ServerOptions withIdleTimeout(Duration value) {
+        return new ServerOptions(
+                host,
+                port,
+                maxRequestBytes,
+                maxImages,
+                maxQuestionChars,
+                receiveTimeout,
                 value,
                 shutdownGrace,
                 samples);
@@ -121,6 +144,7 @@ public record ServerOptions(
                 maxImages,
                 maxQuestionChars,
                 receiveTimeout,
+                idleTimeout,
                 value,
                 samples);
     }
@@ -133,6 +157,7 @@ public record ServerOptions(
                 maxImages,
                 maxQuestionChars,
                 receiveTimeout,
+                idleTimeout,
                 shutdownGrace,
                 Optional.of(value));
     }

@@ -83,8 +83,8 @@ public final class DevTools implements AutoCloseable {
                 """
                 new Promise((resolve, reject) => {
                   const end = performance.now() + %d;
-                  const look = () => {
-                    if (%s) resolve(true);
+                  const look = async () => {
+                    if (await (%s)) resolve(true);
                     else if (performance.now() > end) reject(new Error("never came: " + document.body?.innerText));
                     else setTimeout(look, 15);
                   };
