@@ -164,7 +164,9 @@ class PageTest {
         page.type("What is this?");
         page.press("Enter");
         page.await("document.querySelector('.fault')");
-        assertThat(page.text(".fault")).contains("file is text; allowed: JPEG").contains("Request ");
+        assertThat(page.text(".fault"))
+                .contains("file is text; allowed: JPEG")
+                .contains("Request ");
         assertThat(page.evaluate("document.getElementById('send').hidden").booleanValue())
                 .isFalse();
     }

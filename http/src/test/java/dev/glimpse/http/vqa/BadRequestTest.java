@@ -325,7 +325,8 @@ class BadRequestTest {
         flipped[60] ^= 0x40;
         return Stream.of(
                 arguments("nothing", new byte[0], "empty"),
-                arguments("text", "just text\n".getBytes(UTF_8), "file is text; allowed: JPEG, PNG"),
+                arguments(
+                        "text", "just text\n".getBytes(UTF_8), "file is text; allowed: JPEG, PNG"),
                 arguments("truncated", Arrays.copyOf(RED, RED.length / 2), ""),
                 arguments("flipped", flipped, ""),
                 arguments("50000x50000", Images.claiming(50_000, 50_000), "50000x50000"),
