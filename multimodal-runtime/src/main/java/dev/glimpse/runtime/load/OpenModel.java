@@ -12,6 +12,7 @@ import dev.glimpse.runtime.ModelOptions;
 import dev.glimpse.runtime.chat.ChatTemplate;
 import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.runtime.chat.RenderOptions;
+import dev.glimpse.runtime.cpu.ComputeTurn;
 import dev.glimpse.runtime.decode.DecodeThread;
 import dev.glimpse.runtime.encode.VisionThread;
 import dev.glimpse.runtime.fault.ModelLoadException;
@@ -61,6 +62,10 @@ public final class OpenModel implements AutoCloseable {
     public static OpenModel open(ModelOptions options) {
         TextModelCheck.check(options.model());
         var opened = new Opened();
+        var turn =
+                options.gpuLayers() == 0
+                        ? ComputeTurn.sharedCores()
+                        : ComputeTurn.separateDevices();
         try {
             var params = ModelParams.CPU.withGpuLayers(options.gpuLayers());
             var weights = LlamaModel.open(options.model(), params);
@@ -68,9 +73,9 @@ public final class OpenModel implements AutoCloseable {
             requireGenerative(options.model(), weights);
             ChatTemplate template = template(options.model(), weights);
             Optional<VisionThread> vision =
-                    options.mmproj().map(mmproj -> vision(mmproj, weights, options));
+                    options.mmproj().map(mmproj -> vision(mmproj, weights, options, turn));
             vision.ifPresent(thread -> opened.add(thread::close));
-            DecodeThread decoding = decoding(weights, options);
+            DecodeThread decoding = decoding(weights, options, turn);
             opened.add(decoding::close);
             var info = info(options, weights, vision.isPresent());
             return new OpenModel(info, weights, decoding, vision, template);
@@ -97,14 +102,19 @@ public final class OpenModel implements AutoCloseable {
     }
 
     private static ChatTemplate template(Path file, LlamaModel weights) {
-        String jinja =
-                weights.chatTemplate()
-                        .orElseThrow(() ->
-                                new ModelLoadException(
-                                        file
-                                                + " has no tokenizer.chat_template; a model"
-                                                + " that answers questions needs one"));
-        return ChatTemplate.compile(jinja, specialTokens(weights.vocabulary()));
+        Vocabulary vocabulary = weights.vocabulary();
+        return weights.chatTemplate()
+                .map(jinja -> ChatTemplate.compile(jinja, specialTokens(vocabulary)))
+                .orElseGet(() -> {
+                    if (vocabulary.controlTexts().containsAll(ChatTemplate.CHAT_ML_TOKENS)) {
+                        return ChatTemplate.chatMl();
+                    }
+                    throw new ModelLoadException(
+                            file
+                                    + " has no tokenizer.chat_template, and its vocabulary"
+                                    + " none of ChatML's tokens; a model that answers"
+                                    + " questions needs one of the two");
+                });
     }
 
     private static Map<String, String> specialTokens(Vocabulary vocabulary) {
@@ -120,13 +130,15 @@ public final class OpenModel implements AutoCloseable {
     }
 
     @SuppressWarnings("MustBeClosed") // the returned thread owns the encoder
-    private static VisionThread vision(Path mmproj, LlamaModel weights, ModelOptions options) {
+    private static VisionThread vision(
+            Path mmproj, LlamaModel weights, ModelOptions options, ComputeTurn turn) {
         var encoderOptions = new EncoderOptions(threads(options), options.gpuLayers() != 0);
-        return VisionThread.start(VisionEncoder.open(mmproj, weights, encoderOptions));
+        return VisionThread.start(VisionEncoder.open(mmproj, weights, encoderOptions), turn);
     }
 
     @SuppressWarnings("MustBeClosed") // the returned thread owns the context
-    private static DecodeThread decoding(LlamaModel weights, ModelOptions options) {
+    private static DecodeThread decoding(
+            LlamaModel weights, ModelOptions options, ComputeTurn turn) {
         int threads = threads(options);
         return DecodeThread.start(
                 weights,
@@ -139,7 +151,8 @@ public final class OpenModel implements AutoCloseable {
                                 1,
                                 threads,
                                 threads,
-                                options.gpuLayers() != 0)));
+                                options.gpuLayers() != 0)),
+                turn);
     }
 
     private static int threads(ModelOptions options) {

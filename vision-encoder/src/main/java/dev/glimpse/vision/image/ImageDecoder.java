@@ -59,8 +59,11 @@ public final class ImageDecoder {
     private ImageFile open(byte[] bytes) {
         if (bytes.length > limits.maxBytes()) {
             throw new ImageException(
-                    "image file has %s; limit is %s (ImageLimits.maxBytes)"
-                            .formatted(mebibytes(bytes.length), mebibytes(limits.maxBytes())));
+                    String.format(
+                            Locale.ROOT,
+                            "image file has %s; limit is %s (ImageLimits.maxBytes)",
+                            mebibytes(bytes.length),
+                            mebibytes(limits.maxBytes())));
         }
         var file = ImageFile.parse(bytes);
         check(headerOf(file));
@@ -71,14 +74,21 @@ public final class ImageDecoder {
         String size = "image " + header.width() + "x" + header.height();
         if (header.width() > limits.maxSide() || header.height() > limits.maxSide()) {
             throw new ImageException(
-                    "%s is too long on a side; limit is %d pixels (ImageLimits.maxSide)"
-                            .formatted(size, limits.maxSide()));
+                    String.format(
+                            Locale.ROOT,
+                            "%s is too long; limit is %d pixels a side (ImageLimits.maxSide)",
+                            size,
+                            limits.maxSide()));
         }
         long most = Math.min(limits.maxPixels(), MAX_ARRAY_PIXELS);
         if (header.pixels() > most) {
             throw new ImageException(
-                    "%s has %s; limit is %s (ImageLimits.maxPixels)"
-                            .formatted(size, megapixels(header.pixels()), megapixels(most)));
+                    String.format(
+                            Locale.ROOT,
+                            "%s has %s; limit is %s (ImageLimits.maxPixels)",
+                            size,
+                            megapixels(header.pixels()),
+                            megapixels(most)));
         }
     }
 

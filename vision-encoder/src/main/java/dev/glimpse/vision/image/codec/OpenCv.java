@@ -2,6 +2,7 @@ package dev.glimpse.vision.image.codec;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.vision.fault.ImageException;
+import java.util.Locale;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.opencv_java;
 import org.opencv.core.Core;
@@ -133,8 +134,14 @@ public final class OpenCv {
         void checkSize(int width, int height) {
             if (width() != width || height() != height) {
                 throw new ImageException(
-                        "image file is damaged: its header says %dx%d and its pixels are %dx%d"
-                                .formatted(width, height, width(), height()));
+                        String.format(
+                                Locale.ROOT,
+                                "image file is damaged: its header says %dx%d and its pixels are"
+                                        + " %dx%d",
+                                width,
+                                height,
+                                width(),
+                                height()));
             }
         }
 
