@@ -3,4 +3,8 @@
 module dev.glimpse.bindings {
     requires static org.jspecify;
     requires static com.google.errorprone.annotations;
+
+    exports dev.glimpse.bindings.fault;
+    exports dev.glimpse.bindings.handle;
+    exports dev.glimpse.bindings.library;
 }

@@ -1,0 +1,60 @@
+package dev.glimpse.bindings.library;
+
+import dev.glimpse.bindings.ffi.Llama;
+import dev.glimpse.bindings.ffi.ggml_log_callback;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/// Sends what ggml, llama.cpp and libmtmd log to the Java logger `dev.glimpse.native`.
+///
+/// They log in pieces of a line, from any thread; pieces are put together per thread. Their `info`
+/// is a page of detail at each load, so it becomes `DEBUG` here.
+final class GgmlLog {
+    private static final Logger LOGGER = System.getLogger("dev.glimpse.native");
+    private static final ThreadLocal<StringBuilder> LINE =
+            ThreadLocal.withInitial(StringBuilder::new);
+
+    /// Lines longer than this are cut: a guard against a callback that never ends its line.
+    private static final int MAX_LINE = 4096;
+
+    private GgmlLog() {}
+
+    @ProcessLong("libraries stay loaded, and log, until the process ends")
+    static void install() {
+        var callback = ggml_log_callback.allocate(GgmlLog::receive, Arena.global());
+        Llama.llama_log_set(callback, MemorySegment.NULL);
+        Llama.mtmd_log_set(callback, MemorySegment.NULL);
+    }
+
+    /// Called from native code: nothing may be thrown from here.
+    @SuppressWarnings("CatchAndPrintStackTrace")
+    private static void receive(int level, MemorySegment text, MemorySegment userData) {
+        try {
+            append(level, text.reinterpret(Long.MAX_VALUE).getString(0));
+        } catch (RuntimeException | Error e) {
+            // An exception through a native frame would end the process; the log line is lost.
+            LINE.remove();
+        }
+    }
+
+    private static void append(int level, String text) {
+        StringBuilder line = LINE.get();
+        line.append(text);
+        if (text.endsWith("\n") || line.length() > MAX_LINE) {
+            String message = line.toString().strip();
+            LINE.remove();
+            if (!message.isEmpty()) {
+                LOGGER.log(level(level), message);
+            }
+        }
+    }
+
+    private static Level level(int ggmlLevel) {
+        if (ggmlLevel == Llama.GGML_LOG_LEVEL_ERROR()) {
+            return Level.ERROR;
+        }
+        return ggmlLevel == Llama.GGML_LOG_LEVEL_WARN() ? Level.WARNING : Level.DEBUG;
+    }
+}
