@@ -5,6 +5,7 @@
 #   --peers              builds llama.cpp's own programs (server, bench, mtmd-cli, quantize) to measure against, and
 #                        prints the folder of the programs
 #   --print-key          prints the name of the build and does nothing
+#   --print-source       prints the folder of the llama.cpp source, fetched where it is not there yet, and builds nothing
 # Variables:
 #   BACKENDS             comma-separated: cuda, metal, vulkan (the CPU is always there)
 #   PORTABLE=1           one CPU library per micro-architecture instead of one tuned for this CPU
@@ -25,6 +26,7 @@ native_sources=$(cd "$scripts/../native-bindings/src/main/native" && pwd)
 properties_file=
 peers=
 key_only=
+source_only=
 while [ $# -gt 0 ]; do
     case "$1" in
         --print-dir) ;;
@@ -35,10 +37,18 @@ while [ $# -gt 0 ]; do
             ;;
         --peers) peers=1 ;;
         --print-key) key_only=1 ;;
+        --print-source) source_only=1 ;;
         *) fail "unknown option '$1'" "$(sed -n 's/^#   \(--[a-z-]*.*\)/\1/p' "${BASH_SOURCE[0]}")" ;;
     esac
     shift
 done
+
+[ -z "${LLAMA_CPP_DIR:-}" ] || check_given_source "$LLAMA_CPP_DIR"
+if [ -n "$source_only" ]; then
+    provide_source
+    echo "$LLAMA_SOURCE"
+    exit 0
+fi
 
 # ---- what is to be built ----
 
@@ -210,10 +220,9 @@ accept() {
         fail "the native build is refused; it lies in $finished.rejected"
     fi
     mv "$staged" "$finished"
-    rm -rf "$work"
+    rm -rf "$work" "$work.configure.log"
 }
 
-[ -z "${LLAMA_CPP_DIR:-}" ] || check_given_source "$LLAMA_CPP_DIR"
 if [ ! -d "$finished" ]; then
     check_tools
     provide_source

@@ -53,19 +53,25 @@ sha512_hex() {
     if has sha512sum; then sha512sum "$1"; else shasum -a 512 "$1"; fi | cut -d ' ' -f 1
 }
 
-# lock FILE: holds an exclusive lock on file descriptor 9 until this script ends. Start children with 9>&-, or a
-# daemon among them (a compiler cache's server) would keep the lock.
+# try_lock ["-n"]: locks the open file 9, waiting unless -n is given. Without flock(1), perl makes the same call: the
+# lock belongs to the open file, which this shell shares with the child, so it outlives the child.
+try_lock() {
+    if has flock; then
+        flock "$@" 9
+    else
+        perl -e 'use Fcntl ":flock"; open(my $file, ">&=", 9) or die $!;
+                 exit(flock($file, LOCK_EX | (@ARGV ? LOCK_NB : 0)) ? 0 : 1)' -- "$@"
+    fi
+}
+
+# lock FILE: holds an exclusive lock, on file descriptor 9, until `unlock` or the end of this script. Start children
+# with 9>&-, or a daemon among them (a compiler cache's server) would keep the lock.
 lock() {
     mkdir -p "$(dirname "$1")"
     exec 9>"$1"
-    if has flock; then
-        if ! flock -n 9; then
-            say "another build of the same thing is running; waiting for it"
-            flock 9
-        fi
-    else
-        # The lock belongs to the open file, which this shell shares with the child, so it outlives the child.
-        perl -e 'use Fcntl ":flock"; open(my $fh, ">&=", 9) or die $!; flock($fh, LOCK_EX) or die $!;'
+    if ! try_lock -n; then
+        say "another run is building or fetching the same; waiting for it"
+        try_lock
     fi
 }
 

@@ -11,11 +11,21 @@ public sealed class ModelException extends RuntimeException
                 QueueFullException {
     private static final long serialVersionUID = 1L;
 
+    private final String text;
+
     ModelException(String message) {
         super(message);
+        text = message;
     }
 
     ModelException(String message, Throwable cause) {
         super(message, cause);
+        text = message;
+    }
+
+    /// What was found, what is allowed and what to do.
+    @Override
+    public String getMessage() {
+        return text;
     }
 }

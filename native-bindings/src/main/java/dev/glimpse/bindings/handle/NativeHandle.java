@@ -23,6 +23,7 @@ public abstract class NativeHandle implements AutoCloseable {
 
     /// @param name what this is, for messages: `model tiny.gguf`
     /// @param address the C object; never NULL
+    @SuppressWarnings("this-escape") // the list keeps only the identity and the name
     protected NativeHandle(String name, MemorySegment address) {
         if (address.equals(MemorySegment.NULL)) {
             throw new IllegalArgumentException(name + ": the C object is NULL");

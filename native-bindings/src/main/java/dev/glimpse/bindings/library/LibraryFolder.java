@@ -15,7 +15,7 @@ final class LibraryFolder {
 
     private LibraryFolder() {}
 
-    /// @param settings the property's and the variable's values, either of which may be missing
+    /// @param property the value of [#PROPERTY], if set; likewise `variable`
     /// @param packed the libraries in this module's platform jar
     static Path find(
             Platform platform,

@@ -6,11 +6,21 @@ public sealed class VisionException extends RuntimeException
         permits ImageException, EncoderException {
     private static final long serialVersionUID = 1L;
 
+    private final String text;
+
     VisionException(String message) {
         super(message);
+        text = message;
     }
 
     VisionException(String message, Throwable cause) {
         super(message, cause);
+        text = message;
+    }
+
+    /// What was found, what is allowed and what to do.
+    @Override
+    public String getMessage() {
+        return text;
     }
 }

@@ -1,0 +1,95 @@
+# Glimpse: everything from one command. `make help` lists the targets; each does all it needs.
+# Nothing here is parallel by itself: CMake and Maven use the cores.
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+SHELL := bash
+MAKEFLAGS += --no-print-directory
+
+export GLIMPSE_HOST ?= 127.0.0.1
+export GLIMPSE_PORT ?= 8080
+
+# The JDK and the Maven are looked for when a target needs them, so that `make help` works without.
+# Results go to standard output and messages to standard error: a failed search ends the recipe with its message.
+with_jdk = JAVA_HOME=$$(scripts/find-jdk.sh) && export JAVA_HOME
+maven = $(with_jdk) && maven=$$(scripts/find-maven.sh) && "$$maven" --batch-mode --no-transfer-progress $(MVN_FLAGS)
+glimpse = $(with_jdk) && cli/target/dist/bin/glimpse
+
+##@ Use
+
+.PHONY: run
+run: build ## set up, build, and serve the embedded model on GLIMPSE_HOST:GLIMPSE_PORT
+	@$(glimpse) serve
+
+.PHONY: samples
+samples: build ## ask the embedded model all sample questions and print the accuracy
+	@$(maven) --quiet --offline --projects samples exec:exec@samples
+
+.PHONY: test
+test: setup-tests native shell-tests ## set up and run every test and check
+	@$(maven) verify
+
+##@ Build
+
+.PHONY: setup
+setup: ## look for the tools; as root on Debian or Ubuntu, install what is missing
+	@scripts/setup.sh
+
+.PHONY: setup-tests
+setup-tests:
+	@scripts/setup.sh --tests
+
+.PHONY: native
+native: setup ## build the native libraries (BACKENDS=cuda,metal,vulkan; PORTABLE=1), kept in ~/.cache/glimpse
+	@scripts/native-link.sh native-bindings/target/native
+
+.PHONY: native-check
+native-check: native ## run the self-test of the native libraries again
+	@scripts/native-check.sh "$$(dirname "$$(scripts/native-build.sh)")"
+
+.PHONY: build
+build: native ## build cli/target/dist, without the tests
+	@$(maven) --quiet package -DskipTests
+
+.PHONY: platform-jar
+platform-jar: setup ## pack libraries for every CPU of this platform into native-bindings/target/*.jar
+	@scripts/platform-jar.sh
+
+.PHONY: bindings
+bindings: native ## generate the bindings from the headers again (needs jextract on the PATH)
+	@$(with_jdk) && scripts/bindings.sh
+
+##@ Measure
+
+.PHONY: peers
+peers: setup ## build llama.cpp's own programs, to measure against
+	@scripts/native-build.sh --peers
+
+# A benchmark is a target bench-NAME; it is run by `make bench` once it is listed here.
+BENCHMARKS := bench-native
+
+.PHONY: bench $(BENCHMARKS)
+bench: $(BENCHMARKS) ## run every benchmark
+
+bench-native: peers ## matrix products and decoding of the embedded model by llama.cpp itself
+	@"$$(scripts/native-build.sh --peers)/llama-bench" -m samples/models/tiny/glimpse-tiny.gguf -p 128 -n 64 -r 5
+
+##@ Care
+
+.PHONY: format
+format: ## bring the Java sources into their format
+	@$(maven) --quiet spotless:apply
+
+.PHONY: shell-tests
+shell-tests: native
+	@scripts/tests/run.sh
+
+.PHONY: clean
+clean: ## remove what Maven built; native builds and downloads stay in the cache
+	@$(maven) --quiet clean
+
+.PHONY: help
+help: ## list the targets
+	@awk 'BEGIN { FS = ":.*## " } \
+		/^##@ / { printf "\n%s\n", substr($$0, 5) } \
+		/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@printf '\nVariables: GLIMPSE_HOST, GLIMPSE_PORT, GLIMPSE_CACHE, BACKENDS, PORTABLE, LLAMA_CPP_DIR, CC, CXX, JAVA_HOME\n'

@@ -1,0 +1,134 @@
+package dev.glimpse.bindings.llama;
+
+import dev.glimpse.bindings.ffi.llama_batch;
+import dev.glimpse.bindings.handle.NativeHandle;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/// Rows to decode: `llama_batch`, with buffers allocated once. Confined to one thread at a time.
+///
+/// llama.cpp takes tokens or embeddings in a batch, never both: [TokenBatch], [EmbeddingBatch].
+public abstract sealed class Batch extends NativeHandle permits TokenBatch, EmbeddingBatch {
+    private final Arena arena;
+    private final MemorySegment positions;
+
+    /// `[row][dimension]`; llama.cpp wants `[dimension][row]` with as many rows as there are now.
+    private final int[] rowPositions;
+
+    private final MemorySegment sequenceCounts;
+    private final MemorySegment sequenceIds;
+    private final MemorySegment sequencePointers;
+    private final MemorySegment outputs;
+    private final int capacity;
+    private final int positionsPerRow;
+    private int size;
+    private int highestSequence;
+
+    /// @param positionsPerRow 1, or 4 for multimodal RoPE
+    Batch(String name, Arena arena, Payload payload, int capacity, int positionsPerRow) {
+        super(name, llama_batch.allocate(arena));
+        this.arena = arena;
+        this.capacity = capacity;
+        this.positionsPerRow = positionsPerRow;
+        positions = arena.allocate(ValueLayout.JAVA_INT, (long) capacity * positionsPerRow);
+        rowPositions = new int[capacity * positionsPerRow];
+        sequenceCounts = arena.allocate(ValueLayout.JAVA_INT, capacity);
+        sequenceIds = arena.allocate(ValueLayout.JAVA_INT, capacity);
+        sequencePointers = arena.allocate(ValueLayout.ADDRESS, capacity);
+        outputs = arena.allocate(ValueLayout.JAVA_BYTE, capacity);
+        for (int row = 0; row < capacity; row++) {
+            sequenceCounts.setAtIndex(ValueLayout.JAVA_INT, row, 1);
+            sequencePointers.setAtIndex(
+                    ValueLayout.ADDRESS,
+                    row,
+                    sequenceIds.asSlice((long) row * Integer.BYTES, Integer.BYTES));
+        }
+        MemorySegment batch = address();
+        llama_batch.token(batch, payload.tokens());
+        llama_batch.embd(batch, payload.embeddings());
+        llama_batch.pos(batch, positions);
+        llama_batch.n_seq_id(batch, sequenceCounts);
+        llama_batch.seq_id(batch, sequencePointers);
+        llama_batch.logits(batch, outputs);
+    }
+
+    /// What the rows hold: one of the two is NULL.
+    record Payload(MemorySegment tokens, MemorySegment embeddings) {}
+
+    /// Rows now in the batch.
+    public final int size() {
+        return size;
+    }
+
+    /// Rows it can take.
+    public final int capacity() {
+        return capacity;
+    }
+
+    /// Removes all rows.
+    public final void clear() {
+        size = 0;
+        highestSequence = 0;
+    }
+
+    /// Appends a row's place; the subclass has checked and written its payload at [#size()].
+    final void append(int position, int sequence, boolean output) {
+        if (position < 0 || sequence < 0) {
+            throw new IllegalArgumentException(
+                    "position " + position + ", sequence " + sequence + "; both must be 0 or more");
+        }
+        // Text rows of a model with multimodal RoPE stand at the same place in each dimension.
+        for (int dimension = 0; dimension < positionsPerRow; dimension++) {
+            setPosition(size, dimension, dimension < 3 ? position : 0);
+        }
+        sequenceIds.setAtIndex(ValueLayout.JAVA_INT, size, sequence);
+        outputs.setAtIndex(ValueLayout.JAVA_BYTE, size, (byte) (output ? 1 : 0));
+        highestSequence = Math.max(highestSequence, sequence);
+        size++;
+    }
+
+    final void setPosition(int row, int dimension, int position) {
+        rowPositions[row * positionsPerRow + dimension] = position;
+    }
+
+    final void requireRoom() {
+        if (size == capacity) {
+            throw new IllegalStateException("the batch is full with " + capacity + " rows");
+        }
+    }
+
+    /// Checks the rows against the context that shall compute them.
+    void check(LlamaContext context) {
+        if (highestSequence >= context.sequences()) {
+            throw new IllegalArgumentException(
+                    "sequence " + highestSequence + "; the context has " + context.sequences());
+        }
+        if (positionsPerRow != context.positionsPerToken()) {
+            throw new IllegalArgumentException(
+                    "batch with "
+                            + positionsPerRow
+                            + " positions a row; the model takes "
+                            + context.positionsPerToken());
+        }
+    }
+
+    final MemorySegment nativeBatch() {
+        MemorySegment batch = address();
+        llama_batch.n_tokens(batch, size);
+        for (int row = 0; row < size; row++) {
+            for (int dimension = 0; dimension < positionsPerRow; dimension++) {
+                positions.setAtIndex(
+                        ValueLayout.JAVA_INT,
+                        (long) dimension * size + row,
+                        rowPositions[row * positionsPerRow + dimension]);
+            }
+        }
+        return batch;
+    }
+
+    @Override
+    protected final void free(MemorySegment address) {
+        arena.close();
+    }
+}

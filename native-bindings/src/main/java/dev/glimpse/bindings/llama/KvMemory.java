@@ -1,0 +1,121 @@
+package dev.glimpse.bindings.llama;
+
+import dev.glimpse.bindings.fault.NativeCallException;
+import dev.glimpse.bindings.ffi.Llama;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/// A context's KV cache (and recurrent state): `llama_memory_t`. A view, confined like its context.
+///
+/// Ranges of positions are half open; `from` 0 with `to` [#END] is a whole sequence.
+public final class KvMemory {
+    /// The end of a sequence, wherever it is.
+    public static final int END = -1;
+
+    private final LlamaContext context;
+    private final MemorySegment memory;
+
+    KvMemory(LlamaContext context, MemorySegment memory) {
+        this.context = context;
+        this.memory = memory;
+    }
+
+    /// Forgets everything.
+    public void clear() {
+        open();
+        Llama.llama_memory_clear(memory, true);
+    }
+
+    /// Forgets positions of a sequence.
+    ///
+    /// @return false if the memory cannot forget a part (recurrent state); nothing changed then
+    public boolean remove(int sequence, int from, int to) {
+        check(sequence, from, to);
+        return Llama.llama_memory_seq_rm(memory, sequence, from, to);
+    }
+
+    /// Makes `target` begin as `source` is, sharing its cells.
+    public void copy(int source, int target, int from, int to) {
+        check(source, from, to);
+        check(target, from, to);
+        Llama.llama_memory_seq_cp(memory, source, target, from, to);
+    }
+
+    /// Forgets every other sequence.
+    public void keep(int sequence) {
+        check(sequence, 0, END);
+        Llama.llama_memory_seq_keep(memory, sequence);
+    }
+
+    /// Moves positions by `delta`.
+    ///
+    /// @throws IllegalStateException if this memory cannot
+    public void shift(int sequence, int from, int to, int delta) {
+        check(sequence, from, to);
+        if (!Llama.llama_memory_can_shift(memory)) {
+            throw new IllegalStateException("the memory of " + context + " cannot shift positions");
+        }
+        Llama.llama_memory_seq_add(memory, sequence, from, to, delta);
+    }
+
+    /// The last position of a sequence, -1 if it is empty.
+    public int lastPosition(int sequence) {
+        check(sequence, 0, END);
+        return Llama.llama_memory_seq_pos_max(memory, sequence);
+    }
+
+    /// A sequence's state, to be kept and given to [#load] later.
+    public byte[] save(int sequence) {
+        check(sequence, 0, END);
+        MemorySegment native_ = context.nativeContext();
+        long size = Llama.llama_state_seq_get_size(native_, sequence);
+        if (size > Integer.MAX_VALUE - 8) {
+            throw new NativeCallException(
+                    "the state of sequence " + sequence + " has " + size + " bytes; at most 2 GiB");
+        }
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(Math.max(1, size));
+            long written = Llama.llama_state_seq_get_data(native_, state, size, sequence);
+            if (written == 0) {
+                throw new NativeCallException(
+                        "the state of sequence " + sequence + " was not saved");
+            }
+            return state.asSlice(0, written).toArray(ValueLayout.JAVA_BYTE);
+        }
+    }
+
+    /// Replaces a sequence by one that [#save] gave, of the same model and context settings.
+    ///
+    /// @throws NativeCallException if the state does not fit
+    public void load(int sequence, byte[] state) {
+        check(sequence, 0, END);
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment bytes = arena.allocate(Math.max(1, state.length));
+            MemorySegment.copy(state, 0, bytes, ValueLayout.JAVA_BYTE, 0, state.length);
+            long read =
+                    Llama.llama_state_seq_set_data(
+                            context.nativeContext(), bytes, state.length, sequence);
+            if (read == 0) {
+                throw new NativeCallException(
+                        "a state of " + state.length + " bytes does not fit " + context);
+            }
+        }
+    }
+
+    private void check(int sequence, int from, int to) {
+        open();
+        if (sequence < 0 || sequence >= context.sequences()) {
+            throw new IllegalArgumentException(
+                    "sequence " + sequence + "; the context has 0 to " + (context.sequences() - 1));
+        }
+        if (from < 0 || (to != END && to < from)) {
+            throw new IllegalArgumentException(
+                    "positions " + from + " to " + to + "; allowed: 0 <= from <= to, or END");
+        }
+    }
+
+    private void open() {
+        var _ = context.nativeContext();
+    }
+}

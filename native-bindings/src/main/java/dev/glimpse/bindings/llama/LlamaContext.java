@@ -1,0 +1,173 @@
+package dev.glimpse.bindings.llama;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.glimpse.bindings.fault.NativeCallException;
+import dev.glimpse.bindings.ffi.Llama;
+import dev.glimpse.bindings.ffi.llama_context_params;
+import dev.glimpse.bindings.handle.Lease;
+import dev.glimpse.bindings.handle.NativeHandle;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/// A KV cache and the scratch to compute with: `llama_context`. Confined to one thread at a time:
+/// the decode thread.
+public final class LlamaContext extends NativeHandle {
+    private final Lease model;
+    private final int batchTokens;
+    private final int contextTokens;
+    private final int vocabularySize;
+    private final int embeddingSize;
+    private final int positionsPerToken;
+    private final int sequences;
+    private final Arena arena;
+    private final AbortFlag abort;
+    private int outputs;
+
+    private LlamaContext(LlamaModel model, Lease lease, Arena arena, MemorySegment address) {
+        super("context of " + model, address);
+        this.model = lease;
+        this.arena = arena;
+        batchTokens = Llama.llama_n_batch(address);
+        contextTokens = Llama.llama_n_ctx(address);
+        sequences = Llama.llama_n_seq_max(address);
+        vocabularySize = model.vocabulary().size();
+        embeddingSize = model.inputEmbeddingSize();
+        positionsPerToken = model.positionsPerToken();
+        abort = new AbortFlag(arena);
+        abort.install(address);
+    }
+
+    /// Opens a context on a model, which stays open until the context is closed.
+    ///
+    /// @throws NativeCallException if there is not enough memory, or the model cannot do it
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosed") // the returned context owns the arena
+    public static LlamaContext open(LlamaModel model, ContextParams params) {
+        Lease lease = model.lease();
+        Arena arena = Arena.ofShared();
+        try (var scratch = Arena.ofConfined()) {
+            MemorySegment native_ = Llama.llama_context_default_params(scratch);
+            llama_context_params.n_ctx(native_, params.contextTokens());
+            llama_context_params.n_batch(native_, params.batchTokens());
+            llama_context_params.n_ubatch(native_, params.microBatchTokens());
+            llama_context_params.n_seq_max(native_, params.sequences());
+            llama_context_params.n_threads(native_, params.threads());
+            llama_context_params.n_threads_batch(native_, params.batchThreads());
+            llama_context_params.offload_kqv(native_, params.offload());
+            llama_context_params.op_offload(native_, params.offload());
+            llama_context_params.kv_unified(native_, true);
+            llama_context_params.no_perf(native_, true);
+            MemorySegment context = Llama.llama_init_from_model(model.nativeModel(), native_);
+            if (context.equals(MemorySegment.NULL)) {
+                throw new NativeCallException(
+                        "llama.cpp could not open a context of "
+                                + params.contextTokens()
+                                + " tokens for "
+                                + model
+                                + "; its log says why (dev.glimpse.native)");
+            }
+            return new LlamaContext(model, lease, arena, context);
+        } catch (RuntimeException | Error e) {
+            arena.close();
+            lease.close();
+            throw e;
+        }
+    }
+
+    /// Computes a batch: writes the KV cache and the logits of the rows that ask for them.
+    ///
+    /// @throws NativeCallException if there is no room in the cache, or the library failed
+    public DecodeStatus decode(Batch batch) {
+        if (batch.size() == 0 || batch.size() > batchTokens) {
+            throw new IllegalArgumentException(
+                    "batch of " + batch.size() + " rows; allowed: 1 to " + batchTokens);
+        }
+        batch.check(this);
+        outputs = 0;
+        int status = Llama.llama_decode(address(), batch.nativeBatch());
+        return switch (status) {
+            case 0 -> {
+                outputs = batch.size();
+                yield DecodeStatus.DONE;
+            }
+            case 1 -> DecodeStatus.NO_ROOM;
+            case 2 -> DecodeStatus.ABORTED;
+            default ->
+                    throw new NativeCallException(
+                            "llama_decode returned " + status + " for " + batch.size() + " rows");
+        };
+    }
+
+    /// The logits of a row of the last batch, which must have asked for them. Valid until the next
+    /// call of [#decode].
+    public Logits logits(int row) {
+        if (row < 0 || row >= outputs) {
+            throw new IllegalArgumentException(
+                    "row " + row + "; the last batch had " + outputs + " rows");
+        }
+        MemorySegment logits = Llama.llama_get_logits_ith(address(), row);
+        if (logits.equals(MemorySegment.NULL)) {
+            throw new IllegalArgumentException(
+                    "row " + row + " of the last batch asked for no logits");
+        }
+        return new Logits(logits, vocabularySize);
+    }
+
+    /// The KV cache.
+    public KvMemory memory() {
+        return new KvMemory(this, Llama.llama_get_memory(address()));
+    }
+
+    /// Whether rows see only those before them, from the next batch on.
+    public void setCausal(boolean causal) {
+        Llama.llama_set_causal_attn(address(), causal);
+    }
+
+    /// Asks a running [#decode] to end early; any thread may. On CPU it ends between operations.
+    public void abort() {
+        abort.set(true);
+    }
+
+    /// Takes back [#abort()] before the next batch.
+    public void clearAbort() {
+        abort.set(false);
+    }
+
+    /// Rows a batch may have.
+    public int batchTokens() {
+        return batchTokens;
+    }
+
+    /// Positions there are, over all sequences.
+    public int contextTokens() {
+        return contextTokens;
+    }
+
+    /// Sequences there may be.
+    public int sequences() {
+        return sequences;
+    }
+
+    int vocabularySize() {
+        return vocabularySize;
+    }
+
+    int embeddingSize() {
+        return embeddingSize;
+    }
+
+    int positionsPerToken() {
+        return positionsPerToken;
+    }
+
+    MemorySegment nativeContext() {
+        return address();
+    }
+
+    @Override
+    protected void free(MemorySegment address) {
+        Llama.llama_free(address);
+        arena.close();
+        model.close();
+    }
+}

@@ -1,0 +1,163 @@
+package dev.glimpse.bindings.llama;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.glimpse.bindings.fault.NativeCallException;
+import dev.glimpse.bindings.ffi.Llama;
+import dev.glimpse.bindings.ffi.llama_model_params;
+import dev.glimpse.bindings.handle.NativeHandle;
+import dev.glimpse.bindings.library.NativeLibraries;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// A decoder's weights: `llama_model`. Immutable once open; thread-safe. Contexts, a vocabulary in
+/// use and an mtmd context hold leases on it.
+public final class LlamaModel extends NativeHandle {
+    private static final int META_VALUE_BYTES = 1 << 20;
+
+    private final Vocabulary vocabulary;
+
+    private LlamaModel(String name, MemorySegment address) {
+        super(name, address);
+        vocabulary = new Vocabulary(this, Llama.llama_model_get_vocab(address));
+    }
+
+    /// Loads a GGUF file, which the caller has checked: what is wrong in a file that passes the
+    /// checks is reported by a null result at best.
+    ///
+    /// @throws NativeCallException if llama.cpp refuses the file; its reasons are in the log
+    @MustBeClosed
+    public static LlamaModel open(Path file, ModelParams params) {
+        NativeLibraries.load();
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment native_ = Llama.llama_model_default_params(arena);
+            llama_model_params.n_gpu_layers(native_, params.gpuLayers());
+            llama_model_params.main_gpu(native_, params.mainGpu());
+            llama_model_params.load_mode(
+                    native_,
+                    params.memoryMapped()
+                            ? Llama.LLAMA_LOAD_MODE_MMAP()
+                            : Llama.LLAMA_LOAD_MODE_NONE());
+            llama_model_params.vocab_only(native_, params.vocabularyOnly());
+            MemorySegment model =
+                    Llama.llama_model_load_from_file(arena.allocateFrom(file.toString()), native_);
+            if (model.equals(MemorySegment.NULL)) {
+                throw new NativeCallException(
+                        "llama.cpp could not load "
+                                + file
+                                + "; its log says why (dev.glimpse.native)");
+            }
+            return new LlamaModel("model " + file.getFileName(), model);
+        }
+    }
+
+    /// The tokens. Valid while this is open.
+    public Vocabulary vocabulary() {
+        return vocabulary;
+    }
+
+    /// Floats in a row of the token embedding: the decoder's width.
+    public int embeddingSize() {
+        return Llama.llama_model_n_embd(address());
+    }
+
+    /// Floats in a row that [EmbeddingBatch] takes.
+    public int inputEmbeddingSize() {
+        return Llama.llama_model_n_embd_inp(address());
+    }
+
+    /// Positions the model was trained for.
+    public int trainedContextTokens() {
+        return Llama.llama_model_n_ctx_train(address());
+    }
+
+    /// Transformer blocks.
+    public int layers() {
+        return Llama.llama_model_n_layer(address());
+    }
+
+    /// Number of weights.
+    public long parameters() {
+        return Llama.llama_model_n_params(address());
+    }
+
+    /// Bytes of all tensors.
+    public long tensorBytes() {
+        return Llama.llama_model_size(address());
+    }
+
+    /// Architecture, size and quantization in words, such as `minicpm ?B Q8_0`.
+    public String description() {
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment text = arena.allocate(256);
+            Llama.llama_model_desc(address(), text, text.byteSize());
+            return text.getString(0);
+        }
+    }
+
+    /// A metadata value as text.
+    public Optional<String> metadata(String key) {
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment nativeKey = arena.allocateFrom(key);
+            int length =
+                    Llama.llama_model_meta_val_str(address(), nativeKey, MemorySegment.NULL, 0);
+            if (length < 0) {
+                return Optional.empty();
+            }
+            if (length > META_VALUE_BYTES) {
+                throw new NativeCallException(
+                        this
+                                + ": "
+                                + key
+                                + " has "
+                                + length
+                                + " bytes; at most "
+                                + META_VALUE_BYTES);
+            }
+            MemorySegment value = arena.allocate(length + 1L);
+            Llama.llama_model_meta_val_str(address(), nativeKey, value, value.byteSize());
+            return Optional.of(
+                    new String(
+                            value.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE),
+                            StandardCharsets.UTF_8));
+        }
+    }
+
+    /// The Jinja chat template of the file.
+    public Optional<String> chatTemplate() {
+        MemorySegment text = Llama.llama_model_chat_template(address(), MemorySegment.NULL);
+        return text.equals(MemorySegment.NULL) ? Optional.empty() : Optional.of(text.getString(0));
+    }
+
+    /// How positions are given: one a token, or four where rotary embeddings have sections.
+    public int positionsPerToken() {
+        int type = Llama.llama_model_rope_type(address());
+        boolean multimodal =
+                type == Llama.LLAMA_ROPE_TYPE_MROPE() || type == Llama.LLAMA_ROPE_TYPE_IMROPE();
+        return multimodal ? 4 : 1;
+    }
+
+    /// Whether it has recurrent layers, whose state cannot be cut back to an earlier position.
+    public boolean hasRecurrentState() {
+        return Llama.llama_model_is_recurrent(address()) || Llama.llama_model_is_hybrid(address());
+    }
+
+    /// Whether it generates text token by token.
+    public boolean isGenerative() {
+        return Llama.llama_model_has_decoder(address())
+                && !Llama.llama_model_has_encoder(address());
+    }
+
+    /// The C object, for children in other packages of this module; hold a [Lease] while using it.
+    public MemorySegment nativeModel() {
+        return address();
+    }
+
+    @Override
+    protected void free(MemorySegment address) {
+        Llama.llama_model_free(address);
+    }
+}

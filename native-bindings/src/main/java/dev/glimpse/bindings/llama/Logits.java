@@ -1,0 +1,29 @@
+package dev.glimpse.bindings.llama;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/// What the model makes of each token as the next one, before softmax. A view of the context's
+/// memory: read it before the next batch, on the decode thread.
+public final class Logits {
+    private final MemorySegment values;
+
+    Logits(MemorySegment values, int vocabularySize) {
+        this.values = values.reinterpret((long) vocabularySize * Float.BYTES);
+    }
+
+    /// Number of tokens.
+    public int size() {
+        return (int) (values.byteSize() / Float.BYTES);
+    }
+
+    /// A token's logit.
+    public float get(int token) {
+        return values.getAtIndex(ValueLayout.JAVA_FLOAT, token);
+    }
+
+    /// A copy, which may be kept.
+    public float[] toArray() {
+        return values.toArray(ValueLayout.JAVA_FLOAT);
+    }
+}
