@@ -37,7 +37,7 @@ final class ErrorPrinter implements IParameterExceptionHandler, IExecutionExcept
 
     @Override
     public int handleParseException(ParameterException failure, String[] arguments) {
-        screen.error(firstLine(failure));
+        screen.error(message(failure));
         String command = failure.getCommandLine().getCommandSpec().qualifiedName();
         for (String suggestion : suggestions(failure)) {
             screen.hint("Did you mean " + suggestion + "?");
@@ -105,7 +105,15 @@ final class ErrorPrinter implements IParameterExceptionHandler, IExecutionExcept
         return ExitCode.FAILURE.number();
     }
 
-    private static String firstLine(ParameterException failure) {
+    private static String message(ParameterException failure) {
+        if (failure instanceof UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()
+                && !failure.getCommandLine().getSubcommands().isEmpty()) {
+            return "there is no command '"
+                    + unmatched.getUnmatched().getFirst()
+                    + "'; there are "
+                    + String.join(", ", failure.getCommandLine().getSubcommands().keySet());
+        }
         return String.valueOf(failure.getMessage()).lines().findFirst().orElse("bad usage");
     }
 

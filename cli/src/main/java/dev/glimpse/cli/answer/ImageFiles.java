@@ -20,6 +20,8 @@ public final class ImageFiles {
 
     private ImageFiles() {}
 
+    /// Reads an image file, or standard input for `-`.
+    ///
     /// @throws CommandException if there is no such file, or it is empty or too large
     public static Content read(String name, InputStream standardInput) {
         if (name.equals(STANDARD_INPUT)) {

@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
         name = "ask",
         customSynopsis = {
             "glimpse ask [OPTIONS] IMAGE... QUESTION",
-            "glimpse ask [OPTIONS] --question-file FILE IMAGE..."
+            "       glimpse ask [OPTIONS] --question-file FILE IMAGE..."
         },
         description = "Answers a question about one or more images.",
         footerHeading = "%nExamples:%n",
@@ -44,6 +44,7 @@ public final class AskCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "IMAGE... QUESTION",
+            hideParamSyntax = true,
             description =
                     "Image files (JPEG, PNG, WebP, BMP, TIFF or GIF; - is standard input), then the"
                             + " question.")

@@ -28,16 +28,15 @@ record AskedWords(List<String> images, String question) {
     /// @param arguments images, then the question unless `questionFile` has it
     static AskedWords of(
             List<String> arguments, @Nullable String questionFile, InputStream standardInput) {
-        boolean fromFile = questionFile != null;
         List<String> images =
-                fromFile || arguments.isEmpty()
+                questionFile != null || arguments.isEmpty()
                         ? arguments
                         : arguments.subList(0, arguments.size() - 1);
         if (arguments.isEmpty()) {
             throw CommandException.badInput(
                     "no image and no question; write: glimpse ask IMAGE... \"question\"");
         }
-        if (!fromFile && isFile(arguments.getLast())) {
+        if (questionFile == null && isFile(arguments.getLast())) {
             throw CommandException.badInput(
                     "no question: the last argument, "
                             + arguments.getLast()
@@ -49,7 +48,8 @@ record AskedWords(List<String> images, String question) {
                             + " use glimpse chat to talk without one");
         }
         refuseSharedInput(images, questionFile);
-        String question = fromFile ? read(questionFile, standardInput) : arguments.getLast();
+        String question =
+                questionFile == null ? arguments.getLast() : read(questionFile, standardInput);
         if (question.isBlank()) {
             throw CommandException.badInput("the question is blank; ask something about the image");
         }

@@ -23,7 +23,7 @@ public final class AnswerFlags {
             paramLabel = "T",
             description =
                     "0 takes the likeliest token each time, 1 draws as the model was trained. The"
-                            + " next five options matter only above 0. Default: 0.")
+                            + " next four options matter only above 0. Default: 0.")
     private float temperature;
 
     @Option(

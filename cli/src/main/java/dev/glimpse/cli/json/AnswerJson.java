@@ -13,6 +13,8 @@ public final class AnswerJson {
 
     private AnswerJson() {}
 
+    /// The object as a line.
+    ///
     /// @param model the model's short name
     public static String of(String model, GenerationResult result) {
         return JsonText.object(

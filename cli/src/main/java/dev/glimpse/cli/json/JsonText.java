@@ -12,6 +12,8 @@ public final class JsonText {
 
     private JsonText() {}
 
+    /// The object as a line without its break.
+    ///
     /// @param fields writes the object's fields; the braces are there already
     public static String object(Consumer<JsonGenerator> fields) {
         var text = new StringWriter();

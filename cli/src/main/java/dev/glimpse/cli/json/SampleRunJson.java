@@ -11,6 +11,8 @@ import tools.jackson.core.JsonGenerator;
 public final class SampleRunJson {
     private SampleRunJson() {}
 
+    /// The object as a line.
+    ///
     /// @param model the model's short name
     public static String of(String model, SampleRun run) {
         return JsonText.object(

@@ -15,6 +15,8 @@ public final class Logging {
 
     private Logging() {}
 
+    /// Sets level and form of the log.
+    ///
     /// @param usual the level unless `GLIMPSE_LOG` in `environment` names another
     public static void configure(String usual, Map<String, String> environment) {
         String level = environment.getOrDefault(VARIABLE, usual).toLowerCase(Locale.ROOT);

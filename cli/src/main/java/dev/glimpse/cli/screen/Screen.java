@@ -19,6 +19,8 @@ public final class Screen {
         this.colours = colours;
     }
 
+    /// Prints to `streams`, with colours where they are terminals and colours are wanted.
+    ///
     /// @param environment `NO_COLOR` (see no-color.org) or `TERM=dumb` take colours away
     public static Screen of(Streams streams, Map<String, String> environment) {
         boolean wanted =
