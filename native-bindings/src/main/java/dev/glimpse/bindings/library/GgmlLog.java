@@ -46,6 +46,9 @@ final class GgmlLog {
             String message = line.toString().strip();
             LINE.remove();
             if (!message.isEmpty()) {
+                if (level == Llama.GGML_LOG_LEVEL_ERROR()) {
+                    LoggedErrors.add(message);
+                }
                 LOGGER.log(level(level), message);
             }
         }

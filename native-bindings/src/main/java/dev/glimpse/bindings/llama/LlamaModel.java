@@ -5,6 +5,7 @@ import dev.glimpse.bindings.fault.NativeCallException;
 import dev.glimpse.bindings.ffi.Llama;
 import dev.glimpse.bindings.ffi.llama_model_params;
 import dev.glimpse.bindings.handle.NativeHandle;
+import dev.glimpse.bindings.library.LoggedErrors;
 import dev.glimpse.bindings.library.NativeLibraries;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -28,11 +29,12 @@ public final class LlamaModel extends NativeHandle {
     /// Loads a GGUF file, which the caller has checked: what is wrong in a file that passes the
     /// checks is reported by a null result at best.
     ///
-    /// @throws NativeCallException if llama.cpp refuses the file; its reasons are in the log
+    /// @throws NativeCallException if llama.cpp refuses the file; with its reasons
     @MustBeClosed
     public static LlamaModel open(Path file, ModelParams params) {
         NativeLibraries.load();
-        try (var arena = Arena.ofConfined()) {
+        try (var arena = Arena.ofConfined();
+                var errors = LoggedErrors.collect()) {
             MemorySegment native_ = Llama.llama_model_default_params(arena);
             llama_model_params.n_gpu_layers(native_, params.gpuLayers());
             llama_model_params.main_gpu(native_, params.mainGpu());
@@ -46,9 +48,7 @@ public final class LlamaModel extends NativeHandle {
                     Llama.llama_model_load_from_file(arena.allocateFrom(file.toString()), native_);
             if (model.equals(MemorySegment.NULL)) {
                 throw new NativeCallException(
-                        "llama.cpp could not load "
-                                + file
-                                + "; its log says why (dev.glimpse.native)");
+                        "llama.cpp could not load " + file + ": " + errors.text());
             }
             return new LlamaModel("model " + file.getFileName(), model);
         }

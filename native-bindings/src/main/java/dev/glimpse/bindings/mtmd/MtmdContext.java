@@ -7,6 +7,7 @@ import dev.glimpse.bindings.ffi.mtmd_context_params;
 import dev.glimpse.bindings.ffi.mtmd_input_text;
 import dev.glimpse.bindings.handle.Lease;
 import dev.glimpse.bindings.handle.NativeHandle;
+import dev.glimpse.bindings.library.LoggedErrors;
 import dev.glimpse.bindings.llama.LlamaModel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -28,11 +29,12 @@ public final class MtmdContext extends NativeHandle {
 
     /// Loads an mmproj file, which the caller has checked, for a text model.
     ///
-    /// @throws NativeCallException if libmtmd refuses the file; its reasons are in the log
+    /// @throws NativeCallException if libmtmd refuses the file; with its reasons
     @MustBeClosed
     public static MtmdContext open(Path mmproj, LlamaModel textModel, MtmdParams params) {
         Lease lease = textModel.lease();
-        try (var arena = Arena.ofConfined()) {
+        try (var arena = Arena.ofConfined();
+                var errors = LoggedErrors.collect()) {
             MemorySegment native_ = Llama.mtmd_context_params_default(arena);
             mtmd_context_params.use_gpu(native_, params.gpu());
             mtmd_context_params.n_threads(native_, params.threads());
@@ -54,7 +56,8 @@ public final class MtmdContext extends NativeHandle {
                                 + mmproj
                                 + " for "
                                 + textModel
-                                + "; its log says why (dev.glimpse.native)");
+                                + ": "
+                                + errors.text());
             }
             return new MtmdContext("mmproj " + mmproj.getFileName(), textModel, lease, context);
         } catch (RuntimeException | Error e) {

@@ -1,0 +1,113 @@
+package dev.glimpse.vision.mtmd;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.glimpse.bindings.fault.NativeException;
+import dev.glimpse.bindings.llama.LlamaModel;
+import dev.glimpse.bindings.mtmd.MtmdChunk;
+import dev.glimpse.bindings.mtmd.MtmdChunks;
+import dev.glimpse.bindings.mtmd.MtmdContext;
+import dev.glimpse.bindings.mtmd.MtmdParams;
+import dev.glimpse.vision.DecoderPositions;
+import dev.glimpse.vision.EncodedImage;
+import dev.glimpse.vision.EncodedPart;
+import dev.glimpse.vision.EncoderOptions;
+import dev.glimpse.vision.ImageEmbedding;
+import dev.glimpse.vision.VisionEncoder;
+import dev.glimpse.vision.fault.EncoderException;
+import dev.glimpse.vision.image.RgbImage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A [VisionEncoder] on libmtmd: its preprocessing, its layout of markers and slices, its graphs.
+public final class MtmdVisionEncoder implements VisionEncoder {
+    private final MtmdContext context;
+
+    private MtmdVisionEncoder(MtmdContext context) {
+        this.context = context;
+    }
+
+    /// Loads an mmproj file.
+    ///
+    /// @throws EncoderException if the file is missing, damaged, no mmproj, or not of this model
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosed") // the returned encoder owns the context
+    public static MtmdVisionEncoder open(
+            Path mmproj, LlamaModel textModel, EncoderOptions options) {
+        try {
+            MmprojCheck.check(mmproj, textModel.inputEmbeddingSize());
+            // Fused attention has no fast path on CPUs for SigLIP's head size; GPUs want it.
+            var params = new MtmdParams(options.threads(), options.gpu(), options.gpu());
+            var context = MtmdContext.open(mmproj, textModel, params);
+            if (!context.supportsVision()) {
+                context.close();
+                throw new EncoderException(mmproj + " encodes no images");
+            }
+            return new MtmdVisionEncoder(context);
+        } catch (NativeException e) {
+            throw new EncoderException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public EncodedImage encode(RgbImage image) {
+        long start = System.nanoTime();
+        try (var chunks = context.prepare(image.width(), image.height(), image.toByteArray())) {
+            long prepared = System.nanoTime();
+            var parts = new ArrayList<EncodedPart>();
+            for (MtmdChunk chunk : chunks.list()) {
+                parts.add(
+                        switch (chunk) {
+                            case MtmdChunk.Text(List<Integer> tokens) ->
+                                    new EncodedPart.Markers(tokens);
+                            case MtmdChunk.Image slice ->
+                                    new EncodedPart.Embedding(embed(chunks, slice));
+                        });
+            }
+            long encoded = System.nanoTime();
+            return new EncodedImage(
+                    parts,
+                    Duration.ofNanos(prepared - start),
+                    Duration.ofNanos(encoded - prepared));
+        } catch (NativeException e) {
+            throw new EncoderException(
+                    "image "
+                            + image.width()
+                            + "x"
+                            + image.height()
+                            + " could not be encoded: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private ImageEmbedding embed(MtmdChunks chunks, MtmdChunk.Image slice) {
+        return new ImageEmbedding(
+                slice.rows(),
+                context.embeddingSize(),
+                chunks.encode(slice.index()),
+                positions(slice),
+                slice.causal());
+    }
+
+    private static Optional<DecoderPositions> positions(MtmdChunk.Image slice) {
+        if (slice.positions().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new DecoderPositions(
+                        slice.positions().stream().mapToInt(MtmdChunk.Position::temporal).toArray(),
+                        slice.positions().stream().mapToInt(MtmdChunk.Position::vertical).toArray(),
+                        slice.positions().stream()
+                                .mapToInt(MtmdChunk.Position::horizontal)
+                                .toArray(),
+                        slice.positionSpan()));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
