@@ -59,8 +59,7 @@ public final class Glimpse implements Runnable {
                         .addSubcommand(new SamplesCommand(surroundings))
                         .setExpandAtFiles(false)
                         .setColorScheme(
-                                CommandLine.Help.defaultColorScheme(
-                                        colours ? Ansi.ON : Ansi.OFF))
+                                CommandLine.Help.defaultColorScheme(colours ? Ansi.ON : Ansi.OFF))
                         .setParameterExceptionHandler(errors)
                         .setExecutionExceptionHandler(errors);
         root.getCommandSpec().versionProvider(Version::lines);

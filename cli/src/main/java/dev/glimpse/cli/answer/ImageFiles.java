@@ -57,7 +57,9 @@ public final class ImageFiles {
         }
         if (bytes.length == 0) {
             throw CommandException.badInput(
-                    "image " + name + " is empty (0 bytes); give a JPEG, PNG, WebP, BMP, TIFF or GIF");
+                    "image "
+                            + name
+                            + " is empty (0 bytes); give a JPEG, PNG, WebP, BMP, TIFF or GIF");
         }
         if (bytes.length > MAX_BYTES) {
             throw CommandException.badInput(

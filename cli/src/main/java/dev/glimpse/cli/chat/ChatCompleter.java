@@ -20,8 +20,7 @@ final class ChatCompleter implements Completer {
             for (ChatWord known : ChatWord.values()) {
                 candidates.add(new Candidate(known.word()));
             }
-        } else if (line.wordIndex() == 1
-                && line.words().getFirst().equals(ChatWord.IMAGE.word())) {
+        } else if (line.wordIndex() == 1 && line.words().getFirst().equals(ChatWord.IMAGE.word())) {
             addFiles(line.word(), candidates);
         }
     }

@@ -12,6 +12,7 @@ import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.runtime.fault.ModelException;
 import dev.glimpse.vision.fault.ImageException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -167,7 +168,7 @@ public final class ChatLoop {
 
     private void help() {
         for (ChatWord word : ChatWord.values()) {
-            screen.line(String.format("  %-14s %s", word.usage(), word.meaning()));
+            screen.line(String.format(Locale.ROOT, "  %-14s %s", word.usage(), word.meaning()));
         }
         screen.line("  Ctrl-C stops an answer. A line that ends in \\ goes on with the next.");
     }

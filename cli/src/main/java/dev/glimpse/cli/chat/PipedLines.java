@@ -13,8 +13,7 @@ public final class PipedLines implements LineInput {
 
     public PipedLines(InputStream in) {
         this.reader =
-                new BufferedReader(
-                        new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
+                new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
     }
 
     @Override

@@ -58,7 +58,8 @@ public final class AskCommand implements Callable<Integer> {
 
     @Option(
             names = "--json",
-            description = "Print one JSON object, as POST /v1/vqa replies, when the answer is done.")
+            description =
+                    "Print one JSON object, as POST /v1/vqa replies, when the answer is done.")
     private boolean json;
 
     @Mixin private final ModelFlags model = new ModelFlags();

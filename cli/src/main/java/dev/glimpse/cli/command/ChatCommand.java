@@ -79,7 +79,8 @@ public final class ChatCommand implements Callable<Integer> {
         for (String image : images) {
             if (image.equals(ImageFiles.STANDARD_INPUT)) {
                 throw CommandException.badInput(
-                        "standard input (-) has the conversation's lines; give the image as a file");
+                        "standard input (-) has the conversation's lines; give the image as a"
+                                + " file");
             }
             contents.add(ImageFiles.read(image, screen.in()));
         }

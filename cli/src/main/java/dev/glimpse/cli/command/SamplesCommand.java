@@ -94,16 +94,14 @@ public final class SamplesCommand implements Callable<Integer> {
         return surroundings
                 .installation()
                 .sampleQuestions()
-                .orElseThrow(
-                        () ->
-                                CommandException.badInput(
-                                        "this installation has no samples/questions.tsv; give a"
-                                                + " file with --questions"));
+                .orElseThrow(() ->
+                        CommandException.badInput(
+                                "this installation has no samples/questions.tsv; give a"
+                                        + " file with --questions"));
     }
 
     private String answer(OpenModel opened, SampleQuestion question) {
-        Content image =
-                ImageFiles.read(question.image().toString(), surroundings.screen().in());
+        Content image = ImageFiles.read(question.image().toString(), surroundings.screen().in());
         Message message = Message.user(image, Content.text(question.question()));
         var result = opened.generate(settings.request(List.of(message)), _ -> {});
         if (result.finishReason() == FinishReason.CANCELLED) {

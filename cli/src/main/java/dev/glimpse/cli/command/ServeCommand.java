@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
         name = "serve",
         description = {
             "Answers over HTTP, with a page to try it on at /.",
-            "SIGTERM and Ctrl-C let requests under way finish, for up to 20 seconds. The log goes to"
-                    + " standard error."
+            "SIGTERM and Ctrl-C let requests under way finish, for up to 20 seconds. The log goes"
+                    + " to standard error."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -39,8 +39,8 @@ public final class ServeCommand implements Callable<Integer> {
             paramLabel = "HOST",
             defaultValue = "${env:GLIMPSE_HOST:-127.0.0.1}",
             description =
-                    "Address to listen on; 0.0.0.0 is all of this machine's. Default: GLIMPSE_HOST, or"
-                            + " 127.0.0.1.")
+                    "Address to listen on; 0.0.0.0 is all of this machine's. Default: GLIMPSE_HOST,"
+                            + " or 127.0.0.1.")
     private String host = "";
 
     @Option(

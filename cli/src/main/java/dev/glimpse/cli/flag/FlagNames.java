@@ -20,7 +20,8 @@ final class FlagNames {
         String named =
                 FIRST_WORD
                         .matcher(message)
-                        .replaceFirst(match -> RENAMED.getOrDefault(match.group(), flag(match.group())));
+                        .replaceFirst(
+                                match -> RENAMED.getOrDefault(match.group(), flag(match.group())));
         return CommandException.badInput(named, cause);
     }
 

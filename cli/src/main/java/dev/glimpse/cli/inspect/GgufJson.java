@@ -15,25 +15,23 @@ public final class GgufJson {
     private GgufJson() {}
 
     public static String of(GgufFile file) {
-        return JsonText.object(
-                json -> {
-                    json.writeStringProperty("file", file.path().toString());
-                    json.writeNumberProperty("version", file.version());
-                    json.writeObjectPropertyStart("metadata");
-                    file.metadata()
-                            .forEach(
-                                    (key, value) -> {
-                                        json.writeName(key);
-                                        write(json, value);
-                                    });
-                    json.writeEndObject();
-                    json.writeArrayPropertyStart("tensors");
-                    file.tensors().forEach(tensor -> write(json, tensor));
-                    json.writeEndArray();
-                    json.writeArrayPropertyStart("totals");
-                    TypeTotal.of(file).forEach(total -> write(json, total));
-                    json.writeEndArray();
-                });
+        return JsonText.object(json -> {
+            json.writeStringProperty("file", file.path().toString());
+            json.writeNumberProperty("version", file.version());
+            json.writeObjectPropertyStart("metadata");
+            file.metadata()
+                    .forEach((key, value) -> {
+                        json.writeName(key);
+                        write(json, value);
+                    });
+            json.writeEndObject();
+            json.writeArrayPropertyStart("tensors");
+            file.tensors().forEach(tensor -> write(json, tensor));
+            json.writeEndArray();
+            json.writeArrayPropertyStart("totals");
+            TypeTotal.of(file).forEach(total -> write(json, total));
+            json.writeEndArray();
+        });
     }
 
     private static void write(JsonGenerator json, GgufValue value) {

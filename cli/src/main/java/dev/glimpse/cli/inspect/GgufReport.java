@@ -111,11 +111,10 @@ public final class GgufReport {
         String first =
                 values.stream()
                         .limit(MAX_ELEMENTS)
-                        .map(
-                                value ->
-                                        value instanceof GgufValue.Text(String text)
-                                                ? quoted(text, MAX_ELEMENT)
-                                                : shown(value))
+                        .map(value ->
+                                value instanceof GgufValue.Text(String text)
+                                        ? quoted(text, MAX_ELEMENT)
+                                        : shown(value))
                         .collect(Collectors.joining(", "));
         int hidden = values.size() - MAX_ELEMENTS;
         return "[" + first + (hidden > 0 ? ", ... " + grouped(hidden) + " more]" : "]");
@@ -124,17 +123,14 @@ public final class GgufReport {
     /// In quotes, on one line, at most `max` characters of it.
     private static String quoted(String text, int max) {
         int length = text.codePointCount(0, text.length());
-        String start =
-                length <= max ? text : text.substring(0, text.offsetByCodePoints(0, max));
+        String start = length <= max ? text : text.substring(0, text.offsetByCodePoints(0, max));
         String oneLine =
                 start.replace("\\", "\\\\")
                         .replace("\"", "\\\"")
                         .replace("\n", "\\n")
                         .replace("\r", "\\r")
                         .replace("\t", "\\t");
-        return "\""
-                + oneLine
-                + (length <= max ? "\"" : "\"... " + grouped(length - max) + " more");
+        return "\"" + oneLine + (length <= max ? "\"" : "\"... " + grouped(length - max) + " more");
     }
 
     private static String count(long number, String one, String many) {

@@ -35,13 +35,12 @@ public record Installation(Optional<Path> home) {
 
     private Path embedded(String name) {
         Path folder =
-                home.orElseThrow(
-                                () ->
-                                        CommandException.badInput(
-                                                "no embedded model, since "
-                                                        + HOME
-                                                        + " is not set; start bin/glimpse, or give"
-                                                        + " --model and --mmproj"))
+                home.orElseThrow(() ->
+                                CommandException.badInput(
+                                        "no embedded model, since "
+                                                + HOME
+                                                + " is not set; start bin/glimpse, or give"
+                                                + " --model and --mmproj"))
                         .resolve("models/tiny");
         Path file = folder.resolve(name);
         if (!Files.isRegularFile(file)) {

@@ -17,15 +17,14 @@ public final class AnswerJson {
     ///
     /// @param model the model's short name
     public static String of(String model, GenerationResult result) {
-        return JsonText.object(
-                json -> {
-                    json.writeStringProperty("answer", result.text());
-                    json.writeStringProperty("model", model);
-                    json.writeStringProperty(
-                            "finish_reason", result.finishReason().name().toLowerCase(Locale.ROOT));
-                    usage(json, result.usage());
-                    timings(json, result.timings());
-                });
+        return JsonText.object(json -> {
+            json.writeStringProperty("answer", result.text());
+            json.writeStringProperty("model", model);
+            json.writeStringProperty(
+                    "finish_reason", result.finishReason().name().toLowerCase(Locale.ROOT));
+            usage(json, result.usage());
+            timings(json, result.timings());
+        });
     }
 
     private static void usage(JsonGenerator json, Usage usage) {

@@ -6,8 +6,8 @@ import dev.glimpse.evaluation.scoring.Accuracy;
 import dev.glimpse.evaluation.scoring.NormalizedExactMatch;
 import tools.jackson.core.JsonGenerator;
 
-/// The outcome of `glimpse samples`: the model, the rule, each answer, and the accuracy with its 95%
-/// interval.
+/// The outcome of `glimpse samples`: the model, the rule, each answer, and the accuracy with its
+/// 95% interval.
 public final class SampleRunJson {
     private SampleRunJson() {}
 
@@ -15,15 +15,14 @@ public final class SampleRunJson {
     ///
     /// @param model the model's short name
     public static String of(String model, SampleRun run) {
-        return JsonText.object(
-                json -> {
-                    json.writeStringProperty("model", model);
-                    json.writeStringProperty("rule", NormalizedExactMatch.NAME);
-                    json.writeArrayPropertyStart("answers");
-                    run.answers().forEach(answered -> write(json, answered));
-                    json.writeEndArray();
-                    accuracy(json, run.accuracy());
-                });
+        return JsonText.object(json -> {
+            json.writeStringProperty("model", model);
+            json.writeStringProperty("rule", NormalizedExactMatch.NAME);
+            json.writeArrayPropertyStart("answers");
+            run.answers().forEach(answered -> write(json, answered));
+            json.writeEndArray();
+            accuracy(json, run.accuracy());
+        });
     }
 
     private static void write(JsonGenerator json, AnsweredQuestion answered) {

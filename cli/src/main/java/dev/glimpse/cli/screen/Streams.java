@@ -43,9 +43,7 @@ public record Streams(InputStream in, PrintStream out, PrintStream err, Set<Stre
                 terminals);
     }
 
-    static Set<Stream> terminals(
-            @Nullable String told,
-            @Nullable Console console) {
+    static Set<Stream> terminals(@Nullable String told, @Nullable Console console) {
         if (told == null) {
             return console != null && console.isTerminal() ? Set.of(Stream.values()) : Set.of();
         }

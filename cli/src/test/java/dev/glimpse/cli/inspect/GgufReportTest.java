@@ -35,8 +35,7 @@ class GgufReportTest {
                 .isEqualTo("[1, 1]");
         assertThat(
                         GgufReport.shown(
-                                new GgufValue.Array(
-                                        GgufType.I32, Collections.nCopies(2000, one))))
+                                new GgufValue.Array(GgufType.I32, Collections.nCopies(2000, one))))
                 .isEqualTo("[1, 1, 1, 1, 1, 1, ... 1,994 more]");
     }
 }

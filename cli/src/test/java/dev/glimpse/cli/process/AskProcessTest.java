@@ -125,9 +125,7 @@ class AskProcessTest {
         Files.copy(folder.resolve("red.png"), folder.resolve("röt 图.png"));
 
         var outcome =
-                GlimpseProcess.in(folder)
-                        .with("LC_ALL", "C")
-                        .run("ask", "röt 图.png", "图像是什么颜色？");
+                GlimpseProcess.in(folder).with("LC_ALL", "C").run("ask", "röt 图.png", "图像是什么颜色？");
         var missing = GlimpseProcess.in(folder).with("LC_ALL", "C").run("ask", "fehlt-ö.png", "?");
 
         assertThat(outcome.err()).isEmpty();

@@ -15,9 +15,7 @@ final class JsonPaths {
         var paths = new TreeMap<String, String>();
         try (JsonParser parser =
                 JsonFactory.builder().build().createParser(ObjectReadContext.empty(), json)) {
-            for (JsonToken token = parser.nextToken();
-                    token != null;
-                    token = parser.nextToken()) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (token.isScalarValue()) {
                     String path = parser.streamReadContext().pathAsPointer().toString();
                     paths.put(path.substring(1).replace('/', '.'), parser.getString());

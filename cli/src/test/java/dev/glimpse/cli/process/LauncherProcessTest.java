@@ -35,8 +35,7 @@ class LauncherProcessTest {
 
     @Test
     void launcherIsFoundThroughPath() throws Exception {
-        Path script =
-                script("by-name", "#!/bin/sh\nPATH=\"$1:$PATH\"\nexec glimpse --version\n");
+        Path script = script("by-name", "#!/bin/sh\nPATH=\"$1:$PATH\"\nexec glimpse --version\n");
 
         var outcome =
                 GlimpseProcess.in(folder)
@@ -62,8 +61,7 @@ class LauncherProcessTest {
     }
 
     @Test
-    void withoutAJavaThatIsNewEnoughTheMessageListsWhatWasFoundAndWhatToInstall()
-            throws Exception {
+    void withoutAJavaThatIsNewEnoughTheMessageListsWhatWasFoundAndWhatToInstall() throws Exception {
         String text = Files.readString(GlimpseProcess.dist().resolve("bin/glimpse"));
         assertThat(text).contains("required=25\n");
         Path demanding = script("glimpse", text.replace("required=25\n", "required=999\n"));
@@ -111,16 +109,15 @@ class LauncherProcessTest {
 
     private static void copy(Path from, Path to) throws IOException {
         try (var files = Files.walk(from)) {
-            files.forEach(
-                    file -> {
-                        try {
-                            Path target = to.resolve(from.relativize(file).toString());
-                            Files.createDirectories(target.getParent());
-                            Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    });
+            files.forEach(file -> {
+                try {
+                    Path target = to.resolve(from.relativize(file).toString());
+                    Files.createDirectories(target.getParent());
+                    Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
         }
     }
 }

@@ -17,9 +17,11 @@ class SamplesProcessTest {
         Files.write(folder.resolve("red.png"), TestImage.plain(0xFF0000));
         Files.writeString(
                 folder.resolve("questions.tsv"),
-                "image\tquestion\taccepted\n"
-                        + "red.png\tWhat color is the image?\tred\n"
-                        + "red.png\tWhat color is the image?\tnot this|nor that\n");
+                """
+                image\tquestion\taccepted
+                red.png\tWhat color is the image?\tred
+                red.png\tWhat color is the image?\tnot this|nor that
+                """);
         Files.writeString(folder.resolve("bad.tsv"), "image\tquestion\taccepted\nred.png\tq\n");
     }
 

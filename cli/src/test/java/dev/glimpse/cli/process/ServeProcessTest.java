@@ -35,15 +35,14 @@ class ServeProcessTest {
             assertThat(server.terminate()).isZero();
         }
 
-        assertThat(JsonPaths.of(reply).keySet())
-                .isEqualTo(JsonPaths.of(asked.out()).keySet());
+        assertThat(JsonPaths.of(reply).keySet()).isEqualTo(JsonPaths.of(asked.out()).keySet());
         assertThat(JsonPaths.of(reply))
                 .containsEntry("answer", JsonPaths.of(asked.out()).get("answer"));
     }
 
     @Test
     void portInUseIsAFailureThatSaysSo() throws Exception {
-        try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
 
             var outcome = GlimpseProcess.in(folder).with("GLIMPSE_PORT", port).run("serve");
