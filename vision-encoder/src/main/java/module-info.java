@@ -4,7 +4,6 @@ module dev.glimpse.vision {
     requires static org.jspecify;
     requires static com.google.errorprone.annotations;
     requires transitive dev.glimpse.bindings;
-    requires java.desktop;
     requires org.bytedeco.javacpp;
     requires org.bytedeco.opencv;
 

@@ -53,6 +53,11 @@ public final class ImageEmbedding {
         System.arraycopy(values, 0, target, offset, values.length);
     }
 
+    /// Copies one row to the beginning of `target`.
+    public void copyRow(int row, float[] target) {
+        System.arraycopy(values, Math.multiplyExact(row, width), target, 0, width);
+    }
+
     /// The value at (`row`, `column`).
     public float value(int row, int column) {
         return values[Math.addExact(Math.multiplyExact(row, width), column)];

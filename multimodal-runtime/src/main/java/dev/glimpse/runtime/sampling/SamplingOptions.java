@@ -10,7 +10,7 @@ package dev.glimpse.runtime.sampling;
 ///   all
 /// @param repetitionPenalty divides the logits of tokens seen before; in [1, 10], 1 is off
 /// @param repetitionWindow how many tokens back `repetitionPenalty` looks; 0 is off
-/// @param seed 32 unsigned bits; equal seeds give equal answers on equal machines
+/// @param seed 0 to 4294967294; equal seeds give equal answers on equal machines
 public record SamplingOptions(
         float temperature,
         int topK,
@@ -22,7 +22,7 @@ public record SamplingOptions(
 
     private static final float MAX_TEMPERATURE = 10;
     private static final float MAX_PENALTY = 10;
-    private static final long MAX_SEED = 0xFFFF_FFFFL;
+    private static final long MAX_SEED = 0xFFFF_FFFEL;
 
     /// Always the likeliest token.
     public static final SamplingOptions GREEDY = new SamplingOptions(0, 0, 1, 0, 1, 64, 0);
@@ -42,7 +42,7 @@ public record SamplingOptions(
                 repetitionPenalty,
                 "1 (off) to 10");
         require(repetitionWindow >= 0, "repetition_window", repetitionWindow, "0 (off) or more");
-        require(seed >= 0 && seed <= MAX_SEED, "seed", seed, "0 to 4294967295");
+        require(seed >= 0 && seed <= MAX_SEED, "seed", seed, "0 to 4294967294");
     }
 
     /// Whether the seed has no influence.

@@ -10620,6 +10620,15 @@ public class Llama extends Llama$shared {
     public static int LLAMA_ROPE_TYPE_IMROPE() {
         return LLAMA_ROPE_TYPE_IMROPE;
     }
+    private static final int LLAMA_TOKEN_ATTR_UNKNOWN = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum llama_token_attr.LLAMA_TOKEN_ATTR_UNKNOWN = 1
+     * }
+     */
+    public static int LLAMA_TOKEN_ATTR_UNKNOWN() {
+        return LLAMA_TOKEN_ATTR_UNKNOWN;
+    }
     private static final int LLAMA_TOKEN_ATTR_CONTROL = (int)8L;
     /**
      * {@snippet lang=c :

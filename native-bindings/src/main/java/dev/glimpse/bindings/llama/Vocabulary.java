@@ -15,6 +15,10 @@ import java.util.OptionalInt;
 public final class Vocabulary {
     private static final int PIECE_BYTES = 256;
 
+    /// The attributes of tokens that llama_tokenize finds in text only if it parses special tokens.
+    private static final int PARSED =
+            Llama.LLAMA_TOKEN_ATTR_CONTROL() | Llama.LLAMA_TOKEN_ATTR_UNKNOWN();
+
     private final LlamaModel model;
     private final MemorySegment vocab;
 
@@ -101,7 +105,8 @@ public final class Vocabulary {
             var texts = new ArrayList<String>();
             int size = Llama.llama_vocab_n_tokens(vocab);
             for (int token = 0; token < size; token++) {
-                if (Llama.llama_vocab_is_control(vocab, token)) {
+                int kind = Llama.llama_vocab_get_attr(vocab, token);
+                if ((kind & PARSED) != 0) {
                     texts.add(Llama.llama_vocab_get_text(vocab, token).getString(0));
                 }
             }

@@ -3,7 +3,10 @@ package dev.glimpse.vision.image.codec;
 import java.io.ByteArrayOutputStream;
 
 /// A JPEG file (ITU-T T.81): baseline, extended or progressive, of 8 bits; grey, colour or four
-/// inks.
+/// inks. Inks are taken as stored inverted, as Adobe does and Pillow expects of every file.
+///
+/// A file must reach its end marker. Damage within the coded data has no checksum to show it: the
+/// decoder carries on behind it, as all decoders do.
 public final class JpegFile implements ImageFile {
     /// A progressive file of many empty scans over a large image costs time out of all proportion
     /// to its size; encoders make about ten.
@@ -61,11 +64,7 @@ public final class JpegFile implements ImageFile {
     public Raster decode() {
         var content = new Content();
         content.read();
-        byte[] image = content.kept.toByteArray();
-        Raster raster =
-                components == 4
-                        ? JpegInks.decode(image, this, content.adobe)
-                        : OpenCv.decodeRgb(image, this);
+        Raster raster = OpenCv.decodeRgb(content.kept.toByteArray(), this);
         return content.orientation.apply(raster);
     }
 
@@ -128,7 +127,6 @@ public final class JpegFile implements ImageFile {
         private final ByteArrayOutputStream kept = new ByteArrayOutputStream(file.length());
         private Orientation orientation = Orientation.NORMAL;
         private boolean exif;
-        private boolean adobe;
         private int frames;
         private int scans;
 
@@ -160,9 +158,6 @@ public final class JpegFile implements ImageFile {
                     orientation = Exif.orientation(file.array(), at + 10, length - 8);
                 }
                 return;
-            }
-            if (marker == APP14) {
-                adobe |= length >= 14 && file.has(at + 4, "Adobe");
             }
             boolean metadata = marker > APP0 && marker <= APP15 && marker != APP14;
             if (metadata || marker == COMMENT) {

@@ -10,6 +10,8 @@ final class Rgb {
 
     /// How a fourth channel is to be read.
     enum Alpha {
+        /// It is something else.
+        IGNORED,
         /// Colours are as they would be if opaque.
         STRAIGHT,
         /// Colours have been multiplied by alpha.
@@ -93,6 +95,7 @@ final class Rgb {
                 rgb[target++] =
                         (byte)
                                 switch (alpha) {
+                                    case IGNORED -> colour;
                                     case STRAIGHT -> overWhite(colour, opacity);
                                     case PREMULTIPLIED -> Math.min(255, colour + 255 - opacity);
                                 };

@@ -1,0 +1,216 @@
+package dev.glimpse.runtime;
+
+import dev.glimpse.runtime.chat.Content;
+import dev.glimpse.runtime.chat.Message;
+import dev.glimpse.runtime.decode.DecodeEvent;
+import dev.glimpse.runtime.decode.DecodeJob;
+import dev.glimpse.runtime.fault.PromptTooLongException;
+import dev.glimpse.runtime.load.OpenModel;
+import dev.glimpse.runtime.prompt.Prompt;
+import dev.glimpse.runtime.prompt.PromptAssembler;
+import dev.glimpse.runtime.prompt.PromptAssembler.Piece;
+import dev.glimpse.vision.EncodedImage;
+import dev.glimpse.vision.image.ImageDecoder;
+import dev.glimpse.vision.image.RgbImage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// One request on its way: images decoded, encoded, the prompt assembled, the answer received.
+/// Confined to the caller's thread.
+final class Generation {
+    private final OpenModel model;
+    private final ImageDecoder imageDecoder;
+    private final GenerationRequest request;
+    private final Cancellation cancellation;
+
+    /// Set when the decode thread shall stop for a reason of this thread's, such as an exception in
+    /// the caller's consumer, without touching the caller's own flag.
+    private final Cancellation abandoned = new Cancellation();
+
+    private Duration decode = Duration.ZERO;
+    private Duration preprocess = Duration.ZERO;
+    private Duration encode = Duration.ZERO;
+    private Duration waiting = Duration.ZERO;
+
+    Generation(
+            OpenModel model,
+            ImageDecoder imageDecoder,
+            GenerationRequest request,
+            Cancellation cancellation) {
+        this.model = model;
+        this.imageDecoder = imageDecoder;
+        this.request = request;
+        this.cancellation = cancellation;
+    }
+
+    GenerationResult run(Consumer<? super GenerationEvent> events) {
+        try {
+            List<Piece> pieces = model.tokenize(request.messages());
+            requireRoom(textTokens(pieces), "text alone");
+            Optional<List<EncodedImage>> images = encodeImages();
+            if (images.isEmpty()) {
+                return finish(events, "", new Usage(0, 0, 0), cancelledBeforeDecoding());
+            }
+            Prompt prompt = PromptAssembler.assemble(pieces, images.get());
+            requireRoom(prompt.tokens(), prompt.imageTokens() + " of them for images");
+            return answer(prompt, events);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return finish(events, "", new Usage(0, 0, 0), cancelledBeforeDecoding());
+        }
+    }
+
+    private void requireRoom(int tokens, String what) {
+        int context = model.info().contextTokens();
+        if (tokens >= context) {
+            throw new PromptTooLongException(
+                    "the prompt has "
+                            + tokens
+                            + " tokens ("
+                            + what
+                            + "), the context "
+                            + context
+                            + "; shorten it, or open the model with a larger context");
+        }
+    }
+
+    private static int textTokens(List<Piece> pieces) {
+        int tokens = 0;
+        for (Piece piece : pieces) {
+            if (piece instanceof Piece.Tokens(List<Integer> ids)) {
+                tokens += ids.size();
+            }
+        }
+        return tokens;
+    }
+
+    /// @return nothing if cancelled
+    private Optional<List<EncodedImage>> encodeImages() throws InterruptedException {
+        var encoded = new ArrayList<EncodedImage>();
+        for (RgbImage image : decodeImages()) {
+            long start = System.nanoTime();
+            Optional<EncodedImage> one = model.vision().encode(image, cancellation);
+            if (one.isEmpty()) {
+                return Optional.empty();
+            }
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            preprocess = preprocess.plus(one.get().preprocess());
+            encode = encode.plus(one.get().encode());
+            waiting = waiting.plus(took.minus(one.get().preprocess()).minus(one.get().encode()));
+            encoded.add(one.get());
+        }
+        return cancellation.isCancelled() ? Optional.empty() : Optional.of(encoded);
+    }
+
+    private List<RgbImage> decodeImages() {
+        long start = System.nanoTime();
+        var images = new ArrayList<RgbImage>();
+        for (Message message : request.messages()) {
+            for (Content content : message.content()) {
+                switch (content) {
+                    case Content.Text _ -> {}
+                    case Content.ImageFile file ->
+                            images.add(imageDecoder.decode(file.file().toByteArray()));
+                    case Content.Pixels pixels -> images.add(pixels.image());
+                }
+            }
+        }
+        decode = Duration.ofNanos(System.nanoTime() - start);
+        return images;
+    }
+
+    private GenerationResult answer(Prompt prompt, Consumer<? super GenerationEvent> events) {
+        var job =
+                new DecodeJob(
+                        prompt,
+                        request.sampling(),
+                        request.maxTokens(),
+                        request.stop(),
+                        () -> cancellation.isCancelled() || abandoned.isCancelled());
+        model.decoding().submit(job);
+        boolean ended = false;
+        try {
+            var text = new StringBuilder();
+            while (true) {
+                switch (job.take()) {
+                    case DecodeEvent.Prefilled _ ->
+                            events.accept(
+                                    new GenerationEvent.Prompt(
+                                            prompt.tokens(), prompt.imageTokens()));
+                    case DecodeEvent.Text(String more) -> {
+                        text.append(more);
+                        events.accept(new GenerationEvent.Text(more));
+                    }
+                    case DecodeEvent.Done done -> {
+                        ended = true;
+                        var usage = new Usage(prompt.tokens(), prompt.imageTokens(), done.tokens());
+                        return finish(events, text.toString(), usage, done);
+                    }
+                    case DecodeEvent.Failed failed -> {
+                        ended = true;
+                        throw failed.reason();
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            abandoned.cancel();
+            ended = true;
+            drain(job);
+            Thread.currentThread().interrupt();
+            return finish(
+                    events,
+                    "",
+                    new Usage(prompt.tokens(), prompt.imageTokens(), 0),
+                    cancelledBeforeDecoding());
+        } finally {
+            if (!ended) {
+                abandoned.cancel();
+                drain(job);
+            }
+        }
+    }
+
+    /// Waits until the decode thread is done with a job that was abandoned: one step at most.
+    private static void drain(DecodeJob job) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                DecodeEvent event = job.take();
+                if (event instanceof DecodeEvent.Done || event instanceof DecodeEvent.Failed) {
+                    break;
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private GenerationResult finish(
+            Consumer<? super GenerationEvent> events,
+            String text,
+            Usage usage,
+            DecodeEvent.Done done) {
+        var timings =
+                new Timings(
+                        waiting.plus(done.queue()),
+                        decode,
+                        preprocess,
+                        encode,
+                        done.prefill(),
+                        done.generate());
+        var result = new GenerationResult(text, done.reason(), usage, timings);
+        events.accept(new GenerationEvent.Finished(result));
+        return result;
+    }
+
+    private static DecodeEvent.Done cancelledBeforeDecoding() {
+        return new DecodeEvent.Done(
+                FinishReason.CANCELLED, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.glimpse.runtime;
+
+import dev.glimpse.runtime.chat.Content;
+import dev.glimpse.runtime.chat.Message;
+import dev.glimpse.runtime.chat.Role;
+import dev.glimpse.runtime.fault.InvalidRequestException;
+import java.util.List;
+
+/// What a conversation must have before any work is done on it.
+final class RequestCheck {
+    private RequestCheck() {}
+
+    /// @throws InvalidRequestException naming the message at fault
+    static void check(List<Message> messages, boolean vision, int maxImages) {
+        if (messages.isEmpty()) {
+            throw new InvalidRequestException("there are no messages; one user's turn is needed");
+        }
+        if (messages.getLast().role() != Role.USER) {
+            throw new InvalidRequestException(
+                    "the last message is the "
+                            + messages.getLast().role().wireName()
+                            + "'s; it must be the user's, whom the model answers");
+        }
+        int images = 0;
+        for (int i = 0; i < messages.size(); i++) {
+            Message message = messages.get(i);
+            if (message.role() == Role.SYSTEM && i > 0) {
+                throw new InvalidRequestException(
+                        "message " + i + " is the system's; only the first one may be");
+            }
+            images += images(message, i);
+        }
+        if (images > 0 && !vision) {
+            throw new InvalidRequestException(
+                    "the request has "
+                            + images
+                            + " images, but the model was opened without a vision encoder"
+                            + " (mmproj)");
+        }
+        if (images > maxImages) {
+            throw new InvalidRequestException(
+                    "the request has "
+                            + images
+                            + " images; at most "
+                            + maxImages
+                            + " are allowed (ModelOptions.maxImages)");
+        }
+        if (messages.getLast().content().stream().noneMatch(RequestCheck::says)) {
+            throw new InvalidRequestException(
+                    "the last message has no text; ask something about the images");
+        }
+    }
+
+    private static int images(Message message, int index) {
+        int images = 0;
+        for (Content content : message.content()) {
+            if (!(content instanceof Content.Text)) {
+                images++;
+            }
+        }
+        if (images > 0 && message.role() != Role.USER) {
+            throw new InvalidRequestException(
+                    "message "
+                            + index
+                            + " is the "
+                            + message.role().wireName()
+                            + "'s and has an image; only the user's may");
+        }
+        return images;
+    }
+
+    private static boolean says(Content content) {
+        return content instanceof Content.Text(String text) && !text.isBlank();
+    }
+}

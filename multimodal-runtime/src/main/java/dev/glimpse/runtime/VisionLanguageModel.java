@@ -1,0 +1,112 @@
+package dev.glimpse.runtime;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.glimpse.runtime.fault.ModelClosedException;
+import dev.glimpse.runtime.fault.ModelException;
+import dev.glimpse.runtime.fault.ModelLoadException;
+import dev.glimpse.runtime.load.OpenModel;
+import dev.glimpse.vision.fault.VisionException;
+import dev.glimpse.vision.image.ImageDecoder;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+
+/// A vision-language model in memory: answers questions about images in one process.
+///
+/// Thread-safe. A caller's thread decodes its images, then waits for the vision thread and the
+/// decode thread, which serve callers in the order in which they came; see
+/// [ModelOptions#queueCapacity()].
+///
+/// ```java
+/// var options = ModelOptions.of(Path.of("model.gguf"), Path.of("mmproj.gguf"));
+/// try (var model = VisionLanguageModel.open(options)) {
+///     var image = Content.image(Files.readAllBytes(Path.of("photo.jpg")));
+///     var question = Message.user(image, Content.text("What is this?"));
+///     IO.println(model.generate(GenerationRequest.of(question)).text());
+/// }
+/// ```
+public final class VisionLanguageModel implements AutoCloseable {
+    private final OpenModel model;
+    private final Admission admission;
+    private final ImageDecoder imageDecoder;
+    private final int maxImages;
+
+    /// Held for reading while a request is inside; [#close()] takes it for writing once the
+    /// requests that are inside have been told to end.
+    private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
+
+    private boolean freed;
+
+    private VisionLanguageModel(OpenModel model, ModelOptions options) {
+        this.model = model;
+        admission = new Admission(options.queueCapacity());
+        imageDecoder = new ImageDecoder(options.imageLimits());
+        maxImages = options.maxImages();
+    }
+
+    /// Loads the files: milliseconds for a small model, seconds for a large one.
+    ///
+    /// @throws ModelLoadException if a file is missing, damaged or not supported, or the two do not
+    ///   fit each other
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosed") // the returned model owns it
+    public static VisionLanguageModel open(ModelOptions options) {
+        return new VisionLanguageModel(OpenModel.open(options), options);
+    }
+
+    /// What is open.
+    public ModelInfo info() {
+        return model.info();
+    }
+
+    /// Requests inside now, running and waiting.
+    public int pendingRequests() {
+        return admission.size();
+    }
+
+    /// Answers; blocks until the answer is complete.
+    ///
+    /// @throws ModelException if the request cannot be answered; see its kinds
+    /// @throws VisionException if an image cannot be read or encoded
+    public GenerationResult generate(GenerationRequest request) {
+        return generate(request, _ -> {}, new Cancellation());
+    }
+
+    /// Answers, telling `events` on the calling thread what happens. If `events` throws, the
+    /// generation is cancelled and the exception comes through. An interrupted thread cancels too,
+    /// and stays interrupted.
+    ///
+    /// @throws ModelException if the request cannot be answered; see its kinds
+    /// @throws VisionException if an image cannot be read or encoded
+    public GenerationResult generate(
+            GenerationRequest request,
+            Consumer<? super GenerationEvent> events,
+            Cancellation cancellation) {
+        RequestCheck.check(request.messages(), info().vision(), maxImages);
+        lifetime.readLock().lock();
+        try (var _ = admission.enter()) {
+            if (freed) {
+                throw new ModelClosedException("the model is closed");
+            }
+            return new Generation(model, imageDecoder, request, cancellation).run(events);
+        } finally {
+            lifetime.readLock().unlock();
+        }
+    }
+
+    /// Ends waiting and running generations with [ModelClosedException], then frees the model.
+    /// Idempotent.
+    @Override
+    public void close() {
+        model.stop();
+        lifetime.writeLock().lock();
+        try {
+            if (!freed) {
+                freed = true;
+                model.close();
+            }
+        } finally {
+            lifetime.writeLock().unlock();
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package dev.glimpse.runtime.load;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.glimpse.bindings.fault.NativeException;
+import dev.glimpse.bindings.llama.ContextParams;
+import dev.glimpse.bindings.llama.LlamaContext;
+import dev.glimpse.bindings.llama.LlamaModel;
+import dev.glimpse.bindings.llama.ModelParams;
+import dev.glimpse.bindings.llama.Vocabulary;
+import dev.glimpse.runtime.ModelInfo;
+import dev.glimpse.runtime.ModelOptions;
+import dev.glimpse.runtime.chat.ChatTemplate;
+import dev.glimpse.runtime.chat.Message;
+import dev.glimpse.runtime.chat.RenderOptions;
+import dev.glimpse.runtime.decode.DecodeThread;
+import dev.glimpse.runtime.encode.VisionThread;
+import dev.glimpse.runtime.fault.ModelLoadException;
+import dev.glimpse.runtime.prompt.PromptAssembler;
+import dev.glimpse.runtime.prompt.PromptAssembler.Piece;
+import dev.glimpse.vision.EncoderOptions;
+import dev.glimpse.vision.VisionEncoder;
+import dev.glimpse.vision.fault.VisionException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Everything that is open of a model, and the order in which it is closed. The threads are
+/// thread-safe, the rest is immutable.
+public final class OpenModel implements AutoCloseable {
+    private static final int BATCH_TOKENS = 512;
+
+    private final ModelInfo info;
+    private final LlamaModel weights;
+    private final DecodeThread decoding;
+    private final Optional<VisionThread> vision;
+    private final ChatTemplate template;
+    private final PromptAssembler assembler;
+
+    private OpenModel(
+            ModelInfo info,
+            LlamaModel weights,
+            DecodeThread decoding,
+            Optional<VisionThread> vision,
+            ChatTemplate template) {
+        this.info = info;
+        this.weights = weights;
+        this.decoding = decoding;
+        this.vision = vision;
+        this.template = template;
+        assembler = new PromptAssembler(weights.vocabulary());
+    }
+
+    /// Checks and loads the files of a model.
+    ///
+    /// @throws ModelLoadException if that fails; nothing stays open
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosed") // the returned object owns all of it
+    public static OpenModel open(ModelOptions options) {
+        TextModelCheck.check(options.model());
+        var opened = new Opened();
+        try {
+            var params = ModelParams.CPU.withGpuLayers(options.gpuLayers());
+            var weights = LlamaModel.open(options.model(), params);
+            opened.add(weights::close);
+            requireGenerative(options.model(), weights);
+            ChatTemplate template = template(options.model(), weights);
+            Optional<VisionThread> vision =
+                    options.mmproj().map(mmproj -> vision(mmproj, weights, options));
+            vision.ifPresent(thread -> opened.add(thread::close));
+            DecodeThread decoding = decoding(weights, options);
+            opened.add(decoding::close);
+            var info = info(options, weights, vision.isPresent());
+            return new OpenModel(info, weights, decoding, vision, template);
+        } catch (NativeException e) {
+            opened.close();
+            throw new ModelLoadException(e.getMessage(), e);
+        } catch (VisionException e) {
+            opened.close();
+            throw new ModelLoadException(e.getMessage(), e);
+        } catch (RuntimeException | Error e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private static void requireGenerative(Path file, LlamaModel weights) {
+        if (!weights.isGenerative()) {
+            throw new ModelLoadException(
+                    file
+                            + " is a "
+                            + weights.description()
+                            + " model, which does not generate text");
+        }
+    }
+
+    private static ChatTemplate template(Path file, LlamaModel weights) {
+        String jinja =
+                weights.chatTemplate()
+                        .orElseThrow(() ->
+                                new ModelLoadException(
+                                        file
+                                                + " has no tokenizer.chat_template; a model"
+                                                + " that answers questions needs one"));
+        return ChatTemplate.compile(jinja, specialTokens(weights.vocabulary()));
+    }
+
+    private static Map<String, String> specialTokens(Vocabulary vocabulary) {
+        var tokens = new HashMap<String, String>();
+        name("bos_token", vocabulary.beginOfSequence(), vocabulary, tokens);
+        name("eos_token", vocabulary.endOfSequence(), vocabulary, tokens);
+        return tokens;
+    }
+
+    private static void name(
+            String name, OptionalInt token, Vocabulary vocabulary, Map<String, String> tokens) {
+        token.ifPresent(id -> tokens.put(name, vocabulary.text(id)));
+    }
+
+    @SuppressWarnings("MustBeClosed") // the returned thread owns the encoder
+    private static VisionThread vision(Path mmproj, LlamaModel weights, ModelOptions options) {
+        var encoderOptions = new EncoderOptions(threads(options), options.gpuLayers() != 0);
+        return VisionThread.start(VisionEncoder.open(mmproj, weights, encoderOptions));
+    }
+
+    @SuppressWarnings("MustBeClosed") // the returned thread owns the context
+    private static DecodeThread decoding(LlamaModel weights, ModelOptions options) {
+        int threads = threads(options);
+        return DecodeThread.start(
+                weights,
+                LlamaContext.open(
+                        weights,
+                        new ContextParams(
+                                contextTokens(weights, options),
+                                BATCH_TOKENS,
+                                BATCH_TOKENS,
+                                1,
+                                threads,
+                                threads,
+                                options.gpuLayers() != 0)));
+    }
+
+    private static int threads(ModelOptions options) {
+        return options.threads() > 0
+                ? options.threads()
+                : Runtime.getRuntime().availableProcessors();
+    }
+
+    private static int contextTokens(LlamaModel weights, ModelOptions options) {
+        return options.contextTokens() > 0
+                ? options.contextTokens()
+                : Math.min(weights.trainedContextTokens(), ModelOptions.MAX_AUTOMATIC_CONTEXT);
+    }
+
+    private static ModelInfo info(ModelOptions options, LlamaModel weights, boolean vision) {
+        String id = options.model().getFileName().toString().replaceFirst("\\.gguf$", "");
+        return new ModelInfo(
+                id,
+                weights.metadata("general.name").orElse(id),
+                weights.metadata("general.architecture").orElse("unknown"),
+                weights.description(),
+                weights.parameters(),
+                contextTokens(weights, options),
+                vision);
+    }
+
+    public ModelInfo info() {
+        return info;
+    }
+
+    /// Renders and tokenizes a conversation; images are left as places.
+    public List<Piece> tokenize(List<Message> messages) {
+        return assembler.tokenize(template.render(messages, RenderOptions.answering()));
+    }
+
+    public DecodeThread decoding() {
+        return decoding;
+    }
+
+    /// The vision thread.
+    ///
+    /// @throws IllegalStateException if the model was opened for text alone
+    public VisionThread vision() {
+        return vision.orElseThrow(() -> new IllegalStateException("the model takes no images"));
+    }
+
+    /// Ends what runs and waits; what is asked from now on fails. Idempotent.
+    public void stop() {
+        vision.ifPresent(VisionThread::close);
+        decoding.close();
+    }
+
+    /// Frees everything, after [#stop()] and when nobody uses it any more. Idempotent.
+    @Override
+    public void close() {
+        stop();
+        weights.close();
+    }
+}
