@@ -55,7 +55,7 @@ final class ErrorPrinter implements IParameterExceptionHandler, IExecutionExcept
     /// Prints what is fit to print.
     ///
     /// @return the exit code
-    int print(Exception failure) {
+    int print(Throwable failure) {
         return switch (failure) {
             case OutputClosedException _ -> ExitCode.FAILURE.number();
             case CommandException e -> report(e, e.exitCode());
@@ -63,6 +63,8 @@ final class ErrorPrinter implements IParameterExceptionHandler, IExecutionExcept
             case VisionException e -> report(e, code(e));
             case NativeException e -> report(e, code(e));
             case EvaluationException e -> report(e, ExitCode.BAD_INPUT);
+            case ExceptionInInitializerError e when e.getCause() != null -> print(e.getCause());
+            case OutOfMemoryError _ -> outOfMemory();
             default -> defect(failure);
         };
     }
@@ -92,13 +94,20 @@ final class ErrorPrinter implements IParameterExceptionHandler, IExecutionExcept
         };
     }
 
+    private int outOfMemory() {
+        screen.error(
+                "Java's memory is used up; give it more with GLIMPSE_JAVA_OPTS=-Xmx4g, or send"
+                        + " smaller images");
+        return ExitCode.FAILURE.number();
+    }
+
     private int report(Exception failure, ExitCode code) {
         screen.error(String.valueOf(failure.getMessage()));
         return code.number();
     }
 
     /// A fault of this program: the stack trace is what a report needs.
-    private int defect(Exception failure) {
+    private int defect(Throwable failure) {
         screen.error("internal error, please report it: " + failure);
         failure.printStackTrace(screen.err());
         screen.err().flush();

@@ -45,7 +45,11 @@ public final class Glimpse implements Runnable {
         } catch (CommandException e) {
             return errors.print(e);
         }
-        return commandLine(surroundings, errors).execute(arguments);
+        try {
+            return commandLine(surroundings, errors).execute(arguments);
+        } catch (Error e) { // picocli hands over exceptions alone
+            return errors.print(e);
+        }
     }
 
     private static CommandLine commandLine(Surroundings surroundings, ErrorPrinter errors) {

@@ -1,7 +1,7 @@
 package dev.glimpse.cli.answer;
 
 import dev.glimpse.cli.fault.CommandException;
-import dev.glimpse.runtime.chat.Content;
+import dev.glimpse.runtime.chat.EncodedImageFile;
 import dev.glimpse.vision.image.ImageLimits;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,9 +23,9 @@ public final class ImageFiles {
     /// Reads an image file, or standard input for `-`.
     ///
     /// @throws CommandException if there is no such file, or it is empty or too large
-    public static Content read(String name, InputStream standardInput) {
+    public static NamedImage read(String name, InputStream standardInput) {
         if (name.equals(STANDARD_INPUT)) {
-            return Content.image(bytes(standardInput, "on standard input"));
+            return named("on standard input", bytes(standardInput, "on standard input"));
         }
         Path file = path(name);
         if (Files.isDirectory(file)) {
@@ -33,10 +33,14 @@ public final class ImageFiles {
                     "image " + name + " is a directory; give the files in it");
         }
         try (var stream = Files.newInputStream(file)) {
-            return Content.image(bytes(stream, name));
+            return named(name, bytes(stream, name));
         } catch (IOException e) {
             throw unreadable(name, e);
         }
+    }
+
+    private static NamedImage named(String name, byte[] bytes) {
+        return new NamedImage(name, EncodedImageFile.copyOf(bytes));
     }
 
     private static Path path(String name) {

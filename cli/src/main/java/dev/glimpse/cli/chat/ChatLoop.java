@@ -2,12 +2,12 @@ package dev.glimpse.cli.chat;
 
 import dev.glimpse.cli.answer.AnswerPrinter;
 import dev.glimpse.cli.answer.ImageFiles;
+import dev.glimpse.cli.answer.NamedImage;
 import dev.glimpse.cli.answer.OpenModel;
 import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.flag.AnswerFlags;
 import dev.glimpse.cli.screen.Screen;
 import dev.glimpse.cli.screen.Tone;
-import dev.glimpse.runtime.chat.Content;
 import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.runtime.fault.ModelException;
 import dev.glimpse.vision.fault.ImageException;
@@ -44,9 +44,16 @@ public final class ChatLoop {
         conversation.instruct(text);
     }
 
-    /// Shows an image with the first line.
-    public void show(Content image) {
-        conversation.show(image);
+    /// Shows an image with the next line.
+    ///
+    /// @throws CommandException if it cannot be decoded, or the model takes none
+    public void show(NamedImage image) {
+        if (!model.info().vision()) {
+            throw CommandException.badInput(
+                    "model " + model.info().id() + " takes no images; start with --mmproj FILE");
+        }
+        image.check();
+        conversation.show(image.content());
     }
 
     /// Runs the conversation.
@@ -145,11 +152,7 @@ public final class ChatLoop {
         if (name.equals(ImageFiles.STANDARD_INPUT)) {
             throw CommandException.badInput("/image takes a file; standard input has the lines");
         }
-        if (!model.info().vision()) {
-            throw CommandException.badInput(
-                    "model " + model.info().id() + " takes no images; start with --mmproj FILE");
-        }
-        conversation.show(ImageFiles.read(path(name), screen.in()));
+        show(ImageFiles.read(path(name), screen.in()));
         screen.note("[image " + name + " goes with your next line]");
     }
 

@@ -2,6 +2,7 @@ package dev.glimpse.cli.command;
 
 import dev.glimpse.cli.answer.AnswerPrinter;
 import dev.glimpse.cli.answer.ImageFiles;
+import dev.glimpse.cli.answer.NamedImage;
 import dev.glimpse.cli.answer.OpenModel;
 import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.fault.ExitCode;
@@ -15,6 +16,7 @@ import dev.glimpse.runtime.GenerationRequest;
 import dev.glimpse.runtime.chat.Content;
 import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.runtime.chat.Role;
+import dev.glimpse.vision.fault.ImageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -75,12 +77,9 @@ public final class AskCommand implements Callable<Integer> {
         Screen screen = surroundings.screen();
         quiet.apply(screen);
         var words = AskedWords.of(arguments, questionFile, screen.in());
-        var content = new ArrayList<Content>();
-        for (String image : words.images()) {
-            content.add(ImageFiles.read(image, screen.in()));
-        }
-        content.add(Content.text(words.question()));
-        GenerationRequest request = answer.request(List.of(new Message(Role.USER, content)));
+        List<NamedImage> images =
+                words.images().stream().map(name -> ImageFiles.read(name, screen.in())).toList();
+        GenerationRequest request = request(images, words.question());
         try (var opened = OpenModel.open(model.options(surroundings.installation()))) {
             if (!words.images().isEmpty() && !opened.info().vision()) {
                 throw CommandException.badInput(
@@ -90,7 +89,16 @@ public final class AskCommand implements Callable<Integer> {
                                 + " FILE");
             }
             return json ? asJson(opened, request) : asText(opened, request);
+        } catch (ImageException e) {
+            throw NamedImage.blame(images, e);
         }
+    }
+
+    private GenerationRequest request(List<NamedImage> images, String question) {
+        var content = new ArrayList<Content>();
+        images.forEach(image -> content.add(image.content()));
+        content.add(Content.text(question));
+        return answer.request(List.of(new Message(Role.USER, content)));
     }
 
     private int asJson(OpenModel opened, GenerationRequest request) {

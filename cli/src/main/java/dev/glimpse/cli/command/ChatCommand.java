@@ -1,6 +1,7 @@
 package dev.glimpse.cli.command;
 
 import dev.glimpse.cli.answer.ImageFiles;
+import dev.glimpse.cli.answer.NamedImage;
 import dev.glimpse.cli.answer.OpenModel;
 import dev.glimpse.cli.chat.ChatLoop;
 import dev.glimpse.cli.chat.EditedLines;
@@ -12,7 +13,6 @@ import dev.glimpse.cli.flag.AnswerFlags;
 import dev.glimpse.cli.flag.ModelFlags;
 import dev.glimpse.cli.flag.QuietFlag;
 import dev.glimpse.cli.screen.Screen;
-import dev.glimpse.runtime.chat.Content;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -60,7 +60,7 @@ public final class ChatCommand implements Callable<Integer> {
     public Integer call() {
         Screen screen = surroundings.screen();
         quiet.apply(screen);
-        List<Content> shown = read(images, screen);
+        List<NamedImage> shown = read(images, screen);
         try (var opened = OpenModel.open(model.options(surroundings.installation()));
                 LineInput lines = lines(screen)) {
             var loop = new ChatLoop(screen, opened, answer, lines);
@@ -74,8 +74,8 @@ public final class ChatCommand implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
-    private static List<Content> read(List<String> images, Screen screen) {
-        var contents = new ArrayList<Content>();
+    private static List<NamedImage> read(List<String> images, Screen screen) {
+        var contents = new ArrayList<NamedImage>();
         for (String image : images) {
             if (image.equals(ImageFiles.STANDARD_INPUT)) {
                 throw CommandException.badInput(

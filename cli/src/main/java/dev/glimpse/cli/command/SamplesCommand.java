@@ -1,6 +1,7 @@
 package dev.glimpse.cli.command;
 
 import dev.glimpse.cli.answer.ImageFiles;
+import dev.glimpse.cli.answer.NamedImage;
 import dev.glimpse.cli.answer.OpenModel;
 import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.fault.ExitCode;
@@ -16,8 +17,10 @@ import dev.glimpse.evaluation.dataset.SampleQuestions;
 import dev.glimpse.evaluation.run.AnsweredQuestion;
 import dev.glimpse.evaluation.run.SampleRun;
 import dev.glimpse.runtime.FinishReason;
+import dev.glimpse.runtime.GenerationResult;
 import dev.glimpse.runtime.chat.Content;
 import dev.glimpse.runtime.chat.Message;
+import dev.glimpse.vision.fault.ImageException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,9 +104,15 @@ public final class SamplesCommand implements Callable<Integer> {
     }
 
     private String answer(OpenModel opened, SampleQuestion question) {
-        Content image = ImageFiles.read(question.image().toString(), surroundings.screen().in());
-        Message message = Message.user(image, Content.text(question.question()));
-        var result = opened.generate(settings.request(List.of(message)), _ -> {});
+        NamedImage image =
+                ImageFiles.read(question.image().toString(), surroundings.screen().in());
+        Message message = Message.user(image.content(), Content.text(question.question()));
+        GenerationResult result;
+        try {
+            result = opened.generate(settings.request(List.of(message)), _ -> {});
+        } catch (ImageException e) {
+            throw NamedImage.blame(List.of(image), e);
+        }
         if (result.finishReason() == FinishReason.CANCELLED) {
             throw CommandException.failure("interrupted before all questions were answered");
         }
