@@ -41,6 +41,7 @@ setup-tests:
 .PHONY: native
 native: setup ## build the native libraries (BACKENDS=cuda,metal,vulkan; PORTABLE=1), kept in ~/.cache/glimpse
 	@scripts/native-link.sh native-bindings/target/native
+	@echo "native libraries: $$(readlink native-bindings/target/native)" >&2
 
 .PHONY: native-check
 native-check: native ## run the self-test of the native libraries again

@@ -38,7 +38,7 @@ source_tree() {
 }
 
 ggml_version_of() {
-    sed -n 's/^set(GGML_VERSION_\(MAJOR\|MINOR\|PATCH\) \([0-9]*\))$/\2/p' "$1/ggml/CMakeLists.txt" 2>/dev/null |
+    sed -n -E 's/^set\(GGML_VERSION_(MAJOR|MINOR|PATCH) ([0-9]+)\)$/\2/p' "$1/ggml/CMakeLists.txt" 2>/dev/null |
         paste -s -d . -
 }
 

@@ -32,6 +32,24 @@ selftest 'echo "WRONG, NMSE 0.5 (at most 1e-04)"; exit 1'
 refuses "shows a wrong result" "Q4_0 in AMX, 96x512 times 1 column(s): WRONG, NMSE 0.5" native_check
 command_file "$scratch/selftest" <<<'echo "libcuda.so.1: cannot open shared object file" >&2; exit 127'
 refuses "says that the libraries cannot be loaded" "cannot be loaded: libcuda.so.1" native_check
+# A portable build: two CPU libraries, one of them for another processor.
+mkdir -p "$scratch/lib"
+touch "$scratch/lib/libggml-cpu-haswell.so" "$scratch/lib/libggml-cpu-sapphirerapids.so"
+portable() { # LAST_COMMAND: what haswell does
+    command_file "$scratch/selftest" <<FAKE
+[ "\$1" != --list ] || { echo Q8_0; exit; }
+case "\${2:-}" in
+    *sapphirerapids.so) exit 3 ;;
+    *haswell.so) printf 'Q8_0 in CPU: '; $1 ;;
+esac
+FAKE
+}
+portable 'echo right'
+check "proves the CPU libraries one by one" grep -q 'one by one: haswell$' <<<"$(native_check 2>&1)"
+check "names those for other processors" grep -q 'other processors.*: sapphirerapids$' <<<"$(native_check 2>&1)"
+# shellcheck disable=SC2016
+portable 'kill -ILL $$'
+refuses "names the library that dies" "Q8_0 of libggml-cpu-haswell.so died of SIGILL" native_check
 rm "$scratch/selftest"
 refuses "says that there is no self-test" "selftest is missing" native_check
 finish

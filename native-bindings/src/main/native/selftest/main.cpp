@@ -1,8 +1,10 @@
 // glimpse-native-selftest: proves built libraries on this machine, one weight type a process.
-//   --list     names of the types
-//   TYPE       multiplies with weights of this type in every buffer type that takes it
-// Exit code 0: right; 1: a wrong result, or libraries that do not belong together; 2: bad usage. A kernel that this
-// machine cannot run kills the process by a signal: the last line then says where. scripts/native-check.sh runs all.
+//   --list           names of the types
+//   TYPE             multiplies with weights of this type in every buffer type that takes it
+//   TYPE LIBRARY     the same with one of a portable build's CPU libraries instead of the best one
+// Exit code 0: right; 1: a wrong result, or libraries that do not belong together; 2: bad usage; 3: LIBRARY is for
+// processors with more than this one. A kernel that this machine cannot run kills the process by a signal: the last
+// line then says where. scripts/native-check.sh runs all.
 #include "ggml-backend.h"
 #include "ggml.h"
 #include "llama.h"
@@ -14,6 +16,7 @@
 #include <cstdio>
 #include <cstring>
 #include <exception>
+#include <stdexcept>
 #include <string>
 
 extern "C" {
@@ -24,8 +27,9 @@ size_t       glimpse_abi_sizeof(const char * struct_name);
 
 namespace {
 
-constexpr int exit_wrong     = 1;
-constexpr int exit_bad_usage = 2;
+constexpr int exit_wrong                = 1;
+constexpr int exit_bad_usage            = 2;
+constexpr int exit_not_for_this_machine = 3;
 
 std::string library_folder() {
     Dl_info info;
@@ -80,8 +84,29 @@ bool check_place(const weight_type & weight, const matmul_place & place) {
     return right;
 }
 
-int check_type(const weight_type & weight) {
-    load_backends();
+/// A portable build's CPU library rates the processor; 0 says that it cannot run here.
+/// @throws std::runtime_error when the library cannot be loaded at all
+bool is_for_this_processor(const char * cpu_library) {
+    void * library = dlopen(cpu_library, RTLD_NOW | RTLD_LOCAL);
+    if (library == nullptr) {
+        throw std::runtime_error(std::string("no such library: ") + dlerror());
+    }
+    void * score = dlsym(library, "ggml_backend_score");
+    if (score == nullptr) {
+        throw std::runtime_error(std::string("no ggml_backend_score in ") + cpu_library);
+    }
+    return reinterpret_cast<int (*)()>(score)() > 0;
+}
+
+int check_type(const weight_type & weight, const char * cpu_library) {
+    if (cpu_library == nullptr) {
+        load_backends();
+    } else if (!is_for_this_processor(cpu_library)) {
+        return exit_not_for_this_machine;
+    } else if (ggml_backend_load(cpu_library) == nullptr) {
+        std::printf("no backend in %s\n", cpu_library);
+        return exit_wrong;
+    }
     if (!libraries_belong_together()) {
         return exit_wrong;
     }
@@ -108,16 +133,16 @@ int main(int argc, char ** argv) {
         return 0;
     }
     for (const weight_type & weight : weight_types()) {
-        if (argc == 2 && std::strcmp(argv[1], weight.name) == 0) {
+        if ((argc == 2 || argc == 3) && std::strcmp(argv[1], weight.name) == 0) {
             try {
-                return check_type(weight);
+                return check_type(weight, argc == 3 ? argv[2] : nullptr);
             } catch (const std::exception & failure) {
                 std::printf("%s\n", failure.what());
                 return exit_wrong;
             }
         }
     }
-    std::fprintf(stderr, "usage: glimpse-native-selftest --list | TYPE\nlibraries: llama.cpp %s, commit %s\n",
+    std::fprintf(stderr, "usage: glimpse-native-selftest --list | TYPE [LIBRARY]\nlibraries: llama.cpp %s, commit %s\n",
                  glimpse_abi_llama_version(), glimpse_abi_llama_commit());
     return exit_bad_usage;
 }

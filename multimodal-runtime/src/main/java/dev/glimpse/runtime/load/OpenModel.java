@@ -172,7 +172,7 @@ public final class OpenModel implements AutoCloseable {
 
     /// Renders and tokenizes a conversation; images are left as places.
     public List<Piece> tokenize(List<Message> messages) {
-        return assembler.tokenize(template.render(messages, RenderOptions.answering()));
+        return assembler.tokenize(template.render(messages, RenderOptions.ANSWER));
     }
 
     public DecodeThread decoding() {

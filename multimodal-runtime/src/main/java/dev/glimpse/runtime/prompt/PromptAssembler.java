@@ -2,32 +2,21 @@ package dev.glimpse.runtime.prompt;
 
 import dev.glimpse.bindings.llama.Vocabulary;
 import dev.glimpse.runtime.chat.PromptSegment;
+import dev.glimpse.runtime.chat.RenderedPrompt;
+import dev.glimpse.runtime.chat.SpecialTokens;
 import dev.glimpse.vision.EncodedImage;
 import dev.glimpse.vision.EncodedPart;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// A rendered conversation to token ids and image embeddings. Immutable, thread-safe.
-///
-/// Text between two images is tokenized as one, as the official processors do, so that tokens may
-/// span the border between template and question. Only where that would give a user's text the
-/// meaning of a control token (`<|im_end|>` typed into a question) are the pieces tokenized apart,
-/// the user's without parsing special tokens.
 public final class PromptAssembler {
     private final Vocabulary vocabulary;
-    private final Pattern controls;
+    private final SpecialTokens specialTokens;
 
     public PromptAssembler(Vocabulary vocabulary) {
         this.vocabulary = vocabulary;
-        this.controls =
-                Pattern.compile(
-                        vocabulary.controlTexts().stream()
-                                .filter(text -> !text.isEmpty())
-                                .sorted((a, b) -> Integer.compare(b.length(), a.length()))
-                                .map(Pattern::quote)
-                                .collect(Collectors.joining("|")));
+        specialTokens = new SpecialTokens(vocabulary.controlTexts());
     }
 
     /// Text and the places of images, tokenized; the images themselves may come later.
@@ -39,57 +28,28 @@ public final class PromptAssembler {
         record Image(int index) implements Piece {}
     }
 
-    /// Tokenizes a rendered conversation.
-    public List<Piece> tokenize(List<PromptSegment> segments) {
+    /// Tokenizes a rendered conversation. Text between two images is tokenized as one, as the
+    /// official processors do, but for user text that would become a control token.
+    public List<Piece> tokenize(RenderedPrompt prompt) {
         var pieces = new ArrayList<Piece>();
-        var run = new ArrayList<PromptSegment>();
-        for (PromptSegment segment : segments) {
-            if (segment instanceof PromptSegment.Image(int index)) {
-                addRun(run, pieces);
-                pieces.add(new Piece.Image(index));
-            } else {
-                run.add(segment);
+        for (PromptSegment segment : prompt.joined(specialTokens).segments()) {
+            switch (segment) {
+                case PromptSegment.TemplateText(String text) -> addTokens(text, true, pieces);
+                case PromptSegment.UserText(String text) -> addTokens(text, false, pieces);
+                case PromptSegment.Image(int index) -> pieces.add(new Piece.Image(index));
             }
         }
-        addRun(run, pieces);
         return withBeginOfSequence(pieces);
     }
 
-    private void addRun(List<PromptSegment> run, List<Piece> pieces) {
+    private void addTokens(String text, boolean parseSpecial, List<Piece> pieces) {
         var ids = new ArrayList<Integer>();
-        if (isSafe(run)) {
-            String text = run.stream().map(PromptAssembler::text).collect(Collectors.joining());
-            add(vocabulary.tokenize(text, false, true), ids);
-        } else {
-            for (PromptSegment segment : run) {
-                boolean template = segment instanceof PromptSegment.TemplateText;
-                add(vocabulary.tokenize(text(segment), false, template), ids);
-            }
+        for (int id : vocabulary.tokenize(text, false, parseSpecial)) {
+            ids.add(id);
         }
         if (!ids.isEmpty()) {
             pieces.add(new Piece.Tokens(ids));
         }
-        run.clear();
-    }
-
-    /// Whether every control token in the run's text is the template's alone.
-    private boolean isSafe(List<PromptSegment> run) {
-        var all = new StringBuilder();
-        var template = new java.util.BitSet();
-        for (PromptSegment segment : run) {
-            String text = text(segment);
-            if (segment instanceof PromptSegment.TemplateText) {
-                template.set(all.length(), all.length() + text.length());
-            }
-            all.append(text);
-        }
-        var control = controls.matcher(all);
-        while (control.find()) {
-            if (template.nextClearBit(control.start()) < control.end()) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private List<Piece> withBeginOfSequence(List<Piece> pieces) {
@@ -139,21 +99,6 @@ public final class PromptAssembler {
         if (!tokens.isEmpty()) {
             parts.add(new PromptPart.Tokens(tokens));
             tokens.clear();
-        }
-    }
-
-    private static String text(PromptSegment segment) {
-        return switch (segment) {
-            case PromptSegment.TemplateText(String text) -> text;
-            case PromptSegment.UserText(String text) -> text;
-            case PromptSegment.Image(int index) ->
-                    throw new IllegalArgumentException("image " + index + " is no text");
-        };
-    }
-
-    private static void add(int[] ids, List<Integer> target) {
-        for (int id : ids) {
-            target.add(id);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.glimpse.vision.image;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /// A decoded image: 8-bit sRGB, interleaved `RGBRGB...`, rows from top to bottom. Immutable.
 public final class RgbImage {
@@ -19,8 +20,9 @@ public final class RgbImage {
         return takeOver(width, height, pixels.clone());
     }
 
-    /// Takes `pixels` itself: for this module's decoders and resizers, which do not keep it.
-    static RgbImage takeOver(int width, int height, byte[] pixels) {
+    /// Takes `pixels` itself, `width * height * 3` bytes: the caller must not keep it. For decoders
+    /// and resizers, which just made it.
+    public static RgbImage takeOver(int width, int height, byte[] pixels) {
         if (width < 1 || height < 1 || pixels.length != 3L * width * height) {
             throw new IllegalArgumentException(
                     "image "
@@ -50,6 +52,16 @@ public final class RgbImage {
     /// Red, green or blue (`channel` 0 to 2) of a pixel, 0 to 255.
     public int sample(int x, int y, int channel) {
         return pixels[(y * width + x) * 3 + channel] & 0xFF;
+    }
+
+    /// Copies `count` pixels of row `y`, from column `x` on, to `target` at `offset`, 3 bytes a
+    /// pixel.
+    ///
+    /// @throws IndexOutOfBoundsException if they are not all in the image, or do not fit
+    public void copyRow(int x, int y, int count, byte[] target, int offset) {
+        Objects.checkFromIndexSize(x, count, width);
+        Objects.checkIndex(y, height);
+        System.arraycopy(pixels, (y * width + x) * 3, target, offset, count * 3);
     }
 
     /// The pixels themselves, which nobody changes: for this package's own loops.
