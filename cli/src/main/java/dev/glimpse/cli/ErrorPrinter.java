@@ -71,6 +71,8 @@ final class ErrorPrinter implements IParameterExceptionHandler, IExecutionExcept
 
     private static ExitCode code(ModelException failure) {
         return switch (failure) {
+            case ModelLoadException e when e.getCause() instanceof NativeException cause ->
+                    code(cause);
             case InvalidRequestException _, PromptTooLongException _, ModelLoadException _ ->
                     ExitCode.BAD_INPUT;
             case GenerationFailedException _, ModelClosedException _, QueueFullException _ ->
@@ -89,8 +91,8 @@ final class ErrorPrinter implements IParameterExceptionHandler, IExecutionExcept
 
     private static ExitCode code(NativeException failure) {
         return switch (failure) {
-            case GgufException _ -> ExitCode.BAD_INPUT;
-            case LibraryException _, NativeCallException _ -> ExitCode.FAILURE;
+            case GgufException _, NativeCallException _ -> ExitCode.BAD_INPUT;
+            case LibraryException _ -> ExitCode.FAILURE;
         };
     }
 

@@ -28,7 +28,9 @@ public final class AskOneImage {
         if (arguments.length != 4) {
             throw new IllegalArgumentException("usage: AskOneImage MODEL MMPROJ IMAGE QUESTION");
         }
-        var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        var out =
+                new PrintStream(
+                        new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         ask(
                 ModelOptions.of(Path.of(arguments[0]), Path.of(arguments[1])),
                 Path.of(arguments[2]),

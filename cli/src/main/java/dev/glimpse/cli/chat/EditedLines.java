@@ -9,12 +9,16 @@ import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
+import org.jline.terminal.Size;
+import org.jline.terminal.Sized;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
 /// Lines that a person types, with editing, history of this conversation and completion of commands
 /// and file names.
 public final class EditedLines implements LineInput {
+    private static final Sized USUAL_SIZE = new Size(80, 24);
+
     private final Terminal terminal;
     private final LineReader reader;
 
@@ -39,8 +43,17 @@ public final class EditedLines implements LineInput {
     @MustBeClosed
     public static EditedLines open() {
         try {
-            return new EditedLines(
-                    TerminalBuilder.builder().system(true).provider("exec").dumb(true).build());
+            Terminal terminal =
+                    TerminalBuilder.builder()
+                            .system(true)
+                            .provider("exec")
+                            .dumb(true)
+                            .graphemeCluster(false) // asks the terminal, and waits for its reply
+                            .build();
+            if (terminal.getWidth() == 0) { // a pseudo-terminal that nobody gave a size
+                terminal.setSize(USUAL_SIZE);
+            }
+            return new EditedLines(terminal);
         } catch (IOException e) {
             throw CommandException.failure(
                     "the terminal cannot be used: "

@@ -104,8 +104,7 @@ public final class SamplesCommand implements Callable<Integer> {
     }
 
     private String answer(OpenModel opened, SampleQuestion question) {
-        NamedImage image =
-                ImageFiles.read(question.image().toString(), surroundings.screen().in());
+        NamedImage image = ImageFiles.read(question.image().toString(), surroundings.screen().in());
         Message message = Message.user(image.content(), Content.text(question.question()));
         GenerationResult result;
         try {

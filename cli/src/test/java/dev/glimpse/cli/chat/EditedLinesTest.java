@@ -25,6 +25,7 @@ class EditedLinesTest {
     private static final String CTRL_C = "\u0003";
     private static final String CTRL_D = "\u0004";
     private static final String BACKSPACE = "\u007F";
+
     /// As terminals send it in keypad mode, which the line editor asks for.
     private static final String UP = "\u001BOA";
 

@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,10 +21,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AskProcessTest {
     private static final String QUESTION = "What color is the image?";
 
-    @TempDir Path folder;
+    @TempDir static Path folder;
 
-    @BeforeEach
-    void files() throws IOException {
+    @BeforeAll
+    static void files() throws IOException {
         Files.write(folder.resolve("red.png"), TestImage.plain(0xFF0000));
         Files.write(folder.resolve("blue.png"), TestImage.plain(0x0000FF));
         Files.writeString(folder.resolve("text.png"), "not an image at all");
@@ -35,8 +37,8 @@ class AskProcessTest {
         Files.write(folder.resolve("latin1.txt"), new byte[] {'w', (byte) 0xE9, '?'});
         Path model = GlimpseProcess.dist().resolve("models/tiny/glimpse-tiny.gguf");
         Path mmproj = GlimpseProcess.dist().resolve("models/tiny/mmproj-glimpse-tiny.gguf");
-        Files.createSymbolicLink(folder.resolve("model.gguf"), model);
-        Files.createSymbolicLink(folder.resolve("mmproj.gguf"), mmproj);
+        Files.copy(model, folder.resolve("model.gguf"));
+        Files.copy(mmproj, folder.resolve("mmproj.gguf"));
         byte[] gguf = Files.readAllBytes(model);
         Files.write(folder.resolve("cut.gguf"), Arrays.copyOf(gguf, gguf.length / 2));
         Files.write(folder.resolve("header.gguf"), Arrays.copyOf(gguf, 100));
@@ -156,7 +158,7 @@ class AskProcessTest {
                 "red.png --question-file blank.txt; the question is blank",
                 "red.png --question-file latin1.txt; not UTF-8",
                 "red.png --question-file none.txt; none.txt",
-                "red.png --question-file long.txt; token",
+                "red.png --question-file long.txt; tokens",
                 "none.png What?; none.png does not exist",
                 "folder What?; folder is a directory",
                 "empty.png What?; empty.png is empty",
@@ -189,7 +191,8 @@ class AskProcessTest {
         var outcome = ask(words.toArray(String[]::new));
 
         assertThat(outcome.err()).startsWith("glimpse: ").contains(message);
-        assertThat(outcome.err().lines().filter(each -> !each.startsWith("Try: "))).hasSize(1);
+        assertThat(outcome.err().lines().filter(each -> !each.matches("(Try:|Did you mean) .*")))
+                .hasSize(1);
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.code()).isEqualTo(2);
     }
@@ -201,14 +204,10 @@ class AskProcessTest {
                         .with("GLIMPSE_NATIVE_DIR", folder.resolve("folder").toString())
                         .run("ask", "red.png", QUESTION);
 
-        assertThat(outcome.err()).startsWith("glimpse: ").contains(folder.resolve("folder") + "");
+        assertThat(outcome.err())
+                .startsWith("glimpse: ")
+                .contains(folder.resolve("folder").toString());
         assertThat(outcome.code()).isEqualTo(1);
-    }
-
-    private GlimpseProcess.Outcome ask(String... arguments) throws Exception {
-        var all = new ArrayList<String>(List.of("ask"));
-        all.addAll(List.of(arguments));
-        return GlimpseProcess.in(folder).run(all.toArray(String[]::new));
     }
 
     @Test
@@ -222,5 +221,44 @@ class AskProcessTest {
 
         assertThat(outcome.err()).startsWith("glimpse: ").hasLineCount(1);
         assertThat(outcome.code()).isEqualTo(2);
+    }
+
+    @Test
+    void controlCEndsTheAnswerWithinASecondAndAHalf() throws Exception {
+        Process process =
+                new ProcessBuilder(
+                                GlimpseProcess.dist().resolve("bin/glimpse").toString(),
+                                "ask",
+                                folder.resolve("red.png").toString(),
+                                "Describe the image.",
+                                "--temperature",
+                                "10",
+                                "--seed",
+                                "1",
+                                "--max-tokens",
+                                "3900")
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        try (var answer = process.getInputStream()) {
+            assertThat(answer.read()).isPositive(); // the answer has begun
+            long begin = System.nanoTime();
+            assertThat(new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor())
+                    .isZero();
+
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(process.exitValue()).isEqualTo(130);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .isLessThan(Duration.ofMillis(1500));
+            assertThat(new String(answer.readAllBytes(), StandardCharsets.UTF_8)).endsWith("\n");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private GlimpseProcess.Outcome ask(String... arguments) throws Exception {
+        var all = new ArrayList<String>(List.of("ask"));
+        all.addAll(List.of(arguments));
+        return GlimpseProcess.in(folder).run(all.toArray(String[]::new));
     }
 }
