@@ -46,8 +46,10 @@ class VisionLanguageModelTest {
 
     @Test
     void namesTheColourOfAPlainImage() {
-        assertThat(ask(plain(220, 20, 20), "What color is the background?")).containsIgnoringCase("red");
-        assertThat(ask(plain(20, 20, 220), "What color is the background?")).containsIgnoringCase("blue");
+        assertThat(ask(plain(220, 20, 20), "What color is the background?"))
+                .containsIgnoringCase("red");
+        assertThat(ask(plain(20, 20, 220), "What color is the background?"))
+                .containsIgnoringCase("blue");
     }
 
     @Test
