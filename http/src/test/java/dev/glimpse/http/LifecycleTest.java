@@ -80,7 +80,9 @@ class LifecycleTest {
         CompletableFuture<Void> closed = CompletableFuture.runAsync(service.server()::close);
         assertThat(answer.get(120, TimeUnit.SECONDS).status()).isEqualTo(200);
         closed.get(60, TimeUnit.SECONDS);
-        assertThatThrownBy(() -> new Socket("127.0.0.1", service.server().port()).close())
+        assertThatThrownBy(() ->
+                        new Socket(InetAddress.getLoopbackAddress(), service.server().port())
+                                .close())
                 .isInstanceOfAny(ConnectException.class, IllegalArgumentException.class);
         service.close(); // again, and the model
     }
@@ -95,12 +97,13 @@ class LifecycleTest {
         awaitUnderWay(service, 1);
         CompletableFuture<Reply> queued = askAside(service, Service.endless(RED));
         awaitUnderWay(service, 2);
-        service.close();
+        service.server().close();
         for (CompletableFuture<Reply> reply : List.of(plain, queued)) {
             assertThat(reply.get(60, TimeUnit.SECONDS).status()).isEqualTo(503);
             assertThat(reply.get().error().get("type").stringValue()).isEqualTo("unavailable");
             assertThat(reply.get().header("Retry-After")).isNotEmpty();
         }
+        service.close();
     }
 
     @Test
@@ -112,9 +115,10 @@ class LifecycleTest {
         CompletableFuture<Reply> stream =
                 askAside(service, Service.endless(RED).put("stream", true));
         awaitUnderWay(service, 1);
-        service.close();
+        service.server().close();
         Reply reply = stream.get(60, TimeUnit.SECONDS);
         assertThat(reply.response().body()).contains("shutting down");
+        service.close();
     }
 
     @Test
@@ -149,21 +153,22 @@ class LifecycleTest {
         var reply = new CompletableFuture<Reply>();
         Thread.ofVirtual()
                 .name("client")
-                .start(
-                        () -> {
-                            try {
-                                reply.complete(service.ask(body));
-                            } catch (RuntimeException | Error e) {
-                                reply.completeExceptionally(e);
-                            }
-                        });
+                .start(() -> {
+                    try {
+                        reply.complete(service.ask(body));
+                    } catch (RuntimeException | Error e) {
+                        reply.completeExceptionally(e);
+                    }
+                });
         return reply;
     }
 
     private static void awaitUnderWay(Service service, int count) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
         while (service.underWay() != count) {
-            assertThat(System.nanoTime()).as("requests under way never %s", count).isLessThan(deadline);
+            assertThat(System.nanoTime())
+                    .as("requests under way never %s", count)
+                    .isLessThan(deadline);
         }
     }
 }

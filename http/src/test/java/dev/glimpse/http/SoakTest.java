@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @Tag("native")
 class SoakTest {
     private static final byte[] RED = Images.disc(0xE01010);
-    private static final byte[] LARGE = Images.plain(1600, 1200, 0x2040C0);
+    private static final byte[] LARGE = Images.plain(1200, 900, 0x2040C0);
 
     @Test
     void nothingIsLeftOfManyRequests() throws Exception {
@@ -119,8 +119,12 @@ class SoakTest {
         int status =
                 switch (number % 5) {
                     case 0 -> service.ask(form(LARGE)).status();
-                    case 1 -> service.ask(Service.question(RED, "What?").put("stream", true)).status();
-                    case 2 -> service.ask(form("no image".getBytes(StandardCharsets.UTF_8))).status() - 200;
+                    case 1 ->
+                            service.ask(Service.question(RED, "What?").put("stream", true))
+                                    .status();
+                    case 2 ->
+                            service.ask(form("no image".getBytes(StandardCharsets.UTF_8))).status()
+                                    - 200;
                     default -> service.ask(form(RED)).status();
                 };
         assertThat(status).isEqualTo(200);

@@ -5,6 +5,8 @@ import dev.glimpse.http.wire.Json;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,7 +79,7 @@ public final class SampleGallery {
     public void list(Context ctx) {
         ArrayNode list = Json.object().putArray("samples");
         samples.forEach((name, sample) -> {
-            var entry = list.addObject().put("name", name).put("url", "/v1/samples/" + name);
+            var entry = list.addObject().put("name", name).put("url", url(name));
             var questions = entry.putArray("questions");
             sample.questions().forEach(questions::add);
         });
@@ -95,6 +97,14 @@ public final class SampleGallery {
         ctx.header("Cache-Control", "max-age=3600")
                 .contentType(sample.type())
                 .result(Files.newInputStream(sample.file()));
+    }
+
+    private static String url(String name) {
+        try {
+            return new URI(null, null, "/v1/samples/" + name, null).toASCIIString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e); // a path that begins with a slash is always one
+        }
     }
 
     private static Sample sample(Path file, List<String> questions) {

@@ -2,10 +2,11 @@ package dev.glimpse.http.wire;
 
 import dev.glimpse.http.fault.ErrorType;
 import dev.glimpse.http.fault.RequestException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -41,7 +42,7 @@ public final class Json {
         }
         try {
             return MAPPER.readTree(text);
-        } catch (StreamReadException e) {
+        } catch (JacksonException e) {
             throw new RequestException(
                     ErrorType.INVALID_JSON,
                     "the body is not valid JSON"
@@ -61,8 +62,10 @@ public final class Json {
         return MAPPER.writeValueAsBytes(tree);
     }
 
-    private static String place(TokenStreamLocation location) {
-        return " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+    private static String place(@Nullable TokenStreamLocation location) {
+        return location == null
+                ? ""
+                : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     private static String firstLine(String message) {

@@ -104,9 +104,11 @@ class DisconnectTest {
     }
 
     private static void awaitUnderWay(int count) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
         while (service.underWay() != count) {
-            assertThat(System.nanoTime()).as("requests under way never %s", count).isLessThan(deadline);
+            assertThat(System.nanoTime())
+                    .as("requests under way never %s", count)
+                    .isLessThan(deadline);
         }
     }
 

@@ -82,7 +82,8 @@ class HeadersAndRoutesTest {
     @Test
     void aSoundRequestIdIsKept() {
         Reply reply =
-                service.send(service.request("/nowhere").header("X-Request-Id", "abc-1.2_3").build());
+                service.send(
+                        service.request("/nowhere").header("X-Request-Id", "abc-1.2_3").build());
         assertThat(reply.header("X-Request-Id")).isEqualTo("abc-1.2_3");
         assertThat(reply.error().get("request_id").stringValue()).isEqualTo("abc-1.2_3");
     }
@@ -103,7 +104,12 @@ class HeadersAndRoutesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"GET, /v1/vqa, POST", "DELETE, /healthz, GET", "PUT, /, GET", "OPTIONS, /v1/vqa, POST"})
+    @CsvSource({
+        "GET, /v1/vqa, POST",
+        "DELETE, /healthz, GET",
+        "PUT, /, GET",
+        "OPTIONS, /v1/vqa, POST"
+    })
     void otherMethodsAre405(String method, String path, String allowed) {
         Reply reply =
                 service.send(service.request(path).method(method, BodyPublishers.noBody()).build());
@@ -125,8 +131,7 @@ class HeadersAndRoutesTest {
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.header("Content-Type")).isEqualToIgnoringCase(type);
         String tag = reply.header("ETag");
-        Reply again =
-                service.send(service.request(path).header("If-None-Match", tag).build());
+        Reply again = service.send(service.request(path).header("If-None-Match", tag).build());
         assertThat(again.status()).isEqualTo(304);
         assertThat(again.response().body()).isEmpty();
     }

@@ -90,7 +90,9 @@ class PageTest {
         page.press("Tab");
         page.press("Tab");
         assertThat(focused()).isEqualTo("Choose pictures");
-        assertThat(page.evaluate("getComputedStyle(document.activeElement).outlineStyle").asString())
+        assertThat(
+                        page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+                                .asString())
                 .as("the focus is seen")
                 .isEqualTo("solid");
         page.press("Tab");
@@ -99,7 +101,7 @@ class PageTest {
         assertThat(page.evaluate("document.activeElement.id").asString()).isEqualTo("question");
         page.press("Enter");
         awaitAnswers(1);
-        assertThat(page.text(".answer")).isEqualToIgnoringCase("red");
+        assertThat(page.text(".answer")).containsIgnoringCase("red");
         assertThat(page.text(".legend")).contains("decode", "preprocess", "encode", "prefill");
         assertThat(page.text(".totals")).contains("in all", "32 of pictures");
         page.type("What shape is in the image?");
@@ -114,7 +116,8 @@ class PageTest {
 
     @Test
     void severalPicturesAreUploadedAndRemoved() {
-        page.chooseFiles("#file", folder.resolve("green.png"), folder.resolve("samples/images/blue.png"));
+        page.chooseFiles(
+                "#file", folder.resolve("green.png"), folder.resolve("samples/images/blue.png"));
         page.await("document.querySelectorAll('.thumb-show').length === 2");
         page.evaluate("document.getElementById('question').focus()");
         page.type("What colour is the circle?");
@@ -128,8 +131,11 @@ class PageTest {
         page.type("What colour is the circle?");
         page.press("Enter");
         awaitAnswers(2);
-        assertThat(page.evaluate("[...document.querySelectorAll('.answer')].at(-1).textContent").asString())
-                .isEqualToIgnoringCase("green");
+        assertThat(
+                        page.evaluate(
+                                        "[...document.querySelectorAll('.answer')].at(-1).textContent")
+                                .asString())
+                .containsIgnoringCase("green");
     }
 
     @Test
@@ -141,7 +147,8 @@ class PageTest {
                   const data = new DataTransfer();
                   data.items.add(new File([blob], 'given.png', { type: 'image/png' }));
                   dispatchEvent(%s);
-                })()""";
+                })()\
+                """;
         page.evaluate(carry.formatted("new ClipboardEvent('paste', { clipboardData: data })"));
         page.await("document.querySelectorAll('.thumb-show').length === 1");
         page.evaluate(carry.formatted("new DragEvent('drop', { dataTransfer: data })"));
@@ -157,8 +164,11 @@ class PageTest {
         page.type("What is this?");
         page.press("Enter");
         page.await("document.querySelector('.fault')");
-        assertThat(page.text(".fault")).contains("image").contains("Request ");
-        assertThat(page.evaluate("document.getElementById('send').hidden").booleanValue()).isFalse();
+        assertThat(page.text(".fault"))
+                .contains("file is text; allowed: JPEG")
+                .contains("Request ");
+        assertThat(page.evaluate("document.getElementById('send').hidden").booleanValue())
+                .isFalse();
     }
 
     @Test
@@ -190,7 +200,8 @@ class PageTest {
                     init?.body?.append('seed', '7');
                     return send(url, init);
                   };
-                })()""");
+                })()\
+                """);
         page.press("Enter");
         page.await("document.querySelector('.answer')?.textContent.length > 20");
         assertThat(service.underWay()).isEqualTo(1);

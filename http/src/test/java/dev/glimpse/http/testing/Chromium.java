@@ -1,6 +1,5 @@
 package dev.glimpse.http.testing;
 
-import com.google.errorprone.annotations.MustBeClosed;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -35,7 +34,7 @@ public final class Chromium implements AutoCloseable {
     public static Optional<Path> find() {
         return Stream.of("chromium", "chromium-browser", "google-chrome")
                 .flatMap(name ->
-                        Stream.of(System.getenv("PATH").split(":"))
+                        Stream.of(System.getenv("PATH").split(":", -1))
                                 .map(folder -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
                 .findFirst();
@@ -44,8 +43,7 @@ public final class Chromium implements AutoCloseable {
     /// Starts it.
     ///
     /// @param profile an empty folder
-    @MustBeClosed
-    @SuppressWarnings("MustBeClosed")
+    @SuppressWarnings("MustBeClosed") // closed by the test
     public static Chromium start(Path program, Path profile) throws IOException {
         var process =
                 new ProcessBuilder(
@@ -76,8 +74,7 @@ public final class Chromium implements AutoCloseable {
     }
 
     /// Opens a tab.
-    @MustBeClosed
-    @SuppressWarnings("MustBeClosed")
+    @SuppressWarnings("MustBeClosed") // closed by the test
     public DevTools open(String url) throws Exception {
         HttpRequest request =
                 HttpRequest.newBuilder(address.resolve("/json/new?about:blank"))

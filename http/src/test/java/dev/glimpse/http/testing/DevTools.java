@@ -2,7 +2,6 @@ package dev.glimpse.http.testing;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import com.google.errorprone.annotations.MustBeClosed;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -36,8 +35,7 @@ public final class DevTools implements AutoCloseable {
         socket = http.newWebSocketBuilder().buildAsync(address, new Receiver()).join();
     }
 
-    @MustBeClosed
-    @SuppressWarnings("MustBeClosed")
+    @SuppressWarnings("MustBeClosed") // closed by the test
     static DevTools connect(HttpClient http, URI address) {
         var tools = new DevTools(http, address);
         for (String domain : List.of("Page", "Runtime", "Log", "Network", "DOM")) {

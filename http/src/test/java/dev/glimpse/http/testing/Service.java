@@ -1,12 +1,12 @@
 package dev.glimpse.http.testing;
 
-import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.bindings.testing.EmbeddedModel;
 import dev.glimpse.http.InferenceServer;
 import dev.glimpse.http.ServerOptions;
 import dev.glimpse.runtime.ModelOptions;
 import dev.glimpse.runtime.VisionLanguageModel;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -54,14 +54,12 @@ public final class Service implements AutoCloseable {
         }
     }
 
-    @MustBeClosed
-    @SuppressWarnings("MustBeClosed")
+    @SuppressWarnings("MustBeClosed") // closed by the test
     public static Service start() {
         return start(OPTIONS, modelOptions());
     }
 
-    @MustBeClosed
-    @SuppressWarnings("MustBeClosed")
+    @SuppressWarnings("MustBeClosed") // closed by the test
     public static Service start(ServerOptions options, ModelOptions modelOptions) {
         var model = VisionLanguageModel.open(modelOptions);
         try {
@@ -72,8 +70,10 @@ public final class Service implements AutoCloseable {
         }
     }
 
+    /// The embedded model on one thread: several spin while they wait for each other, which takes
+    /// seconds where other programs keep the cores busy.
     public static ModelOptions modelOptions() {
-        return ModelOptions.of(EmbeddedModel.text(), EmbeddedModel.mmproj());
+        return ModelOptions.of(EmbeddedModel.text(), EmbeddedModel.mmproj()).withThreads(1);
     }
 
     public InferenceServer server() {
@@ -93,7 +93,7 @@ public final class Service implements AutoCloseable {
     }
 
     public HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(120));
+        return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofMinutes(2));
     }
 
     public Reply get(String path) {
@@ -129,7 +129,7 @@ public final class Service implements AutoCloseable {
 
     /// A connection of its own, for what no well-behaved client sends.
     public Socket socket() throws IOException {
-        var socket = new Socket("127.0.0.1", server.port());
+        var socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
         socket.setSoTimeout(60_000);
         return socket;
     }
@@ -146,8 +146,8 @@ public final class Service implements AutoCloseable {
         return body.put("question", question);
     }
 
-    /// A question whose answer runs on for as long as the context lasts: every token is as likely as
-    /// any other, so the end of the turn hardly ever comes up.
+    /// A question whose answer runs on for as long as the context lasts: every token is as likely
+    /// as any other, so the end of the turn hardly ever comes up.
     public static ObjectNode endless(byte[] image) {
         return question(image, "What is this?")
                 .put("temperature", 10)

@@ -43,7 +43,7 @@ class VqaTest {
         JsonNode json = reply.json();
         assertThat(json.propertyNames())
                 .containsExactly("answer", "model", "finish_reason", "usage", "timings_ms");
-        assertThat(json.get("answer").stringValue()).isEqualToIgnoringCase("red");
+        assertThat(json.get("answer").stringValue()).containsIgnoringCase("red");
         assertThat(json.get("model").stringValue()).isEqualTo("glimpse-tiny");
         assertThat(json.get("finish_reason").stringValue()).isEqualTo("stop");
         assertThat(json.get("usage").get("image_tokens").intValue()).isEqualTo(32);
@@ -59,8 +59,7 @@ class VqaTest {
 
     @Test
     void jsonAndFormsGetTheSameAnswer() {
-        String form =
-                answer(service.ask(new Form().file("image", RED).text("question", QUESTION)));
+        String form = answer(service.ask(new Form().file("image", RED).text("question", QUESTION)));
         assertThat(answer(service.ask(Service.question(RED, QUESTION)))).isEqualTo(form);
     }
 
@@ -178,7 +177,8 @@ class VqaTest {
 
     @Test
     void aStreamThatFailsBeforeItsFirstEventHasAStatus() {
-        ObjectNode body = Service.question("no image".getBytes(UTF_8), QUESTION).put("stream", true);
+        ObjectNode body =
+                Service.question("no image".getBytes(UTF_8), QUESTION).put("stream", true);
         Reply reply = service.ask(body);
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.error().get("type").stringValue()).isEqualTo("invalid_image");
@@ -188,8 +188,8 @@ class VqaTest {
 
     private static List<Event> events(Reply reply) {
         var events = new ArrayList<Event>();
-        for (String block : reply.response().body().split("\n\n")) {
-            String[] lines = block.split("\n");
+        for (String block : reply.response().body().strip().split("\n\n", -1)) {
+            String[] lines = block.split("\n", -1);
             assertThat(lines).hasSize(2);
             events.add(
                     new Event(
