@@ -33,6 +33,11 @@ import java.util.OptionalInt;
 public final class OpenModel implements AutoCloseable {
     private static final int BATCH_TOKENS = 512;
 
+    /// Weights below which one thread is the default. ggml's threads meet, spinning, after every
+    /// operation; where those take microseconds, a second thread makes an idle machine half as
+    /// quick again and a busy one many times slower (docs/performance.md).
+    private static final long SMALL_MODEL = 100_000_000;
+
     private final ModelInfo info;
     private final LlamaModel weights;
     private final DecodeThread decoding;
@@ -132,14 +137,15 @@ public final class OpenModel implements AutoCloseable {
     @SuppressWarnings("MustBeClosed") // the returned thread owns the encoder
     private static VisionThread vision(
             Path mmproj, LlamaModel weights, ModelOptions options, ComputeTurn turn) {
-        var encoderOptions = new EncoderOptions(threads(options), options.gpuLayers() != 0);
+        var encoderOptions =
+                new EncoderOptions(threads(weights, options), options.gpuLayers() != 0);
         return VisionThread.start(VisionEncoder.open(mmproj, weights, encoderOptions), turn);
     }
 
     @SuppressWarnings("MustBeClosed") // the returned thread owns the context
     private static DecodeThread decoding(
             LlamaModel weights, ModelOptions options, ComputeTurn turn) {
-        int threads = threads(options);
+        int threads = threads(weights, options);
         return DecodeThread.start(
                 weights,
                 LlamaContext.open(
@@ -155,10 +161,11 @@ public final class OpenModel implements AutoCloseable {
                 turn);
     }
 
-    private static int threads(ModelOptions options) {
-        return options.threads() > 0
-                ? options.threads()
-                : Runtime.getRuntime().availableProcessors();
+    private static int threads(LlamaModel weights, ModelOptions options) {
+        if (options.threads() > 0) {
+            return options.threads();
+        }
+        return weights.parameters() < SMALL_MODEL ? 1 : Runtime.getRuntime().availableProcessors();
     }
 
     private static int contextTokens(LlamaModel weights, ModelOptions options) {
