@@ -80,7 +80,8 @@ final class MmprojCheck {
         extent(VISION + "block_count");
         double epsilon =
                 file.real(VISION + "attention.layer_norm_epsilon")
-                        .orElseThrow(() -> fault("has no " + VISION + "attention.layer_norm_epsilon"));
+                        .orElseThrow(
+                                () -> fault("has no " + VISION + "attention.layer_norm_epsilon"));
         if (!(epsilon >= 0 && epsilon < 1)) {
             throw fault(
                     "has clip.vision.attention.layer_norm_epsilon = "
