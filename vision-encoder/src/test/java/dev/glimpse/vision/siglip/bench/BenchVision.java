@@ -1,0 +1,248 @@
+package dev.glimpse.vision.siglip.bench;
+
+import com.google.errorprone.annotations.FormatMethod;
+import dev.glimpse.bindings.gguf.GgufFile;
+import dev.glimpse.bindings.gguf.GgufType;
+import dev.glimpse.bindings.gguf.GgufValue;
+import dev.glimpse.bindings.gguf.TensorType;
+import dev.glimpse.bindings.llama.LlamaModel;
+import dev.glimpse.bindings.llama.ModelParams;
+import dev.glimpse.bindings.mtmd.MtmdChunk;
+import dev.glimpse.bindings.mtmd.MtmdContext;
+import dev.glimpse.bindings.mtmd.MtmdParams;
+import dev.glimpse.bindings.testing.EmbeddedModel;
+import dev.glimpse.vision.patch.Normalization;
+import dev.glimpse.vision.patch.Patches;
+import dev.glimpse.vision.siglip.GgufWriter;
+import dev.glimpse.vision.siglip.SiglipEncoder;
+import dev.glimpse.vision.siglip.SiglipOptions;
+import dev.glimpse.vision.siglip.SyntheticModel;
+import dev.glimpse.vision.siglip.WeightPrecision;
+import dev.glimpse.vision.slice.GeneratedImage;
+import dev.glimpse.vision.slice.ImageSlice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Measures this encoder beside libmtmd at SigLIP-so400m's size, on the same pixels, with the same
+/// threads, in turns: run by hand or by `make bench-vision`.
+///
+/// Arguments: folder for the synthetic models and `vision.json`; threads; rounds; blocks (27);
+/// slice counts (`1,3,10`); precisions of ours (`F16,BF16,Q8_0`); types for libmtmd.
+///
+/// Times are of the wall clock. `cpu` is what the process spent meanwhile, which a busy machine
+/// disturbs less: the ratio is of that where they differ.
+public final class BenchVision {
+    private static final int QUERIES = 64;
+    private static final int OUT_WIDTH = 2304;
+    private static final int SIDE = 448;
+
+    private final Path folder;
+    private final int threads;
+    private final int rounds;
+    private final SyntheticModel model;
+    private final Map<String, List<Sample>> samples = new LinkedHashMap<>();
+
+    /// Seconds of the wall clock and of the processor.
+    private record Sample(double wall, double cpu) {}
+
+    /// Something that encodes so many slices.
+    private interface Contender extends AutoCloseable {
+        void encode(int slices);
+
+        @Override
+        void close();
+    }
+
+    private BenchVision(Path folder, int threads, int rounds, int blocks) {
+        this.folder = folder;
+        this.threads = threads;
+        this.rounds = rounds;
+        var so400m = SyntheticModel.SO400M;
+        model =
+                new SyntheticModel(
+                        so400m.width(), so400m.heads(), blocks, so400m.ffnWidth(), so400m.seed());
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        var bench =
+                new BenchVision(
+                        Path.of(argument(arguments, 0, "target/bench")),
+                        Integer.parseInt(argument(arguments, 1, "2")),
+                        Integer.parseInt(argument(arguments, 2, "3")),
+                        Integer.parseInt(argument(arguments, 3, "27")));
+        bench.run(
+                Arrays.stream(argument(arguments, 4, "1,3,10").split(","))
+                        .map(Integer::valueOf)
+                        .toList(),
+                List.of(argument(arguments, 5, "F16,BF16,Q8_0").split(",")),
+                List.of(argument(arguments, 6, "F16,Q8_0,BF16").split(",")));
+    }
+
+    private static String argument(String[] arguments, int index, String otherwise) {
+        return arguments.length > index ? arguments[index] : otherwise;
+    }
+
+    private void run(List<Integer> counts, List<String> ours, List<String> theirs)
+            throws IOException {
+        Files.createDirectories(folder);
+        Path text = textModel();
+        Path f16 = mmproj(TensorType.F16);
+        try (var textModel = LlamaModel.open(text, new ModelParams(0, 0, true, true))) {
+            for (int count : counts) {
+                for (int round = 0; round < rounds; round++) {
+                    for (String type : theirs) {
+                        Path file = mmproj(TensorType.valueOf(type));
+                        try (var contender = new Mtmd(file, textModel)) {
+                            measure("libmtmd " + type, contender, count);
+                        }
+                    }
+                    for (String precision : ours) {
+                        try (var contender = new Ours(f16, WeightPrecision.valueOf(precision))) {
+                            measure("ours " + precision, contender, count);
+                        }
+                    }
+                }
+            }
+        }
+        report(counts);
+    }
+
+    private void measure(String name, Contender contender, int count) {
+        contender.encode(1);
+        long cpu = processNanos();
+        long start = System.nanoTime();
+        contender.encode(count);
+        var sample =
+                new Sample((System.nanoTime() - start) / 1e9, (processNanos() - cpu) / 1e9);
+        log("%-14s %2d slices: %7.2f s wall, %7.2f s cpu", name, count, sample.wall, sample.cpu);
+        samples.computeIfAbsent(name + " x" + count, _ -> new ArrayList<>()).add(sample);
+    }
+
+    private static long processNanos() {
+        return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
+    }
+
+    private final class Ours implements Contender {
+        private final SiglipEncoder encoder;
+
+        @SuppressWarnings("MustBeClosed") // closed with this
+        Ours(Path file, WeightPrecision precision) {
+            encoder =
+                    SiglipEncoder.open(
+                            file,
+                            new SiglipOptions(
+                                    threads, false, precision, SiglipOptions.DEFAULT_SCRATCH_BYTES));
+        }
+
+        @Override
+        public void encode(int slices) {
+            Patches patches =
+                    Patches.of(
+                            ImageSlice.whole(GeneratedImage.of(1, SIDE, SIDE)),
+                            14,
+                            Normalization.STEPWISE);
+            encoder.encode(Collections.nCopies(slices, patches));
+        }
+
+        @Override
+        public void close() {
+            encoder.close();
+        }
+    }
+
+    private final class Mtmd implements Contender {
+        private final MtmdContext context;
+
+        @SuppressWarnings("MustBeClosed") // closed with this
+        Mtmd(Path file, LlamaModel textModel) {
+            context = MtmdContext.open(file, textModel, new MtmdParams(threads, false, false));
+        }
+
+        @Override
+        public void encode(int slices) {
+            byte[] pixels = GeneratedImage.of(1, SIDE, SIDE).toByteArray();
+            for (int slice = 0; slice < slices; slice++) {
+                try (var chunks = context.prepare(SIDE, SIDE, pixels)) {
+                    for (MtmdChunk chunk : chunks.list()) {
+                        if (chunk instanceof MtmdChunk.Image image) {
+                            chunks.encode(image.index());
+                        }
+                    }
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            context.close();
+        }
+    }
+
+    private Path mmproj(TensorType type) throws IOException {
+        Path file = folder.resolve("mmproj-" + model.blocks() + "-" + type + ".gguf");
+        if (!Files.exists(file)) {
+            model.resampling(type, QUERIES, OUT_WIDTH).write(file);
+        }
+        return file;
+    }
+
+    /// The embedded model's vocabulary with another width: libmtmd wants a text model of the
+    /// encoder's width, and reads no more of it.
+    private Path textModel() throws IOException {
+        Path file = folder.resolve("vocabulary-" + OUT_WIDTH + ".gguf");
+        var writer = new GgufWriter();
+        GgufFile.read(EmbeddedModel.text()).metadata().forEach(writer::put);
+        writer.put("minicpm.embedding_length", new GgufValue.Int(GgufType.U32, OUT_WIDTH));
+        writer.write(file);
+        return file;
+    }
+
+    private void report(List<Integer> counts) throws IOException {
+        var json = new StringBuilder("{\"threads\": " + threads + ", \"blocks\": " + model.blocks());
+        for (int count : counts) {
+            double best = Double.POSITIVE_INFINITY;
+            for (Map.Entry<String, List<Sample>> entry : samples.entrySet()) {
+                if (entry.getKey().startsWith("libmtmd") && entry.getKey().endsWith(" x" + count)) {
+                    best = Math.min(best, median(entry.getValue()));
+                }
+            }
+            for (Map.Entry<String, List<Sample>> entry : samples.entrySet()) {
+                if (entry.getKey().endsWith(" x" + count)) {
+                    double median = median(entry.getValue());
+                    log("%-20s %7.2f s cpu, ratio %.2f", entry.getKey(), median, best / median);
+                    json.append(
+                            String.format(
+                                    Locale.ROOT,
+                                    ",%n \"%s\": {\"cpu_seconds\": %.3f, \"wall_seconds\": %.3f,"
+                                            + " \"ratio_to_best_libmtmd\": %.3f}",
+                                    entry.getKey(),
+                                    median,
+                                    entry.getValue().stream()
+                                            .mapToDouble(Sample::wall)
+                                            .sorted()
+                                            .toArray()[entry.getValue().size() / 2],
+                                    best / median));
+                }
+            }
+        }
+        Files.writeString(folder.resolve("vision.json"), json.append("}\n"));
+    }
+
+    private static double median(List<Sample> samples) {
+        return samples.stream().mapToDouble(Sample::cpu).sorted().toArray()[samples.size() / 2];
+    }
+
+    @FormatMethod
+    private static void log(String format, Object... values) {
+        System.getLogger(BenchVision.class.getName())
+                .log(System.Logger.Level.INFO, String.format(Locale.ROOT, format, values));
+    }
+}
