@@ -2,12 +2,16 @@ package dev.glimpse.bindings.ggml;
 
 import dev.glimpse.bindings.ffi.Llama;
 import dev.glimpse.bindings.ffi.ggml_backend_dev_get_extra_bufts_t;
+import dev.glimpse.bindings.ffi.ggml_backend_feature;
+import dev.glimpse.bindings.ffi.ggml_backend_get_features_t;
 import dev.glimpse.bindings.library.NativeLibraries;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// Something that computes: the processor, a GPU. A view of what lives as long as the process.
 public final class Device {
@@ -70,6 +74,41 @@ public final class Device {
             MemorySegment free = arena.allocate(ValueLayout.JAVA_LONG);
             Llama.ggml_backend_dev_memory(device, free, arena.allocate(ValueLayout.JAVA_LONG));
             return free.get(ValueLayout.JAVA_LONG, 0);
+        }
+    }
+
+    /// Whether this is a processor with instructions for products of 16-bit floats of the
+    /// [dev.glimpse.bindings.gguf.TensorType#BF16] kind.
+    public boolean multipliesShortFloats() {
+        return kind() == Kind.CPU && features().contains("AVX512_BF16");
+    }
+
+    /// What the device's library says it makes use of, such as `AVX512_VNNI`.
+    public Set<String> features() {
+        MemorySegment registry = Llama.ggml_backend_dev_backend_reg(device);
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment function =
+                    Llama.ggml_backend_reg_get_proc_address(
+                            registry, arena.allocateFrom("ggml_backend_get_features"));
+            if (function.equals(MemorySegment.NULL)) {
+                return Set.of();
+            }
+            return readNames(
+                    ggml_backend_get_features_t
+                            .invoke(function, registry)
+                            .reinterpret(Long.MAX_VALUE));
+        }
+    }
+
+    private static Set<String> readNames(MemorySegment features) {
+        var names = new TreeSet<String>();
+        for (long index = 0; ; index++) {
+            MemorySegment name =
+                    ggml_backend_feature.name(ggml_backend_feature.asSlice(features, index));
+            if (name.equals(MemorySegment.NULL)) {
+                return Set.copyOf(names);
+            }
+            names.add(name.getString(0));
         }
     }
 

@@ -268,6 +268,14 @@ public final class TensorContext extends NativeHandle {
         return result(Llama.ggml_concat(address(), a.nativeTensor(), b.nativeTensor(), dimension));
     }
 
+    /// Zeros behind the rows' ends and behind the last row of each matrix.
+    ///
+    /// @param columns how many more of them; likewise `rows`
+    public Tensor pad(Tensor a, int columns, int rows) {
+        require(columns >= 0 && rows >= 0 && isF32(a) && a.isContiguous(), "pad", a);
+        return result(Llama.ggml_pad(address(), a.nativeTensor(), columns, rows, 0, 0));
+    }
+
     /// Repeats `a` to `shape`.
     public Tensor repeat(Tensor a, Shape shape) {
         require(a.shape().repeatsTo(shape), "repeat to " + shape, a);

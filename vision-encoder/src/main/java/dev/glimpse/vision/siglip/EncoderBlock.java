@@ -1,8 +1,6 @@
 package dev.glimpse.vision.siglip;
 
-import dev.glimpse.bindings.ggml.Shape;
 import dev.glimpse.bindings.ggml.Tensor;
-import dev.glimpse.bindings.ggml.TensorContext;
 
 /// A transformer block with the norms before its two halves (Dosovitskiy et al. 2021), each half
 /// added to what came in.
@@ -37,14 +35,18 @@ final class EncoderBlock {
     /// Rows of [width, patches * batch] that see each other.
     static Tensor attend(
             Steps steps, AttentionWeights weights, Tensor x, String suffix, AttentionShape shape) {
-        TensorContext ops = steps.ops();
-        Shape heads = shape.split(); // [head size, heads, patches, batch]
-        Tensor q = ops.reshape(steps.linear(weights.query(), x), heads);
-        Tensor k = ops.reshape(steps.linear(weights.key(), x), heads);
-        Tensor v = ops.reshape(steps.linear(weights.value(), x), heads);
+        Tensor q = split(steps, weights.query(), x, shape);
+        Tensor k = split(steps, weights.key(), x, shape);
+        Tensor v = split(steps, weights.value(), x, shape);
         steps.named(q, "Qcur" + suffix);
         steps.named(k, "Kcur" + suffix);
         steps.named(v, "Vcur" + suffix);
         return steps.linear(weights.out(), MultiHeadAttention.attend(steps, q, k, v));
+    }
+
+    /// [width, patches * batch] to [head size, heads, patches, batch].
+    private static Tensor split(Steps steps, Linear layer, Tensor x, AttentionShape shape) {
+        Tensor projected = steps.linear(layer, x);
+        return steps.ops().reshape(projected, shape.split(projected));
     }
 }

@@ -21,6 +21,7 @@ final class EncoderGraph implements AutoCloseable {
     private final Tensor pixels;
     private final Tensor places;
     private final Optional<Tensor> keyPlaces;
+    private final ClosedKeys closedKeys;
     private final Tensor embedding;
 
     private EncoderGraph(Drawing drawing, Tensor embedding) {
@@ -28,6 +29,7 @@ final class EncoderGraph implements AutoCloseable {
         this.pixels = drawing.pixels;
         this.places = drawing.places;
         this.keyPlaces = drawing.keyPlaces;
+        this.closedKeys = drawing.steps.closedKeys();
         this.embedding = embedding.asOutput();
         this.graph = Graph.of(context, embedding);
     }
@@ -46,7 +48,8 @@ final class EncoderGraph implements AutoCloseable {
         int blocks = config.vit().blocks() + 3;
         TensorContext ops = TensorContext.open(STEPS_A_BLOCK * blocks);
         try {
-            var steps = new Steps(ops, config.vit().epsilon(), attention, probes);
+            var closedKeys = new ClosedKeys(ops, attention.keysUnit());
+            var steps = new Steps(ops, config.vit().epsilon(), attention, closedKeys, probes);
             var drawing = new Drawing(steps, config, weights, shape);
             return new EncoderGraph(drawing, drawing.embedding());
         } catch (RuntimeException | Error e) {
@@ -59,7 +62,7 @@ final class EncoderGraph implements AutoCloseable {
         return graph;
     }
 
-    /// [patch values, patches, slices], in the order of [PatchOrder].
+    /// [patch values, patches, slices], in the order of [PatchOrder]; zeros follow each patch.
     Tensor pixels() {
         return pixels;
     }
@@ -72,6 +75,11 @@ final class EncoderGraph implements AutoCloseable {
     /// What a resampler adds to its keys, [width, patches * frames].
     Optional<Tensor> keyPlaces() {
         return keyPlaces;
+    }
+
+    /// Masks for attention.
+    ClosedKeys closedKeys() {
+        return closedKeys;
     }
 
     /// [width, rows * groups].
@@ -102,7 +110,7 @@ final class EncoderGraph implements AutoCloseable {
             pixels =
                     input(
                             TensorType.F32,
-                            Shape.of(config.patchValues(), patches, shape.slices()),
+                            Shape.of(weights.patchValues(), patches, shape.slices()),
                             "pixels");
             places = input(TensorType.I32, Shape.of(patches), "positions");
             keyPlaces =
@@ -160,8 +168,7 @@ final class EncoderGraph implements AutoCloseable {
 
         private Tensor blocks(Tensor x, int first, int end, int patches) {
             VitConfig vit = config.vit();
-            var attention =
-                    new AttentionShape(vit.headSize(), vit.heads(), patches, shape.slices());
+            var attention = new AttentionShape(vit.heads(), patches, shape.slices());
             Tensor rows = x;
             for (int block = first; block < end; block++) {
                 rows =

@@ -69,8 +69,7 @@ final class GraphRunner implements AutoCloseable {
 
     @MustBeClosed
     EncoderGraph draw(BatchShape shape, Set<String> probes) {
-        return EncoderGraph.draw(
-                model.config(), model.weights(), shape, AttentionKernel.of(model.device()), probes);
+        return EncoderGraph.draw(model.config(), model.weights(), shape, model.attention(), probes);
     }
 
     /// Gives a drawn graph memory, sets its inputs and computes it.
@@ -85,6 +84,7 @@ final class GraphRunner implements AutoCloseable {
             ordered[i] = places[order[i]];
         }
         graph.places().set(ordered);
+        graph.closedKeys().set();
         if (config.projector() instanceof Projector.Resampling resampling) {
             graph.keyPlaces().orElseThrow().set(keyPlaces(shape, resampling.width(), times));
         }
@@ -94,7 +94,7 @@ final class GraphRunner implements AutoCloseable {
     private static void setPixels(EncoderGraph graph, List<Patches> slices, int[] order) {
         try (var arena = Arena.ofConfined()) {
             MemorySegment pixels = arena.allocate(graph.pixels().bytes(), 64);
-            long patchBytes = (long) slices.getFirst().patchValues() * Float.BYTES;
+            long patchBytes = graph.pixels().stride(1);
             long offset = 0;
             for (Patches slice : slices) {
                 for (int patch : order) {

@@ -71,6 +71,10 @@ final class LoadedModel implements AutoCloseable {
         return weights;
     }
 
+    AttentionKernel attention() {
+        return shelf.placement().attention();
+    }
+
     Backend backend() {
         return backend;
     }

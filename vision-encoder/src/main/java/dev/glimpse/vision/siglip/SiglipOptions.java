@@ -27,7 +27,7 @@ public record SiglipOptions(
     /// The defaults for what every encoder is told.
     public static SiglipOptions of(EncoderOptions options) {
         return new SiglipOptions(
-                options.threads(), options.gpu(), WeightPrecision.Q8_0, DEFAULT_SCRATCH_BYTES);
+                options.threads(), options.gpu(), WeightPrecision.FASTEST, DEFAULT_SCRATCH_BYTES);
     }
 
     /// The same with another precision.

@@ -25,7 +25,10 @@ record SiglipWeights(
     static SiglipWeights take(WeightShelf shelf, SiglipConfig config) {
         VitConfig vit = config.vit();
         return new SiglipWeights(
-                shelf.exactLinear("v.patch_embd", config.patchValues(), vit.width()),
+                shelf.exactLinear(
+                        "v.patch_embd",
+                        shelf.paddedAxis(config.patchValues()),
+                        Axis.of(vit.width())),
                 shelf.table("v.position_embd.weight", vit.width(), config.tableSide()),
                 IntStream.range(0, vit.blocks()).mapToObj(i -> block(shelf, vit, i)).toList(),
                 shelf.layerNorm("v.post_ln", vit.width()),
@@ -35,19 +38,27 @@ record SiglipWeights(
                 });
     }
 
+    /// Values of a patch with the zeros that follow them.
+    long patchValues() {
+        return patches.weight().shape().ne0();
+    }
+
     private static BlockWeights block(WeightShelf shelf, VitConfig vit, int block) {
         String name = "v.blk." + block + ".";
         return new BlockWeights(
                 shelf.layerNorm(name + "ln1", vit.width()),
-                attention(shelf, name + "attn_", vit.width()),
+                attention(shelf, name + "attn_", vit.heads(), vit.headSize()),
                 shelf.layerNorm(name + "ln2", vit.width()),
                 blockFeedForward(shelf, name, vit));
     }
 
-    private static AttentionWeights attention(WeightShelf shelf, String name, int width) {
+    private static AttentionWeights attention(
+            WeightShelf shelf, String name, int heads, int headSize) {
+        int width = heads * headSize;
+        Axis padded = shelf.headAxis(heads, headSize);
         return new AttentionWeights(
-                shelf.linear(name + "q", width, width),
-                shelf.linear(name + "k", width, width),
+                shelf.linear(name + "q", Axis.of(width), padded),
+                shelf.linear(name + "k", Axis.of(width), padded),
                 shelf.linear(name + "v", width, width),
                 shelf.linear(name + "out", width, width));
     }
@@ -68,7 +79,7 @@ record SiglipWeights(
 
     private static FeedForwardWeights feedForward(
             WeightShelf shelf, String up, String down, int in, int inner, int out) {
-        Axis padded = shelf.innerAxis(inner);
+        Axis padded = shelf.paddedAxis(inner);
         return new FeedForwardWeights(
                 shelf.linear(up, Axis.of(in), padded), shelf.linear(down, padded, Axis.of(out)));
     }
@@ -77,11 +88,15 @@ record SiglipWeights(
             WeightShelf shelf, VitConfig vit, Projector.Resampling resampling) {
         int width = resampling.width();
         return new ProjectorWeights.Resampling(
-                shelf.floats("resampler.query", width, resampling.queries()),
+                shelf.floats("resampler.query", Axis.of(width), Axis.of(resampling.queries())),
                 shelf.layerNorm("resampler.ln_q", width),
                 shelf.matrix("resampler.kv.weight", Axis.of(vit.width()), Axis.of(width)),
                 shelf.layerNorm("resampler.ln_kv", width),
-                attention(shelf, "resampler.attn.", width),
+                attention(
+                        shelf,
+                        "resampler.attn.",
+                        resampling.heads(),
+                        Projector.Resampling.HEAD_SIZE),
                 shelf.layerNorm("resampler.ln_post", width),
                 shelf.matrix("resampler.proj.weight", Axis.of(width), Axis.of(width)));
     }
@@ -105,7 +120,7 @@ record SiglipWeights(
         String name = "v.vit_merger.";
         return new WindowMergerWeights(
                 shelf.layerNorm(name + "ln1", vit.width()),
-                attention(shelf, name + "attn_", vit.width()),
+                attention(shelf, name + "attn_", vit.heads(), vit.headSize()),
                 shelf.layerNorm(name + "ds_ln", four),
                 feedForward(
                         shelf,

@@ -9,8 +9,14 @@ import java.util.Set;
 /// @param ops records operations
 /// @param epsilon of all layer norms
 /// @param attention how attention is computed
+/// @param closedKeys masks for attention
 /// @param probes names of steps whose values shall outlive the computation; none but in tests
-record Steps(TensorContext ops, float epsilon, AttentionKernel attention, Set<String> probes) {
+record Steps(
+        TensorContext ops,
+        float epsilon,
+        AttentionKernel attention,
+        ClosedKeys closedKeys,
+        Set<String> probes) {
 
     Steps {
         probes = Set.copyOf(probes);
@@ -20,6 +26,11 @@ record Steps(TensorContext ops, float epsilon, AttentionKernel attention, Set<St
     Tensor named(Tensor step, String name) {
         step.named(name);
         return probes.contains(name) ? step.asOutput() : step;
+    }
+
+    /// Keys or values of attention as its kernel multiplies them.
+    Tensor rounded(Tensor x) {
+        return x.type() == attention.type() ? x : ops.cast(x, attention.type());
     }
 
     /// [in, n] to [out, n].

@@ -21,11 +21,13 @@ final class WeightPlacement {
                     TensorType.Q8_K);
 
     private final WeightPrecision precision;
+    private final AttentionKernel attention;
     private final BufferType plain;
     private final List<BufferType> rearranging;
 
     WeightPlacement(Device device, WeightPrecision precision) {
-        this.precision = precision;
+        this.precision = precision.on(device);
+        attention = AttentionKernel.of(device, precision);
         plain = device.bufferType();
         rearranging = device.extraBufferTypes();
     }
@@ -55,9 +57,15 @@ final class WeightPlacement {
                 .orElse(plain);
     }
 
-    /// What the inner width of feed-forward steps is padded to: SigLIP's 4304 fits no quantized
-    /// type.
-    int innerUnit() {
-        return precision.of(TensorType.F32).isQuantized() ? 32 : 1;
+    /// How attention over the weights is computed.
+    AttentionKernel attention() {
+        return attention;
+    }
+
+    /// What rows that are multiplied and summed over are padded to: SigLIP's inner width of 4304
+    /// fits no quantized type, and no quick kernel for 16-bit floats, nor do the 588 values of a
+    /// patch.
+    int rowUnit() {
+        return 32;
     }
 }

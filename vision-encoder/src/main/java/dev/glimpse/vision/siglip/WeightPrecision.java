@@ -1,10 +1,15 @@
 package dev.glimpse.vision.siglip;
 
+import dev.glimpse.bindings.ggml.Device;
 import dev.glimpse.bindings.gguf.TensorType;
 
 /// How matrices are kept in memory. Those that the file has quantized stay as they are; small
 /// weights (norms, biases, patches, queries) are floats in any case.
 public enum WeightPrecision {
+    /// What the device multiplies fastest without being visibly less exact: 8 bits where it
+    /// rearranges them for its own instructions (AMX, dot products of ARM), 16-bit floats where it
+    /// has instructions for those, else 8 bits.
+    FASTEST,
     /// As in the file.
     AS_STORED,
     /// 32-bit floats: for comparing.
@@ -13,11 +18,24 @@ public enum WeightPrecision {
     F16,
     /// 16-bit floats with the range of 32-bit ones.
     BF16,
-    /// 8 bits with a scale for each 32 numbers: what CPUs multiply fastest, at a cosine of 0.999
-    /// and better to the floats.
+    /// 8 bits with a scale for each 32 numbers, at a cosine of 0.999 and better to the floats.
     Q8_0,
     /// 4 bits with a scale for each 32 numbers: smallest, and visibly less exact.
     Q4_0;
+
+    /// What [#FASTEST] is on a device; others are themselves.
+    WeightPrecision on(Device device) {
+        if (this != FASTEST) {
+            return this;
+        }
+        if (device.kind() != Device.Kind.CPU) {
+            return F16;
+        }
+        boolean rearranged =
+                device.extraBufferTypes().stream()
+                        .anyMatch(memory -> memory.takesWeight(TensorType.Q8_0, 1024, 1024));
+        return !rearranged && device.multipliesShortFloats() ? BF16 : Q8_0;
+    }
 
     /// The type for a matrix that the file stores as `stored`.
     TensorType of(TensorType stored) {
@@ -25,7 +43,7 @@ public enum WeightPrecision {
             return stored;
         }
         return switch (this) {
-            case AS_STORED -> stored;
+            case FASTEST, AS_STORED -> stored;
             case F32 -> TensorType.F32;
             case F16 -> TensorType.F16;
             case BF16 -> TensorType.BF16;

@@ -48,8 +48,8 @@ final class WeightShelf implements AutoCloseable {
     }
 
     /// A layer whose weight stays in floats.
-    Linear exactLinear(String name, int in, int out) {
-        return new Linear(floats(name + ".weight", in, out), vector(name + ".bias", Axis.of(out)));
+    Linear exactLinear(String name, Axis in, Axis out) {
+        return new Linear(floats(name + ".weight", in, out), vector(name + ".bias", out));
     }
 
     LayerNorm layerNorm(String name, int width) {
@@ -66,9 +66,9 @@ final class WeightShelf implements AutoCloseable {
     }
 
     /// A matrix [columns, rows] of floats.
-    Tensor floats(String name, int columns, int rows) {
-        TensorInfo info = find(name, columns, rows);
-        var matrix = new StoredMatrix(info, TensorType.F32, Axis.of(columns), Axis.of(rows));
+    Tensor floats(String name, Axis columns, Axis rows) {
+        TensorInfo info = find(name, columns.stored(), rows.stored());
+        var matrix = new StoredMatrix(info, TensorType.F32, columns, rows);
         return order(matrix, placement.plain());
     }
 
@@ -79,9 +79,19 @@ final class WeightShelf implements AutoCloseable {
         return order(matrix, placement.plain());
     }
 
-    /// The axis between the two layers of a feed-forward step.
-    Axis innerAxis(int length) {
-        return Axis.paddedTo(length, placement.innerUnit());
+    /// An axis that is multiplied and summed over, and whose other side may be padded too.
+    Axis paddedAxis(int length) {
+        return Axis.paddedTo(length, placement.rowUnit());
+    }
+
+    /// The axis of queries and keys, one group a head.
+    Axis headAxis(int heads, int headSize) {
+        int unit = placement.attention().headUnit();
+        return new Axis(heads, headSize, Math.ceilDiv(headSize, unit) * unit);
+    }
+
+    WeightPlacement placement() {
+        return placement;
     }
 
     /// The columns that a tensor of the file has; 0 if it is not there.

@@ -39,9 +39,7 @@ final class WindowMerger {
             Steps steps, WindowMergerWeights weights, VitConfig vit, Tensor x) {
         Tensor normed = steps.norm(weights.beforeAttention(), x);
         steps.named(normed, "vit_merger_attn_inp_normed");
-        var windows =
-                new AttentionShape(
-                        vit.headSize(), vit.heads(), 4, Math.toIntExact(x.shape().ne1() / 4));
+        var windows = new AttentionShape(vit.heads(), 4, Math.toIntExact(x.shape().ne1() / 4));
         Tensor seen =
                 EncoderBlock.attend(steps, weights.attention(), normed, "_vit_merger", windows);
         return steps.named(seen, "vit_merger_attn_out");

@@ -19,7 +19,9 @@ record Closeness(double cosine, double maxError, double deviation) {
         /// Weights and activations have 8 bits with a scale for each 32.
         Q8_0(0.999, 0.25),
         /// Weights have 4 bits: random ones, which are all that tests have, suffer most.
-        Q4_0(0.9, 2.5);
+        Q4_0(0.9, 2.5),
+        /// The same numbers in another order of sums, and of 16-bit roundings after them.
+        BATCHED(0.99999, 0.02);
 
         private final double leastCosine;
         private final double mostError;
@@ -27,6 +29,11 @@ record Closeness(double cosine, double maxError, double deviation) {
         Bound(double leastCosine, double mostError) {
             this.leastCosine = leastCosine;
             this.mostError = mostError;
+        }
+
+        /// The looser of two.
+        Bound atLeast(Bound other) {
+            return other.leastCosine < leastCosine ? other : this;
         }
     }
 

@@ -1,10 +1,13 @@
 package dev.glimpse.vision.siglip;
 
 import dev.glimpse.bindings.ggml.NumberFormat;
+import dev.glimpse.bindings.gguf.GgufFile;
 import dev.glimpse.bindings.gguf.GgufType;
 import dev.glimpse.bindings.gguf.GgufValue;
+import dev.glimpse.bindings.gguf.TensorInfo;
 import dev.glimpse.bindings.gguf.TensorType;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -37,6 +40,41 @@ public final class GgufWriter {
             }
             return NumberFormat.bytes(type, elements);
         }
+    }
+
+    /// All of a file, to be changed before it is written.
+    static GgufWriter copyOf(GgufFile file) {
+        var writer = new GgufWriter();
+        file.metadata().forEach(writer::put);
+        for (TensorInfo tensor : file.tensors()) {
+            long[] shape = tensor.shape().stream().mapToLong(Long::longValue).toArray();
+            writer.tensor(tensor.name(), tensor.type(), () -> floats(file, tensor), shape);
+        }
+        return writer;
+    }
+
+    private static float[] floats(GgufFile file, TensorInfo tensor) {
+        try (var channel = FileChannel.open(file.path());
+                var arena = Arena.ofConfined()) {
+            MemorySegment stored =
+                    channel.map(
+                            FileChannel.MapMode.READ_ONLY,
+                            file.dataOffset() + tensor.offset(),
+                            tensor.bytes(),
+                            arena);
+            MemorySegment floats = arena.allocate(ValueLayout.JAVA_FLOAT, tensor.elements());
+            NumberFormat.toFloats(tensor.type(), stored, floats, tensor.elements());
+            return floats.toArray(ValueLayout.JAVA_FLOAT);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Stores all 16-bit floats as another type.
+    GgufWriter as(TensorType type) {
+        tensors.replaceAll((_, entry) ->
+                entry.type == TensorType.F16 ? new Entry(type, entry.shape, entry.floats) : entry);
+        return this;
     }
 
     public GgufWriter put(String key, GgufValue value) {
@@ -130,8 +168,7 @@ public final class GgufWriter {
             MemorySegment source = arena.allocateFrom(ValueLayout.JAVA_FLOAT, floats);
             MemorySegment stored = arena.allocate(entry.bytes(), 64);
             long columns = entry.shape.getFirst();
-            NumberFormat.fromFloats(
-                    entry.type, source, stored, floats.length / columns, columns);
+            NumberFormat.fromFloats(entry.type, source, stored, floats.length / columns, columns);
             ByteBuffer bytes = stored.asByteBuffer();
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
@@ -141,7 +178,8 @@ public final class GgufWriter {
     }
 
     private static void pad(FileChannel channel) throws IOException {
-        channel.write(ByteBuffer.allocate((int) (aligned(channel.position()) - channel.position())));
+        channel.write(
+                ByteBuffer.allocate((int) (aligned(channel.position()) - channel.position())));
     }
 
     private static long aligned(long bytes) {

@@ -28,9 +28,13 @@ public record SyntheticModel(int width, int heads, int blocks, int ffnWidth, lon
         file.put("clip.projector_type", "resampler")
                 .put("clip.minicpmv_version", new GgufValue.Int(GgufType.I32, 6))
                 .put("clip.minicpmv_query_num", queries);
-        file.tensor("resampler.query", TensorType.F32, normal(queries * outWidth, 1), outWidth, queries);
         file.tensor(
-                "resampler.pos_embed_k", TensorType.F32, normal(outWidth, 1), outWidth, 1);
+                "resampler.query",
+                TensorType.F32,
+                normal(queries * outWidth, 1),
+                outWidth,
+                queries);
+        file.tensor("resampler.pos_embed_k", TensorType.F32, normal(outWidth, 1), outWidth, 1);
         matrix(file, "resampler.kv.weight", type, width, outWidth);
         matrix(file, "resampler.proj.weight", type, outWidth, outWidth);
         for (String name : List.of("q", "k", "v", "out")) {
@@ -147,7 +151,11 @@ public record SyntheticModel(int width, int heads, int blocks, int ffnWidth, lon
             var values = new float[count];
             for (int i = 0; i < count; i++) {
                 long bits = random.nextLong();
-                int sum = (short) bits + (short) (bits >> 16) + (short) (bits >> 32) + (short) (bits >> 48);
+                int sum =
+                        (short) bits
+                                + (short) (bits >> 16)
+                                + (short) (bits >> 32)
+                                + (short) (bits >> 48);
                 values[i] = (float) (sum * scale);
             }
             return values;

@@ -120,8 +120,7 @@ public final class BenchVision {
         long cpu = processNanos();
         long start = System.nanoTime();
         contender.encode(count);
-        var sample =
-                new Sample((System.nanoTime() - start) / 1e9, (processNanos() - cpu) / 1e9);
+        var sample = new Sample((System.nanoTime() - start) / 1e9, (processNanos() - cpu) / 1e9);
         log("%-14s %2d slices: %7.2f s wall, %7.2f s cpu", name, count, sample.wall, sample.cpu);
         samples.computeIfAbsent(name + " x" + count, _ -> new ArrayList<>()).add(sample);
     }
@@ -139,7 +138,10 @@ public final class BenchVision {
                     SiglipEncoder.open(
                             file,
                             new SiglipOptions(
-                                    threads, false, precision, SiglipOptions.DEFAULT_SCRATCH_BYTES));
+                                    threads,
+                                    false,
+                                    precision,
+                                    SiglipOptions.DEFAULT_SCRATCH_BYTES));
         }
 
         @Override
@@ -206,7 +208,8 @@ public final class BenchVision {
     }
 
     private void report(List<Integer> counts) throws IOException {
-        var json = new StringBuilder("{\"threads\": " + threads + ", \"blocks\": " + model.blocks());
+        var json =
+                new StringBuilder("{\"threads\": " + threads + ", \"blocks\": " + model.blocks());
         for (int count : counts) {
             double best = Double.POSITIVE_INFINITY;
             for (Map.Entry<String, List<Sample>> entry : samples.entrySet()) {

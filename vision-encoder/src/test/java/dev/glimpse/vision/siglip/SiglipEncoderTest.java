@@ -1,0 +1,195 @@
+package dev.glimpse.vision.siglip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.glimpse.bindings.gguf.TensorType;
+import dev.glimpse.bindings.testing.NoLeaks;
+import dev.glimpse.vision.ImageEmbedding;
+import dev.glimpse.vision.fault.EncoderException;
+import dev.glimpse.vision.patch.Patches;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ExtendWith(NoLeaks.class)
+class SiglipEncoderTest {
+    @TempDir private Path folder;
+
+    @ParameterizedTest
+    @EnumSource(
+            value = WeightPrecision.class,
+            names = {"F32", "BF16", "Q8_0"})
+    void batchedEqualsAlone(WeightPrecision precision) throws IOException {
+        Path file = GoldenModel.unpack(GoldenModel.MERGER, folder);
+        List<Patches> slices =
+                List.of(
+                        GoldenModel.patches(4, 224, 168),
+                        GoldenModel.patches(5, 112, 448),
+                        GoldenModel.patches(9, 224, 168),
+                        GoldenModel.patches(10, 224, 168));
+        try (var encoder = SiglipEncoder.open(file, GoldenModel.options(precision))) {
+            List<ImageEmbedding> together = encoder.encode(slices);
+            for (int i = 0; i < slices.size(); i++) {
+                float[] alone =
+                        GoldenModel.floats(encoder.encode(List.of(slices.get(i))).getFirst());
+                Closeness.of(GoldenModel.floats(together.get(i)), alone)
+                        .assertWithin(Closeness.Bound.BATCHED, "slice " + i);
+            }
+        }
+    }
+
+    @Test
+    void slicesBeyondTheMemoryGoThroughSeveralGraphs() throws IOException {
+        Path file = GoldenModel.unpack(GoldenModel.RESAMPLER, folder);
+        List<Patches> slices =
+                List.of(
+                        GoldenModel.patches(2, 280, 182),
+                        GoldenModel.patches(3, 280, 182),
+                        GoldenModel.patches(2, 280, 182));
+        var options = GoldenModel.options(WeightPrecision.F32);
+        try (var roomy = SiglipEncoder.open(file, options);
+                var tight = SiglipEncoder.open(file, options.withScratchBytes(1))) {
+            assertThat(tight.plan().largestBatch()).isEqualTo(1);
+            assertThat(roomy.plan().largestBatch()).isGreaterThan(1);
+            List<ImageEmbedding> expected = roomy.encode(slices);
+            List<ImageEmbedding> found = tight.encode(slices);
+            for (int i = 0; i < slices.size(); i++) {
+                Closeness.of(GoldenModel.floats(found.get(i)), GoldenModel.floats(expected.get(i)))
+                        .assertWithin(Closeness.Bound.BATCHED, "slice " + i);
+            }
+            assertThat(GoldenModel.floats(found.get(0)))
+                    .isEqualTo(GoldenModel.floats(found.get(2)));
+        }
+    }
+
+    @Test
+    void planIsKnownBeforeAndHeldAfter() throws IOException {
+        Path file = GoldenModel.unpack(GoldenModel.MERGER, folder);
+        var options = GoldenModel.options(WeightPrecision.Q8_0);
+        EncoderPlan plan = SiglipEncoder.plan(file, options);
+        try (var encoder = SiglipEncoder.open(file, options)) {
+            assertThat(encoder.plan()).isEqualTo(plan);
+            assertThat(encoder.runner().scratchBytes())
+                    .isBetween(plan.scratchBytes(), plan.scratchBytes() + (1 << 12));
+            assertThat(plan.toString()).contains("MiB of weights in", "MiB of scratch for");
+        }
+        EncoderPlan floats = SiglipEncoder.plan(file, options.withPrecision(WeightPrecision.F32));
+        assertThat(floats.bytes()).isGreaterThan(plan.bytes());
+    }
+
+    /// Widths of 256, as K-quants store that many together; the inner width of 272 fits neither
+    /// them nor the others.
+    @ParameterizedTest
+    @CsvSource({
+        "F32, F32",
+        "F16, F16",
+        "BF16, BF16",
+        "Q8_0, Q8_0",
+        "Q4_0, Q4_0",
+        "Q4_K, Q4_0",
+        "Q6_K, Q8_0"
+    })
+    void everyStoredTypeLoads(TensorType type, Closeness.Bound bound) throws IOException {
+        var shape = new SyntheticModel(256, 4, 2, 272, 3);
+        Path floats = folder.resolve("f32.gguf");
+        Path stored = folder.resolve("stored.gguf");
+        shape.resampling(TensorType.F32, 16, 256).write(floats);
+        shape.resampling(type, 16, 256).write(stored);
+        Patches slice = GoldenModel.patches(1, 126, 70);
+        float[] expected = GoldenModel.encode(floats, WeightPrecision.F32, slice);
+        for (WeightPrecision precision :
+                List.of(WeightPrecision.AS_STORED, WeightPrecision.FASTEST)) {
+            var closeness = Closeness.of(GoldenModel.encode(stored, precision, slice), expected);
+            var looser =
+                    precision == WeightPrecision.FASTEST
+                            ? bound.atLeast(Closeness.Bound.Q8_0)
+                            : bound;
+            closeness.assertWithin(looser, type + " as " + precision);
+        }
+    }
+
+    @Test
+    void oldExportsWithSwappedNamesLoad() throws IOException {
+        var shape = new SyntheticModel(64, 4, 2, 96, 3);
+        Path usual = folder.resolve("usual.gguf");
+        Path old = folder.resolve("old.gguf");
+        shape.resampling(TensorType.F32, 16, 128).write(usual);
+        GgufWriter swapped = shape.resampling(TensorType.F32, 16, 128);
+        for (int block = 0; block < 2; block++) {
+            for (String part : List.of("weight", "bias")) {
+                String up = "v.blk." + block + ".ffn_up." + part;
+                String down = "v.blk." + block + ".ffn_down." + part;
+                swapped.rename(up, "other").rename(down, up).rename("other", down);
+            }
+        }
+        swapped.write(old);
+        Patches slice = GoldenModel.patches(1, 70, 56);
+        assertThat(GoldenModel.encode(old, WeightPrecision.F32, slice))
+                .isEqualTo(GoldenModel.encode(usual, WeightPrecision.F32, slice));
+    }
+
+    @Test
+    void allMissingAndMisshapenTensorsAreNamedAtOnce() throws IOException {
+        Path file = folder.resolve("damaged.gguf");
+        new SyntheticModel(64, 4, 2, 96, 3)
+                .resampling(TensorType.F32, 16, 128)
+                .remove("v.blk.1.attn_q.weight")
+                .remove("v.post_ln.bias")
+                .remove("resampler.ln_kv.weight")
+                .tensor("v.blk.0.ln2.weight", TensorType.F32, () -> new float[63], 63)
+                .tensor("resampler.proj.weight", TensorType.F32, () -> new float[128 * 64], 128, 64)
+                .write(file);
+        assertThatThrownBy(() -> SiglipEncoder.plan(file, GoldenModel.options(WeightPrecision.F32)))
+                .isInstanceOf(EncoderException.class)
+                .hasMessageContaining("5 tensors")
+                .hasMessageContaining("v.blk.1.attn_q.weight is missing; expected 64x64")
+                .hasMessageContaining("v.post_ln.bias is missing")
+                .hasMessageContaining("resampler.ln_kv.weight is missing")
+                .hasMessageContaining("v.blk.0.ln2.weight is 63; expected 64x1")
+                .hasMessageContaining("resampler.proj.weight is 128x64; expected 128x128");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "clip.vision.attention.head_count, 5, must divide",
+        "clip.vision.embedding_length, 0, allowed: 1 to",
+        "clip.vision.block_count, 40000, allowed: 1 to",
+        "clip.vision.image_size, 7, at least 14",
+        "clip.minicpmv_version, 77, MiniCPM-V 2.6",
+        "clip.minicpmv_query_num, 0, allowed: 1 to",
+        "clip.vision.patch_size, 70000, allowed: 1 to",
+    })
+    void impossibleMetadataIsRefused(String key, int value, String message) throws IOException {
+        Path file = folder.resolve("impossible.gguf");
+        new SyntheticModel(64, 4, 1, 96, 3)
+                .resampling(TensorType.F32, 16, 128)
+                .put(key, value)
+                .write(file);
+        assertThatThrownBy(() -> SiglipEncoder.plan(file, GoldenModel.options(WeightPrecision.F32)))
+                .isInstanceOf(EncoderException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void gridsThatCannotBeMergedAreRefusedAndTheEncoderStaysUsable() throws IOException {
+        Path file = GoldenModel.unpack(GoldenModel.MERGER, folder);
+        try (var encoder = SiglipEncoder.open(file, GoldenModel.options(WeightPrecision.F32))) {
+            assertThatThrownBy(() -> encoder.encode(List.of(GoldenModel.patches(1, 84, 56))))
+                    .isInstanceOf(EncoderException.class)
+                    .hasMessageContaining("multiples of 4");
+            assertThatThrownBy(() ->
+                            encoder.encodeFrames(
+                                    List.of(GoldenModel.patches(1, 56, 56)), List.of(0)))
+                    .hasMessageContaining("one by one");
+            assertThat(encoder.encode(List.of(GoldenModel.patches(1, 56, 56))).getFirst().rows())
+                    .isEqualTo(1);
+        }
+    }
+}
