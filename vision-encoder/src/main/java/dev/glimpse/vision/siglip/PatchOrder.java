@@ -17,6 +17,18 @@ final class PatchOrder {
     /// @param halvings how often neighbours are merged; 0 for row by row
     /// @return indices of patches, row by row, in the order in which they enter
     static int[] of(PatchGrid grid, int halvings) {
+        require(grid, halvings);
+        var order = new int[grid.count()];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = patch(i, grid, halvings);
+        }
+        return order;
+    }
+
+    /// Checks that a grid can be halved so often.
+    ///
+    /// @throws EncoderException if it cannot
+    static void require(PatchGrid grid, int halvings) {
         int side = 1 << halvings;
         if (grid.cols() % side != 0 || grid.rows() % side != 0) {
             throw new EncoderException(
@@ -27,11 +39,6 @@ final class PatchOrder {
                             + " patches; both sides must be multiples of "
                             + side);
         }
-        var order = new int[grid.count()];
-        for (int i = 0; i < order.length; i++) {
-            order[i] = patch(i, grid, halvings);
-        }
-        return order;
     }
 
     /// The number of a place is its window's number times 4 plus the place in the window.

@@ -186,6 +186,7 @@ public final class SiglipEncoder implements AutoCloseable {
             throw new IllegalArgumentException(
                     slice + "; this model's patches have " + model.config().patchSide());
         }
+        PatchOrder.require(slice.grid(), model.config().halvings());
     }
 
     /// As many as the scratch memory takes; a graph's scratch grows with its slices.

@@ -16,8 +16,9 @@ record Closeness(double cosine, double maxError, double deviation) {
         F16(0.99999, 0.03),
         /// As F16, with 8 bits.
         BF16(0.9995, 0.15),
-        /// Weights and activations have 8 bits with a scale for each 32.
-        Q8_0(0.999, 0.25),
+        /// Weights and activations have 8 bits with a scale for each 32. At a width of 64, as here,
+        /// a single number may be far off; the cosine is what counts.
+        Q8_0(0.999, 0.5),
         /// Weights have 4 bits: random ones, which are all that tests have, suffer most.
         Q4_0(0.9, 2.5),
         /// The same numbers in another order of sums, and of 16-bit roundings after them.
