@@ -111,6 +111,9 @@ public final class TextModelCheck {
                             + shared
                             + " key heads; they must divide");
         }
+        if (architecture.equals("minicpm3") && shared != heads) {
+            throw fault("has " + shared + " key heads for " + heads + "; minicpm3 shares none");
+        }
         if (heads > width) {
             throw fault("has " + heads + " heads for " + width + " features");
         }

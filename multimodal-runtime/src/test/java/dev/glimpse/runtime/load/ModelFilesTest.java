@@ -125,8 +125,14 @@ class ModelFilesTest {
         return bytes;
     }
 
+    private static void open(Path text, Path mmproj) {
+        try (var opened = VisionLanguageModel.open(ModelOptions.of(text, mmproj))) {
+            throw new AssertionError(opened.info() + " was opened");
+        }
+    }
+
     private static void refused(Path text, Path mmproj, String message) {
-        assertThatThrownBy(() -> VisionLanguageModel.open(ModelOptions.of(text, mmproj)).close())
+        assertThatThrownBy(() -> open(text, mmproj))
                 .isInstanceOf(ModelLoadException.class)
                 .hasMessageContaining(message);
     }

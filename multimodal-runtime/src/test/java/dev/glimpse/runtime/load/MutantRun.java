@@ -15,7 +15,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -65,7 +64,7 @@ final class MutantRun {
                         + (damagesText ? "text" : "mmproj")
                         + ": "
                         + mutant.description());
-        Files.write(file, mutant.bytes());
+        mutant.write(file);
         var ended = new CountDownLatch(1);
         Thread.ofPlatform().daemon().start(() -> watch(ended));
         String outcome;

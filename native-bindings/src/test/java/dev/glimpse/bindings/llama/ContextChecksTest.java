@@ -245,26 +245,37 @@ class ContextChecksTest {
     @Test
     void failedOpenLeavesNothing() {
         Path missing = Path.of("missing.gguf");
-        assertThatThrownBy(() -> LlamaModel.open(missing, ModelParams.CPU).close())
+        assertThatThrownBy(() -> openModel(missing))
                 .isInstanceOf(NativeCallException.class)
                 .hasMessageContaining("could not load missing.gguf: ");
-        assertThatThrownBy(() ->
-                        MtmdContext.open(missing, model, new MtmdParams(1, false, false)).close())
+        assertThatThrownBy(() -> openMmproj(missing))
                 .isInstanceOf(NativeCallException.class)
                 .hasMessageContaining("libmtmd could not load missing.gguf for");
     }
 
     @Test
     void reasonsOfLlamaCppAreInTheMessage(@TempDir Path folder) throws Exception {
-        assertThatThrownBy(() -> LlamaModel.open(EmbeddedModel.mmproj(), ModelParams.CPU).close())
+        assertThatThrownBy(() -> openModel(EmbeddedModel.mmproj()))
                 .isInstanceOf(NativeCallException.class)
                 .hasMessageContaining("mmproj-glimpse-tiny.gguf: ")
                 .hasMessageContaining("CLIP cannot be used as main model");
         Path incomplete = Files.write(folder.resolve("incomplete.gguf"), withoutLastTensor());
-        assertThatThrownBy(() -> LlamaModel.open(incomplete, ModelParams.CPU).close())
+        assertThatThrownBy(() -> openModel(incomplete))
                 .isInstanceOf(NativeCallException.class)
                 .hasMessageContaining("incomplete.gguf: ")
                 .hasMessageContaining("tensor 'blk.5.ffn_down.weight' not found");
+    }
+
+    private static void openModel(Path file) {
+        try (var opened = LlamaModel.open(file, ModelParams.CPU)) {
+            throw new AssertionError(opened + " was opened");
+        }
+    }
+
+    private static void openMmproj(Path file) {
+        try (var opened = MtmdContext.open(file, model, new MtmdParams(1, false, false))) {
+            throw new AssertionError(opened + " was opened");
+        }
     }
 
     private static byte[] withoutLastTensor() throws IOException {
