@@ -18,6 +18,9 @@ public final class OpenCv {
     private static final String DAMAGED =
             "image file is truncated or damaged: its pixels cannot be decoded; send an intact file";
 
+    /// The code of cv::OutOfMemoryError, as its messages give it.
+    private static final String NO_MEMORY = "(-4:";
+
     private OpenCv() {}
 
     /// Loads the native libraries, once for the process; more calls do nothing.
@@ -62,6 +65,9 @@ public final class OpenCv {
             source.put(0, 0, encoded);
             return Pixels.own(Imgcodecs.imdecode(source, flags));
         } catch (CvException e) {
+            if (String.valueOf(e.getMessage()).contains(NO_MEMORY)) {
+                throw new OutOfMemoryError("no native memory to decode an image");
+            }
             throw new ImageException(DAMAGED, e);
         } finally {
             source.release();
