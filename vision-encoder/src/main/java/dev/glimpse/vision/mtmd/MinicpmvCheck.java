@@ -41,8 +41,7 @@ final class MinicpmvCheck {
         encoder();
         int version = file.integer("clip.minicpmv_version").orElse(0);
         if (!VERSIONS.contains(version)) {
-            throw fault(
-                    "clip.minicpmv_version " + version + "; known are " + sorted(VERSIONS));
+            throw fault("clip.minicpmv_version " + version + "; known are " + sorted(VERSIONS));
         }
         projection("resampler.proj.weight", 0, width);
         if (width % RESAMPLER_HEAD != 0) {
@@ -160,8 +159,7 @@ final class MinicpmvCheck {
     /// Old exports have the two swapped; libmtmd tells by the width of `ffn_down`.
     private void feedForward(String prefix) {
         int hidden = number(VISION + "feed_forward_length");
-        boolean swapped =
-                tensors.required(prefix + "ffn_down.weight").shape().getFirst() == size;
+        boolean swapped = tensors.required(prefix + "ffn_down.weight").shape().getFirst() == size;
         tensors.linear(prefix + (swapped ? "ffn_down" : "ffn_up"), size, hidden);
         tensors.linear(prefix + (swapped ? "ffn_up" : "ffn_down"), hidden, size);
         if (tensors.has(prefix + "ffn_gate.weight")) {

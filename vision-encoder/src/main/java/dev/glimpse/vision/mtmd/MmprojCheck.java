@@ -39,8 +39,9 @@ final class MmprojCheck {
     }
 
     /// @param width floats in a row that the text model takes
+    /// @return the file's metadata
     /// @throws EncoderException with what was found and what is expected
-    static void check(Path mmproj, int width) {
+    static GgufFile check(Path mmproj, int width) {
         var check = new MmprojCheck(GgufFile.read(mmproj));
         check.isVisionEncoder();
         MmprojKeys.wrongType(check.file)
@@ -51,6 +52,7 @@ final class MmprojCheck {
         check.preprocessing();
         new MmprojTensors(check.file).generalRules();
         check.family(width);
+        return check.file;
     }
 
     private void isVisionEncoder() {
@@ -80,7 +82,8 @@ final class MmprojCheck {
         extent(VISION + "block_count");
         double epsilon =
                 file.real(VISION + "attention.layer_norm_epsilon")
-                        .orElseThrow(() -> fault("has no " + VISION + "attention.layer_norm_epsilon"));
+                        .orElseThrow(
+                                () -> fault("has no " + VISION + "attention.layer_norm_epsilon"));
         if (!(epsilon >= 0 && epsilon < 1)) {
             throw fault(
                     "has clip.vision.attention.layer_norm_epsilon = "
