@@ -24,13 +24,18 @@ import java.net.BindException;
 import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,17 +53,19 @@ public final class InferenceServer implements AutoCloseable {
 
     private final Javalin javalin;
     private final ServerConnector connector;
+    private final GracefulHandler graceful;
     private final Generations generations;
     private final ServerOptions options;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private InferenceServer(
             Javalin javalin,
-            ServerConnector connector,
+            GracefulHandler graceful,
             Generations generations,
             ServerOptions options) {
         this.javalin = javalin;
-        this.connector = connector;
+        this.connector = (ServerConnector) javalin.jettyServer().server().getConnectors()[0];
+        this.graceful = graceful;
         this.generations = generations;
         this.options = options;
     }
@@ -82,9 +89,10 @@ public final class InferenceServer implements AutoCloseable {
                         new VqaLimits(options.maxImages(), options.maxQuestionChars()),
                         new RequestBody.Limits(options.maxRequestBytes(), options.receiveTimeout()),
                         BodyBudget.forRequestsOf(options.maxRequestBytes()));
+        var graceful = new GracefulHandler();
         Javalin javalin =
                 Javalin.create(config -> {
-                    configure(config, options);
+                    configure(config, options, graceful);
                     config.routes.post("/v1/vqa", vqa);
                     config.routes.get("/healthz", health);
                     config.routes.get("/v1/samples", samples::list);
@@ -92,8 +100,7 @@ public final class InferenceServer implements AutoCloseable {
                     PageAssets.load().addTo(config.routes);
                 });
         listen(javalin, options);
-        var connector = (ServerConnector) javalin.jettyServer().server().getConnectors()[0];
-        var server = new InferenceServer(javalin, connector, generations, options);
+        var server = new InferenceServer(javalin, graceful, generations, options);
         LOG.info("listening on http://{}:{}", options.host(), server.port());
         return server;
     }
@@ -109,16 +116,35 @@ public final class InferenceServer implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        connector.close(); // no new connections
-        if (!generations.drain(options.shutdownGrace().toNanos())) {
-            LOG.warn("cancelled the requests under way after {}", options.shutdownGrace());
-            generations.awaitEnd(CANCEL_TIMEOUT.toNanos());
+        connector.close(); // no new connections; on old ones new requests get 503
+        CompletableFuture<Void> answered = graceful.shutdown();
+        if (!ends(answered, options.shutdownGrace())) {
+            LOG.warn("cancelling the requests under way after {}", options.shutdownGrace());
+            generations.cancelAll();
+            if (!ends(answered, CANCEL_TIMEOUT)) {
+                LOG.warn("cutting off requests that did not end within {}", CANCEL_TIMEOUT);
+            }
         }
         javalin.stop();
         LOG.info("stopped");
     }
 
-    private static void configure(JavalinConfig config, ServerOptions options) {
+    private static boolean ends(CompletableFuture<Void> answered, Duration limit) {
+        try {
+            answered.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException _) {
+            return false;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private static void configure(
+            JavalinConfig config, ServerOptions options, GracefulHandler graceful) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -128,6 +154,7 @@ public final class InferenceServer implements AutoCloseable {
         config.jetty.modifyServer(server -> {
             server.setErrorHandler(new JettyErrors());
             server.setRequestLog(new AccessLog());
+            server.insertHandler(graceful);
         });
         config.jetty.modifyHttpConfiguration(InferenceServer::configure);
         config.jetty.addConnector((server, http) -> connector(server, http, options));

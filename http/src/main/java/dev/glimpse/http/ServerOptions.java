@@ -110,6 +110,19 @@ public record ServerOptions(
                 samples);
     }
 
+    public ServerOptions withMaxQuestionChars(int value) {
+        return new ServerOptions(
+                host,
+                port,
+                maxRequestBytes,
+                maxImages,
+                value,
+                receiveTimeout,
+                idleTimeout,
+                shutdownGrace,
+                samples);
+    }
+
     public ServerOptions withReceiveTimeout(Duration value) {
         return new ServerOptions(
                 host,

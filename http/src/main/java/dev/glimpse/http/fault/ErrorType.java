@@ -8,7 +8,7 @@ public enum ErrorType {
     INVALID_JSON(400),
     /// A field is missing, unknown or has a value that is not allowed.
     INVALID_REQUEST(400),
-    /// An image is damaged, of an unknown format, or beyond a limit.
+    /// An image is damaged, of an unknown format, or beyond a limit of its own.
     INVALID_IMAGE(400),
     /// The prompt does not fit the model's context. 400 rather than 413: no byte limit is exceeded,
     /// and OpenAI clients expect it.

@@ -14,20 +14,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /// Runs generations for HTTP clients: a client that goes away cancels its own, a server that closes
-/// waits for all and then cancels what is left. Thread-safe by a lock that is held for bookkeeping
-/// only.
+/// cancels what is left. Thread-safe by a lock that is held for bookkeeping only.
 public final class Generations {
     private final VisionLanguageModel model;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition idle = lock.newCondition();
     private final Set<Cancellation> running = new HashSet<>(); // guarded by lock
-    private boolean draining; // guarded by lock
+    private boolean stopping; // guarded by lock
 
     /// None is under way.
     ///
@@ -70,53 +66,21 @@ public final class Generations {
         }
     }
 
-    /// Refuses new generations, and waits until those under way have ended.
-    ///
-    /// @return whether they ended in time; otherwise they are cancelled now
-    public boolean drain(long graceNanos) {
+    /// Cancels all that are under way, and refuses new ones from now on.
+    public void cancelAll() {
         lock.lock();
         try {
-            draining = true;
-            boolean ended = awaitIdle(graceNanos);
+            stopping = true;
             running.forEach(Cancellation::cancel);
-            return ended;
         } finally {
             lock.unlock();
-        }
-    }
-
-    /// Waits until none is under way.
-    ///
-    /// @return whether that came to be in time
-    public boolean awaitEnd(long nanos) {
-        lock.lock();
-        try {
-            return awaitIdle(nanos);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean awaitIdle(long nanos) {
-        long deadline = System.nanoTime() + nanos;
-        try {
-            while (!running.isEmpty()) {
-                long left = deadline - System.nanoTime();
-                if (left <= 0 || !idle.await(left, TimeUnit.NANOSECONDS)) {
-                    return running.isEmpty();
-                }
-            }
-            return true;
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 
     private void begin(Cancellation cancellation) {
         lock.lock();
         try {
-            if (draining) {
+            if (stopping) {
                 throw shuttingDown();
             }
             running.add(cancellation);
@@ -129,9 +93,6 @@ public final class Generations {
         lock.lock();
         try {
             running.remove(cancellation);
-            if (running.isEmpty()) {
-                idle.signalAll();
-            }
         } finally {
             lock.unlock();
         }

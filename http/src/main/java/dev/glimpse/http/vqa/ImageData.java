@@ -74,7 +74,7 @@ final class ImageData {
                                 + " is not valid base64: character "
                                 + (c > ' ' && c < 0x7F
                                         ? "'" + c + "'"
-                                        : String.format("U+%04X", (int) c))
+                                        : String.format(Locale.ROOT, "U+%04X", (int) c))
                                 + " at offset "
                                 + i
                                 + " is not of its alphabet");

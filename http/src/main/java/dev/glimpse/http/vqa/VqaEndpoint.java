@@ -48,6 +48,7 @@ public final class VqaEndpoint implements Handler {
         body.checkType(type);
         try (RequestBody bytes = RequestBody.read(ctx.req(), limits, budget)) {
             VqaRequest request = body.read(type, bytes.bytes());
+            bytes.discard();
             if (request.stream() || acceptsEvents(ctx)) {
                 stream(ctx, request, trace);
             } else {

@@ -26,6 +26,9 @@ public final class JettyErrors extends ErrorHandler {
     }
 
     private static ErrorReply reply(Request request, int status) {
+        if (status == ErrorType.UNAVAILABLE.status()) {
+            return ErrorReply.of(ErrorType.UNAVAILABLE, ErrorMapping.SHUTTING_DOWN);
+        }
         if (status >= 500) {
             return ErrorMapping.reply(new IllegalStateException());
         }

@@ -58,11 +58,17 @@ public final class RequestBody implements AutoCloseable {
         return bytes;
     }
 
+    /// Lets go of the bytes once they are read into something else, which the budget goes on to count
+    /// until this is closed.
+    public void discard() {
+        bytes = new byte[0];
+    }
+
     @Override
     public void close() {
         budget.release(counted);
         counted = 0;
-        bytes = new byte[0];
+        discard();
     }
 
     private void fill(HttpServletRequest request, Limits limits) throws IOException {

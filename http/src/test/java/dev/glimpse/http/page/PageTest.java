@@ -36,18 +36,9 @@ class PageTest {
         assumeTrue(
                 program.isPresent(),
                 "skipped: no chromium on the PATH (on Debian: apt-get install chromium)");
-        Files.createDirectories(folder.resolve("samples/images"));
-        Files.write(folder.resolve("samples/images/red.png"), Images.disc(0xE01010));
-        Files.write(folder.resolve("samples/images/blue.png"), Images.disc(0x1040E0));
-        Files.writeString(
-                folder.resolve("samples/questions.tsv"),
-                """
-                image\tquestion\tanswers
-                red.png\tWhat colour is the circle?\tred
-                red.png\tWhat shape is in the image?\tcircle
-                blue.png\tWhat colour is the circle?\tblue
-                """);
+        Gallery.draw(folder.resolve("samples"));
         Files.write(folder.resolve("green.png"), Images.disc(0x10C020));
+        Files.write(folder.resolve("blue.png"), Images.disc(0x1040E0));
         Files.writeString(folder.resolve("notes.txt"), "This is not a picture.\n");
         service =
                 Service.start(
@@ -70,7 +61,7 @@ class PageTest {
     void open() throws Exception {
         page = browser.open(service.uri("/").toString());
         page.screen(1280, 800, 1, false);
-        page.await("document.querySelectorAll('.sample').length === 2");
+        page.await("document.querySelectorAll('.sample').length === 6");
     }
 
     @AfterEach
@@ -97,13 +88,13 @@ class PageTest {
                 .isEqualTo("solid");
         page.press("Tab");
         page.press("Enter"); // on the first sample
-        page.await("document.getElementById('question').value === 'What colour is the circle?'");
+        page.await("document.getElementById('question').value === 'What color is the shape?'");
         assertThat(page.evaluate("document.activeElement.id").asString()).isEqualTo("question");
         page.press("Enter");
         awaitAnswers(1);
         assertThat(page.text(".answer")).containsIgnoringCase("red");
         assertThat(page.text(".legend")).contains("decode", "preprocess", "encode", "prefill");
-        assertThat(page.text(".totals")).contains("in all", "32 of pictures");
+        assertThat(page.text(".totals")).contains("in all", " of pictures)");
         page.type("What shape is in the image?");
         page.press("Enter");
         awaitAnswers(2);
@@ -116,11 +107,10 @@ class PageTest {
 
     @Test
     void severalPicturesAreUploadedAndRemoved() {
-        page.chooseFiles(
-                "#file", folder.resolve("green.png"), folder.resolve("samples/images/blue.png"));
+        page.chooseFiles("#file", folder.resolve("green.png"), folder.resolve("blue.png"));
         page.await("document.querySelectorAll('.thumb-show').length === 2");
         page.evaluate("document.getElementById('question').focus()");
-        page.type("What colour is the circle?");
+        page.type("What color is the shape?");
         page.press("Enter");
         awaitAnswers(1);
         assertThat(page.text(".totals")).contains("64 of pictures");
@@ -128,7 +118,7 @@ class PageTest {
         page.await("document.querySelectorAll('.thumb-show').length === 1");
         page.type("");
         page.evaluate("document.getElementById('question').focus()");
-        page.type("What colour is the circle?");
+        page.type("What color is the shape?");
         page.press("Enter");
         awaitAnswers(2);
         assertThat(
@@ -143,7 +133,7 @@ class PageTest {
         String carry =
                 """
                 (async () => {
-                  const blob = await (await fetch('/v1/samples/blue.png')).blob();
+                  const blob = await (await fetch('/v1/samples/sun.png')).blob();
                   const data = new DataTransfer();
                   data.items.add(new File([blob], 'given.png', { type: 'image/png' }));
                   dispatchEvent(%s);
@@ -153,7 +143,7 @@ class PageTest {
         page.await("document.querySelectorAll('.thumb-show').length === 1");
         page.evaluate(carry.formatted("new DragEvent('drop', { dataTransfer: data })"));
         page.await("document.querySelectorAll('.thumb-show').length === 2");
-        page.await("document.getElementById('picture').naturalWidth === 224");
+        page.await("document.getElementById('picture').naturalWidth === 640");
     }
 
     @Test
@@ -214,6 +204,23 @@ class PageTest {
         assertThat(service.underWay()).isZero();
     }
 
+    /// The picture in the README: `docs/images/page.png`.
+    @Test
+    void questionsAndAnswersStandBesideThePicture() {
+        ask(5, "What color is the background?");
+        ask(3, "What color is the shape?");
+        ask(1, "How many shapes are there?");
+        awaitAnswers(3);
+        assertThat(
+                        page.evaluate(
+                                        "[...document.querySelectorAll('.answer')]"
+                                                + ".every(answer => answer.textContent.length > 0)")
+                                .booleanValue())
+                .isTrue();
+        assertThat(page.evaluate("document.getElementById('picture').alt").asString())
+                .isEqualTo("three.png");
+    }
+
     @Test
     void aPhoneHasOneColumn() throws Exception {
         page.screen(390, 844, 2, true);
@@ -231,6 +238,22 @@ class PageTest {
                                 .doubleValue())
                 .as("the question box is in view")
                 .isLessThanOrEqualTo(844.5);
+    }
+
+    private void ask(int sample, String question) {
+        int answers = page.evaluate("document.querySelectorAll('.timings').length").intValue();
+        String shown = "document.getElementById('picture').alt";
+        String name =
+                page.evaluate(
+                                "document.querySelectorAll('.sample')[%d].ariaLabel"
+                                        .formatted(sample))
+                        .asString();
+        page.evaluate("document.querySelectorAll('.sample')[%d].click()".formatted(sample));
+        page.await("'%s'.includes(' ' + %s + ':')".formatted(name, shown));
+        page.evaluate("document.getElementById('question').select()");
+        page.type(question);
+        page.press("Enter");
+        awaitAnswers(answers + 1);
     }
 
     private void awaitAnswers(int count) {

@@ -12,15 +12,61 @@ import java.util.zip.DeflaterOutputStream;
 public final class Images {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
     private static final int GREY = 0xF0F0F0;
+    private static final int SAMPLES = 3; // each way, within a pixel
 
     private Images() {}
 
+    /// A shape of one colour (0xRRGGBB), its place and size as fractions of the picture's height.
+    public record Shape(Kind kind, double x, double y, double radius, int colour) {
+        boolean covers(double px, double py) {
+            double dx = px - x;
+            double dy = py - y;
+            return switch (kind) {
+                case DISC -> dx * dx + dy * dy < radius * radius;
+                case SQUARE -> Math.max(Math.abs(dx), Math.abs(dy)) < radius * 0.9;
+                case TRIANGLE ->
+                        dy < radius * 0.8 && Math.abs(dx) < (dy + radius) * 0.6 && dy > -radius;
+            };
+        }
+    }
+
+    /// What a [Shape] looks like.
+    public enum Kind {
+        DISC,
+        SQUARE,
+        TRIANGLE
+    }
+
     /// A disc of one colour (0xRRGGBB) on light grey.
     public static byte[] disc(int colour) {
+        return scene(224, 224, GREY, new Shape(Kind.DISC, 0.5, 0.5, 0.36, colour));
+    }
+
+    /// Shapes on a background, with smooth edges.
+    public static byte[] scene(int width, int height, int background, Shape... shapes) {
         return png(
-                224,
-                224,
-                (x, y) -> (x - 112) * (x - 112) + (y - 112) * (y - 112) < 6400 ? colour : GREY);
+                width,
+                height,
+                (x, y) -> {
+                    int red = 0;
+                    int green = 0;
+                    int blue = 0;
+                    for (double sy = 0.5; sy < SAMPLES; sy++) {
+                        for (double sx = 0.5; sx < SAMPLES; sx++) {
+                            double px = (x + sx / SAMPLES) / height;
+                            double py = (y + sy / SAMPLES) / height;
+                            int colour = background;
+                            for (Shape shape : shapes) {
+                                colour = shape.covers(px, py) ? shape.colour() : colour;
+                            }
+                            red += colour >> 16 & 0xFF;
+                            green += colour >> 8 & 0xFF;
+                            blue += colour & 0xFF;
+                        }
+                    }
+                    int all = SAMPLES * SAMPLES;
+                    return ((red / all) << 16) | ((green / all) << 8) | (blue / all);
+                });
     }
 
     /// One colour (0xRRGGBB) everywhere.

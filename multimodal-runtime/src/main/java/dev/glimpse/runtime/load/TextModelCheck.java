@@ -2,19 +2,40 @@ package dev.glimpse.runtime.load;
 
 import dev.glimpse.bindings.fault.GgufException;
 import dev.glimpse.bindings.gguf.GgufFile;
+import dev.glimpse.bindings.gguf.GgufType;
 import dev.glimpse.bindings.gguf.GgufValue;
 import dev.glimpse.bindings.gguf.TensorInfo;
+import dev.glimpse.bindings.gguf.TensorType;
 import dev.glimpse.runtime.fault.ModelLoadException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /// What can be said about a decoder's file before llama.cpp sees it, whose answer to a wrong number
 /// may be an assertion that ends the process.
+///
+/// llama.cpp compares the shapes of all tensors with the metadata of each architecture and refuses
+/// what does not fit. Checked here is what it takes on trust, which is what it asserts: see
+/// `llama_model_base::load_hparams` and the graphs in `src/models` of llama.cpp v0.5.0. Models of
+/// every architecture pass, as do hybrids and mixtures that give numbers for each layer.
 public final class TextModelCheck {
     /// Beyond what any model has; keeps products of these within bounds.
     private static final int MAX_EXTENT = 1 << 20;
 
     private static final int MAX_CONTEXT = 1 << 26;
+
+    /// llama.cpp's LLAMA_MAX_LAYERS and LLAMA_MAX_EXPERTS.
+    private static final int MAX_LAYERS = 512;
+
+    private static final int MAX_EXPERTS = 1024;
+
+    private static final Set<String> ROPE_SCALINGS = Set.of("none", "linear", "yarn", "longrope");
+
+    /// Architectures whose rotary embedding covers whole heads, as their graphs assert; of those
+    /// that Glimpse is for.
+    private static final Set<String> WHOLE_HEAD_ROPE =
+            Set.of("minicpm", "llama", "qwen2", "qwen2moe", "qwen3", "qwen3moe", "granite");
 
     private final GgufFile file;
     private final String architecture;
@@ -32,8 +53,14 @@ public final class TextModelCheck {
             var check = new TextModelCheck(GgufFile.read(model));
             check.isTextModel();
             check.dimensions();
-            check.vocabulary();
+            check.experts();
+            check.rope();
+            check.epsilon("attention.layer_norm_rms_epsilon");
+            check.epsilon("attention.layer_norm_epsilon");
+            check.chatTemplate();
+            new VocabularyCheck(check.file).check(check.extent("embedding_length", MAX_EXTENT));
             check.blocks();
+            check.file.tensors().forEach(check::type);
         } catch (GgufException e) {
             throw new ModelLoadException(e.getMessage(), e);
         }
@@ -55,58 +82,101 @@ public final class TextModelCheck {
 
     private void dimensions() {
         extent("context_length", MAX_CONTEXT);
-        extent("embedding_length", MAX_EXTENT);
-        extent("block_count", 1 << 12);
-        // Hybrid and mixture models give these per layer, as arrays, which llama.cpp checks.
-        optionalExtent("attention.head_count");
-        optionalExtent("attention.head_count_kv");
-        optionalExtent("feed_forward_length");
-        optionalExtent("rope.dimension_count");
-        optionalExtent("attention.key_length");
-        optionalExtent("attention.value_length");
+        int width = extent("embedding_length", MAX_EXTENT);
+        int layers = extent("block_count", MAX_LAYERS);
+        if (scalar("nextn_predict_layers").orElse(0) > layers) {
+            throw fault("predicts ahead with more layers than it has (nextn_predict_layers)");
+        }
+        heads(width);
+        for (String name :
+                List.of(
+                        "feed_forward_length",
+                        "attention.key_length",
+                        "attention.value_length")) {
+            range(name, MAX_EXTENT);
+        }
     }
 
-    private void vocabulary() {
-        List<GgufValue> tokens =
-                file.array("tokenizer.ggml.tokens")
-                        .orElseThrow(() -> fault("has no tokenizer.ggml.tokens"));
-        sameLength("tokenizer.ggml.scores", tokens.size());
-        sameLength("tokenizer.ggml.token_type", tokens.size());
-        for (String name : List.of("bos", "eos", "unknown", "padding", "eot", "eom")) {
-            String key = "tokenizer.ggml." + name + "_token_id";
-            file.integer(key)
-                    .filter(token -> token < -1 || token >= tokens.size())
-                    .ifPresent(token -> {
-                        throw fault(
-                                "has "
-                                        + key
-                                        + " = "
-                                        + token
-                                        + ", but "
-                                        + tokens.size()
-                                        + " tokens");
-                    });
-        }
-        TensorInfo table =
-                file.tensor("token_embd.weight")
-                        .orElseThrow(() -> fault("has no tensor token_embd.weight"));
-        long width = extent("embedding_length", MAX_EXTENT);
-        if (table.shape().size() != 2
-                || table.shape().getFirst() != width
-                || table.shape().getLast() < tokens.size()) {
+    /// Hybrids and mixtures give these for each layer, as arrays, which llama.cpp checks; recurrent
+    /// models have none.
+    private void heads(int width) {
+        int heads = range("attention.head_count", MAX_EXTENT).orElse(0);
+        int shared = range("attention.head_count_kv", MAX_EXTENT).orElse(heads);
+        if (heads > 0 && shared > 0 && heads % shared != 0) {
             throw fault(
-                    "has token_embd.weight of "
-                            + table.shapeText()
-                            + "; expected "
-                            + width
-                            + " by "
-                            + tokens.size()
-                            + " tokens");
+                    "has " + heads + " heads that share " + shared + " key heads; they must divide");
         }
+        if (heads > width) {
+            throw fault("has " + heads + " heads for " + width + " features");
+        }
+    }
+
+    private void experts() {
+        int experts = scalar("expert_count").orElse(0);
+        if (experts < 0 || experts > MAX_EXPERTS) {
+            throw fault("has " + experts + " experts; allowed: 0 to " + MAX_EXPERTS);
+        }
+        OptionalInt used = scalar("expert_used_count");
+        if (used.isPresent()
+                && (used.getAsInt() > experts || (used.getAsInt() < 1) != (experts == 0))) {
+            throw fault("uses " + used.getAsInt() + " of " + experts + " experts");
+        }
+        int groups = scalar("expert_group_count").orElse(0);
+        int usedGroups = scalar("expert_group_used_count").orElse(0);
+        boolean grouped = groups > 1 && experts % groups == 0;
+        if (groups < 0
+                || (groups > 0 && groups >= experts)
+                || (groups > 1 && !(grouped && usedGroups > 0 && usedGroups < groups))) {
+            throw fault(
+                    "has " + experts + " experts in " + groups + " groups, uses " + usedGroups);
+        }
+    }
+
+    private void rope() {
+        file.text(architecture + ".rope.scaling.type")
+                .filter(type -> !ROPE_SCALINGS.contains(type))
+                .ifPresent(type -> {
+                    throw fault(
+                            "has rope.scaling.type "
+                                    + type
+                                    + "; allowed: "
+                                    + ROPE_SCALINGS.stream().sorted().toList());
+                });
+        OptionalInt rotated = range("rope.dimension_count", MAX_EXTENT);
+        int heads = scalar("attention.head_count").orElse(0);
+        if (rotated.isEmpty() || heads == 0) {
+            return;
+        }
+        int head =
+                scalar("attention.key_length")
+                        .orElse(extent("embedding_length", MAX_EXTENT) / heads);
+        int turned = rotated.getAsInt();
+        boolean fits = WHOLE_HEAD_ROPE.contains(architecture) ? turned == head : turned <= head;
+        if (turned % 2 != 0 || !fits) {
+            throw fault("rotates " + turned + " of a head's " + head + " features (rope.dimension_count)");
+        }
+    }
+
+    private void epsilon(String name) {
+        String key = architecture + "." + name;
+        file.real(key)
+                .filter(value -> !(value >= 0 && value < 1))
+                .ifPresent(value -> {
+                    throw fault("has " + key + " = " + value + "; allowed: 0 to below 1");
+                });
+    }
+
+    private void chatTemplate() {
+        // Of another type, or with a zero byte within, llama.cpp would see another one than is there.
+        file.text("tokenizer.chat_template")
+                .filter(template -> template.indexOf('\0') >= 0)
+                .ifPresent(_ -> {
+                    throw fault("has a zero byte within tokenizer.chat_template; it is damaged");
+                });
     }
 
     private void blocks() {
-        int blocks = extent("block_count", 1 << 12);
+        int blocks = extent("block_count", MAX_LAYERS);
         for (int block = 0; block < blocks; block++) {
             String prefix = "blk." + block + ".";
             if (file.tensors().stream().noneMatch(tensor -> tensor.name().startsWith(prefix))) {
@@ -119,18 +189,44 @@ public final class TextModelCheck {
         }
     }
 
-    private void sameLength(String key, int tokens) {
-        file.array(key)
-                .filter(values -> values.size() != tokens)
-                .ifPresent(values -> {
-                    throw fault(
-                            "has "
-                                    + tokens
-                                    + " tokens, but "
-                                    + values.size()
-                                    + " values of "
-                                    + key);
-                });
+    /// Vectors are added and scaled by as F32; matrices have a type that ggml multiplies by, except
+    /// for tables of whole numbers.
+    private void type(TensorInfo tensor) {
+        String name = tensor.name();
+        boolean vector =
+                name.endsWith("_norm.weight")
+                        || (tensor.elements() == tensor.shape().getFirst()
+                                && (name.endsWith(".weight") || name.endsWith(".bias")));
+        boolean multiplied =
+                tensor.type().isMultiplicand()
+                        || (tensor.type() == TensorType.I32 && !name.matches(".*(attn|ffn|embd).*"));
+        if (vector ? tensor.type() != TensorType.F32 : !multiplied) {
+            throw fault(
+                    "has "
+                            + name
+                            + " of type "
+                            + tensor.type()
+                            + (vector ? "; expected F32" : ", which weights cannot have"));
+        }
+    }
+
+    private OptionalInt scalar(String name) {
+        String key = architecture + "." + name;
+        if (file.metadata().get(key) instanceof GgufValue.Int(GgufType _, long _)) {
+            return OptionalInt.of(file.integer(key).orElseThrow());
+        }
+        return OptionalInt.empty();
+    }
+
+    private OptionalInt range(String name, int max) {
+        OptionalInt value = scalar(name);
+        value.ifPresent(found -> {
+            if (found < 0 || found > max) {
+                throw fault(
+                        "has " + architecture + "." + name + " = " + found + "; allowed: 0 to " + max);
+            }
+        });
+        return value;
     }
 
     private int extent(String name, int max) {
@@ -143,13 +239,6 @@ public final class TextModelCheck {
             throw fault("has " + key + " = " + value + "; allowed: 1 to " + max);
         }
         return value;
-    }
-
-    private void optionalExtent(String name) {
-        String key = architecture + "." + name;
-        if (file.metadata().get(key) instanceof GgufValue.Int) {
-            extent(name, MAX_EXTENT);
-        }
     }
 
     private ModelLoadException fault(String what) {

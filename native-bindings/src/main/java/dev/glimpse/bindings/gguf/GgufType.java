@@ -38,6 +38,11 @@ public enum GgufType {
         return Optional.empty();
     }
 
+    /// The code in the file.
+    public int code() {
+        return code;
+    }
+
     /// A short name: `u32`, `str`.
     public String label() {
         return label;

@@ -79,4 +79,16 @@ public enum TensorType {
     public boolean isQuantized() {
         return blockElements > 1;
     }
+
+    /// Whether ggml multiplies by weights of this type. It uses the others within operations, or
+    /// for indices.
+    public boolean isMultiplicand() {
+        return switch (this) {
+            case Q8_1, Q8_K, I8, I16, I32, I64, F64 -> false;
+            case F32, F16, BF16 -> true;
+            case Q4_0, Q4_1, Q5_0, Q5_1, Q8_0, Q2_K, Q3_K, Q4_K, Q5_K, Q6_K -> true;
+            case IQ2_XXS, IQ2_XS, IQ3_XXS, IQ1_S, IQ4_NL, IQ3_S, IQ2_S, IQ4_XS, IQ1_M -> true;
+            case TQ1_0, TQ2_0, MXFP4, NVFP4, Q1_0, Q2_0 -> true;
+        };
+    }
 }

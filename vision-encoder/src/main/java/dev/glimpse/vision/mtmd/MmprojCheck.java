@@ -1,17 +1,36 @@
 package dev.glimpse.vision.mtmd;
 
 import dev.glimpse.bindings.gguf.GgufFile;
+import dev.glimpse.bindings.gguf.GgufType;
+import dev.glimpse.bindings.gguf.GgufValue;
 import dev.glimpse.bindings.gguf.TensorInfo;
 import dev.glimpse.vision.fault.EncoderException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// What can be said about an mmproj file before libmtmd sees it, whose answer to a wrong number may
 /// be an assertion that ends the process.
+///
+/// The MiniCPM-V line is checked to the last tensor. Of other families, whose graphs differ, only
+/// what holds for all is checked: types of metadata, ranges of numbers, types of tensors, biases
+/// against their weights, and that all blocks look alike. A damaged file of such a family may still
+/// trip an assertion of libmtmd.
 final class MmprojCheck {
     private static final String VISION = "clip.vision.";
 
     /// Beyond what any vision encoder has; keeps products of these within bounds.
     private static final int MAX_EXTENT = 1 << 16;
+
+    /// Pixels along a side of the square that a vision encoder sees at once.
+    private static final int MAX_IMAGE_SIZE = 1 << 13;
+
+    private static final int MAX_PIXELS = 1 << 28;
+    private static final int MAX_TILES = 256;
+
+    /// Families whose blocks differ from each other.
+    private static final Set<String> UNEVEN = Set.of("gemma3nv", "dots3note_v", "yasa2");
 
     private final GgufFile file;
 
@@ -20,13 +39,20 @@ final class MmprojCheck {
     }
 
     /// @param width floats in a row that the text model takes
+    /// @return the file's metadata
     /// @throws EncoderException with what was found and what is expected
-    static void check(Path mmproj, int width) {
+    static GgufFile check(Path mmproj, int width) {
         var check = new MmprojCheck(GgufFile.read(mmproj));
         check.isVisionEncoder();
+        MmprojKeys.wrongType(check.file)
+                .ifPresent(key -> {
+                    throw check.fault("has " + key + "; it is damaged, get it again");
+                });
         check.dimensions();
-        check.embeddingTable();
-        check.projection(width);
+        check.preprocessing();
+        new MmprojTensors(check.file).generalRules();
+        check.family(width);
+        return check.file;
     }
 
     private void isVisionEncoder() {
@@ -46,26 +72,69 @@ final class MmprojCheck {
     private void dimensions() {
         int heads = extent(VISION + "attention.head_count");
         int size = extent(VISION + "embedding_length");
-        if (size % heads != 0) {
+        if (file.integer(VISION + "attention.head_dim").isEmpty() && size % heads != 0) {
             throw fault("has " + size + " features for " + heads + " heads; they must divide");
         }
+        Optional<Integer> shared = file.integer(VISION + "attention.head_count_kv");
+        if (shared.isPresent() && (shared.get() < 1 || heads % shared.get() != 0)) {
+            throw fault("has " + shared.get() + " key heads for " + heads + "; they must divide");
+        }
+        extent(VISION + "block_count");
+        double epsilon =
+                file.real(VISION + "attention.layer_norm_epsilon")
+                        .orElseThrow(
+                                () -> fault("has no " + VISION + "attention.layer_norm_epsilon"));
+        if (!(epsilon >= 0 && epsilon < 1)) {
+            throw fault(
+                    "has clip.vision.attention.layer_norm_epsilon = "
+                            + epsilon
+                            + "; allowed: 0 to below 1");
+        }
+    }
+
+    private void preprocessing() {
         int image = extent(VISION + "image_size");
         int patch = extent(VISION + "patch_size");
-        if (patch > image) {
-            throw fault("has patches of " + patch + " pixels on images of " + image);
+        if (patch > image || image > MAX_IMAGE_SIZE) {
+            throw fault(
+                    "has patches of "
+                            + patch
+                            + " pixels on images of "
+                            + image
+                            + "; allowed: patches within images of at most "
+                            + MAX_IMAGE_SIZE);
         }
-        int blocks = extent(VISION + "block_count");
-        extent(VISION + "feed_forward_length");
-        for (int block = 0; block < blocks; block++) {
-            if (file.tensor("v.blk." + block + ".ln1.weight").isEmpty()
-                    && file.tensor("v.blk." + block + ".attn_out.weight").isEmpty()) {
-                throw fault(
-                        "has "
-                                + blocks
-                                + " blocks by its metadata, but no tensors of block "
-                                + block);
-            }
+        range(VISION + "image_min_pixels", MAX_PIXELS);
+        range(VISION + "image_max_pixels", MAX_PIXELS);
+        range(VISION + "preproc_image_size", MAX_IMAGE_SIZE);
+        range(VISION + "preproc_max_tiles", MAX_TILES);
+        range(VISION + "preproc_min_tiles", MAX_TILES);
+        statistics(VISION + "image_mean", false);
+        statistics(VISION + "image_std", true);
+    }
+
+    private void statistics(String key, boolean divides) {
+        var values = file.array(key).orElseThrow(() -> fault("has no " + key));
+        boolean usable =
+                values.size() >= 3
+                        && values.stream()
+                                .allMatch(value ->
+                                        value instanceof GgufValue.Real(GgufType type, double real)
+                                                && type == GgufType.F32
+                                                && Double.isFinite(real)
+                                                && !(divides && real == 0));
+        if (!usable) {
+            throw fault(
+                    "has " + key + " = " + values + "; expected three finite numbers of type f32");
         }
+    }
+
+    private void range(String key, int max) {
+        file.integer(key)
+                .filter(value -> value < 0 || value > max)
+                .ifPresent(value -> {
+                    throw fault("has " + key + " = " + value + "; allowed: 0 to " + max);
+                });
     }
 
     private int extent(String key) {
@@ -79,34 +148,46 @@ final class MmprojCheck {
         return value;
     }
 
-    private void embeddingTable() {
-        TensorInfo patches =
-                file.tensor("v.patch_embd.weight")
-                        .orElseThrow(() -> fault("has no tensor v.patch_embd.weight"));
-        int patch = extent(VISION + "patch_size");
-        if (patches.shape().getFirst() != patch) {
-            throw fault(
-                    "has v.patch_embd.weight of "
-                            + patches.shapeText()
-                            + ", but patches of "
-                            + patch
-                            + " pixels");
+    private void family(int width) {
+        String projector =
+                file.text("clip.projector_type")
+                        .filter(name -> !name.isEmpty())
+                        .or(() -> file.text(VISION + "projector_type"))
+                        .orElseThrow(() -> fault("has no clip.projector_type; it is too old"));
+        switch (projector) {
+            case "resampler" -> new MinicpmvCheck(file).resampler(width);
+            case "minicpmv4_6" -> new MinicpmvCheck(file).merger(width);
+            default -> {
+                if (!UNEVEN.contains(projector)) {
+                    evenBlocks();
+                }
+            }
         }
     }
 
-    private void projection(int width) {
-        file.tensor("resampler.proj.weight")
-                .ifPresent(projection -> {
-                    long found = projection.shape().getFirst();
-                    if (found != width) {
-                        throw fault(
-                                "makes embeddings of "
-                                        + found
-                                        + " numbers, but the text model takes "
-                                        + width
-                                        + "; the two files are of different models");
-                    }
-                });
+    /// All blocks have the tensors of the first one, of the same shapes.
+    private void evenBlocks() {
+        int blocks = extent(VISION + "block_count");
+        List<TensorInfo> first =
+                file.tensors().stream()
+                        .filter(tensor -> tensor.name().startsWith("v.blk.0."))
+                        .toList();
+        for (int block = 1; block < blocks; block++) {
+            for (TensorInfo tensor : first) {
+                String name = "v.blk." + block + tensor.name().substring("v.blk.0".length());
+                String found = file.tensor(name).map(TensorInfo::shapeText).orElse("nothing");
+                if (!found.equals(tensor.shapeText())) {
+                    throw fault(
+                            "has "
+                                    + found
+                                    + " as "
+                                    + name
+                                    + ", but "
+                                    + tensor.shapeText()
+                                    + " in block 0; it is damaged, get it again");
+                }
+            }
+        }
     }
 
     private EncoderException fault(String what) {

@@ -2,6 +2,7 @@ package dev.glimpse.vision.image.codec;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.vision.fault.ImageException;
+import java.util.Locale;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.opencv_java;
 import org.opencv.core.Core;
@@ -16,6 +17,9 @@ public final class OpenCv {
 
     private static final String DAMAGED =
             "image file is truncated or damaged: its pixels cannot be decoded; send an intact file";
+
+    /// The code of cv::OutOfMemoryError, as its messages give it.
+    private static final String NO_MEMORY = "(-4:";
 
     private OpenCv() {}
 
@@ -61,6 +65,9 @@ public final class OpenCv {
             source.put(0, 0, encoded);
             return Pixels.own(Imgcodecs.imdecode(source, flags));
         } catch (CvException e) {
+            if (String.valueOf(e.getMessage()).contains(NO_MEMORY)) {
+                throw new OutOfMemoryError("no native memory to decode an image");
+            }
             throw new ImageException(DAMAGED, e);
         } finally {
             source.release();
@@ -133,8 +140,14 @@ public final class OpenCv {
         void checkSize(int width, int height) {
             if (width() != width || height() != height) {
                 throw new ImageException(
-                        "image file is damaged: its header says %dx%d and its pixels are %dx%d"
-                                .formatted(width, height, width(), height()));
+                        String.format(
+                                Locale.ROOT,
+                                "image file is damaged: its header says %dx%d and its pixels are"
+                                        + " %dx%d",
+                                width,
+                                height,
+                                width(),
+                                height()));
             }
         }
 
