@@ -21,6 +21,11 @@ final class VocabularyCheck {
     /// How a file says that there is no such token, in 32 bits.
     private static final long NONE = 0xFFFF_FFFFL;
 
+    private static final Set<String> WITHOUT_BYTES = Set.of("bert", "rwkv", "whitespace");
+
+    /// llama.cpp's LLAMA_TOKEN_TYPE_BYTE.
+    private static final int BYTE_TOKEN = 6;
+
     private final GgufFile file;
     private final List<GgufValue> tokens;
 
@@ -42,12 +47,21 @@ final class VocabularyCheck {
         }
         atLeast("scores");
         atLeast("token_type");
+        if (WITHOUT_BYTES.contains(kind) && hasByteTokens()) {
+            throw fault("has tokens for bytes, which a " + kind + " tokenizer does not know");
+        }
         Set<String> texts = everyTokenOnce();
         if (kind.equals("llama")) {
             bytesHaveTokens(texts);
         }
         USED.forEach(this::id);
         table(width);
+    }
+
+    private boolean hasByteTokens() {
+        return file.array(TOKENIZER + "token_type").orElse(List.of()).stream()
+                .anyMatch(type ->
+                        type instanceof GgufValue.Int(_, long number) && number == BYTE_TOKEN);
     }
 
     private List<GgufValue> texts(String name) {

@@ -46,7 +46,8 @@ final class MutantRun {
     }
 
     static void main(String... arguments) throws Exception {
-        var run = new MutantRun(Path.of(arguments[0]), Path.of(arguments[3]), Path.of(arguments[4]));
+        var run =
+                new MutantRun(Path.of(arguments[0]), Path.of(arguments[3]), Path.of(arguments[4]));
         long first = Long.parseLong(arguments[1]);
         long count = Long.parseLong(arguments[2]);
         for (long seed = first; seed < first + count; seed++) {

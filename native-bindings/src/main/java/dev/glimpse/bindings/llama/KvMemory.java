@@ -48,12 +48,12 @@ public final class KvMemory {
         Llama.llama_memory_seq_keep(memory, sequence);
     }
 
-    /// Moves positions by `delta`.
+    /// Moves positions by `delta`; what would stand before 0 is forgotten.
     ///
     /// @throws IllegalStateException if this memory cannot
     public void shift(int sequence, int from, int to, int delta) {
         check(sequence, from, to);
-        if (!Llama.llama_memory_can_shift(memory)) {
+        if (context.positionsPerToken() != 1 || !Llama.llama_memory_can_shift(memory)) {
             throw new IllegalStateException("the memory of " + context + " cannot shift positions");
         }
         Llama.llama_memory_seq_add(memory, sequence, from, to, delta);

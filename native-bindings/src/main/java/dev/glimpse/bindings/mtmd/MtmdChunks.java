@@ -17,11 +17,13 @@ public final class MtmdChunks extends NativeHandle {
     private final Lease lease;
     private final List<MtmdChunk> chunks;
 
+    /// @throws NativeCallException if the chunks cannot be used; then nothing is held
     MtmdChunks(MtmdContext context, MemorySegment address) {
+        List<MtmdChunk> read = read(context, address);
         super("prepared image", address);
         this.context = context;
         this.lease = context.lease();
-        this.chunks = read(context, address);
+        this.chunks = read;
     }
 
     /// The runs in prompt order.
@@ -78,6 +80,11 @@ public final class MtmdChunks extends NativeHandle {
                             .toArray(ValueLayout.JAVA_INT);
             var list = new ArrayList<Integer>(ids.length);
             for (int id : ids) {
+                if (id < 0) {
+                    throw new NativeCallException(
+                            "libmtmd marks images with a token that the text model does not have;"
+                                    + " are the two files of one model?");
+                }
                 list.add(id);
             }
             return new MtmdChunk.Text(list);

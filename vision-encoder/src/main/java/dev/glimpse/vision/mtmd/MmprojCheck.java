@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What can be said about an mmproj file before libmtmd sees it, whose answer to a wrong number may
 /// be an assertion that ends the process.
@@ -31,6 +32,29 @@ final class MmprojCheck {
 
     /// Families whose blocks differ from each other.
     private static final Set<String> UNEVEN = Set.of("gemma3nv", "dots3note_v", "yasa2");
+
+    /// Families that libmtmd knows for sound alone.
+    private static final Set<String> AUDIO =
+            Set.of(
+                    "ultravox",
+                    "qwen2a",
+                    "qwen3a",
+                    "glma",
+                    "voxtral",
+                    "meralion",
+                    "musicflamingo",
+                    "lfm2a",
+                    "gemma3na",
+                    "gemma4a",
+                    "gemma4ua",
+                    "dots3note_a",
+                    "granite_speech",
+                    "mimo_audio",
+                    "parakeet",
+                    "qwen3tts_spkenc",
+                    "qwen3tts_gen",
+                    "pockettts_spkenc",
+                    "pockettts_gen");
 
     private final GgufFile file;
 
@@ -157,24 +181,43 @@ final class MmprojCheck {
         switch (projector) {
             case "resampler" -> new MinicpmvCheck(file).resampler(width);
             case "minicpmv4_6" -> new MinicpmvCheck(file).merger(width);
-            default -> {
-                if (!UNEVEN.contains(projector)) {
-                    evenBlocks();
-                }
-            }
+            default -> otherFamily(projector);
         }
     }
 
-    /// All blocks have the tensors of the first one, of the same shapes.
+    private void otherFamily(String projector) {
+        if (AUDIO.contains(projector)) {
+            throw fault("has clip.projector_type " + projector + ", which hears and does not see");
+        }
+        // The one family whose projector libmtmd takes to be there without looking.
+        if (projector.equals("mlp")
+                && file.tensor("mm.2.weight").isEmpty()
+                && file.tensor("mm.3.bias").isEmpty()) {
+            throw fault("has no tensor mm.2.weight or mm.3.bias; it is damaged, get it again");
+        }
+        if (!UNEVEN.contains(projector)) {
+            evenBlocks();
+        }
+    }
+
+    /// All blocks attend, and have the tensors of the first one, of the same shapes.
     private void evenBlocks() {
         int blocks = extent(VISION + "block_count");
         List<TensorInfo> first =
                 file.tensors().stream()
                         .filter(tensor -> tensor.name().startsWith("v.blk.0."))
                         .toList();
-        for (int block = 1; block < blocks; block++) {
+        for (int block = 0; block < blocks; block++) {
+            String prefix = "v.blk." + block + ".";
+            boolean attends =
+                    file.tensor(prefix + "attn_qkv.weight").isPresent()
+                            || Stream.of("attn_q.weight", "attn_k.weight", "attn_v.weight")
+                                    .allMatch(name -> file.tensor(prefix + name).isPresent());
+            if (!attends) {
+                throw fault("has no attention in " + prefix + "*; it is damaged, get it again");
+            }
             for (TensorInfo tensor : first) {
-                String name = "v.blk." + block + tensor.name().substring("v.blk.0".length());
+                String name = prefix + tensor.name().substring("v.blk.0.".length());
                 String found = file.tensor(name).map(TensorInfo::shapeText).orElse("nothing");
                 if (!found.equals(tensor.shapeText())) {
                     throw fault(
