@@ -136,12 +136,13 @@ class PageTest {
                   const blob = await (await fetch('/v1/samples/sun.png')).blob();
                   const data = new DataTransfer();
                   data.items.add(new File([blob], 'given.png', { type: 'image/png' }));
-                  dispatchEvent(%s);
+                  dispatchEvent(EVENT);
                 })()\
                 """;
-        page.evaluate(carry.formatted("new ClipboardEvent('paste', { clipboardData: data })"));
+        page.evaluate(
+                carry.replace("EVENT", "new ClipboardEvent('paste', { clipboardData: data })"));
         page.await("document.querySelectorAll('.thumb-show').length === 1");
-        page.evaluate(carry.formatted("new DragEvent('drop', { dataTransfer: data })"));
+        page.evaluate(carry.replace("EVENT", "new DragEvent('drop', { dataTransfer: data })"));
         page.await("document.querySelectorAll('.thumb-show').length === 2");
         page.await("document.getElementById('picture').naturalWidth === 640");
     }
@@ -242,14 +243,10 @@ class PageTest {
 
     private void ask(int sample, String question) {
         int answers = page.evaluate("document.querySelectorAll('.timings').length").intValue();
-        String shown = "document.getElementById('picture').alt";
-        String name =
-                page.evaluate(
-                                "document.querySelectorAll('.sample')[%d].ariaLabel"
-                                        .formatted(sample))
-                        .asString();
-        page.evaluate("document.querySelectorAll('.sample')[%d].click()".formatted(sample));
-        page.await("'%s'.includes(' ' + %s + ':')".formatted(name, shown));
+        String button = "document.querySelectorAll('.sample')[" + sample + "]";
+        String name = page.evaluate(button + ".ariaLabel").asString();
+        page.evaluate(button + ".click()");
+        page.await("'" + name + "'.includes(' ' + document.getElementById('picture').alt + ':')");
         page.evaluate("document.getElementById('question').select()");
         page.type(question);
         page.press("Enter");
