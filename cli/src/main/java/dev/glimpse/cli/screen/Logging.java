@@ -11,6 +11,7 @@ public final class Logging {
     private static final String VARIABLE = "GLIMPSE_LOG";
     private static final List<String> LEVELS =
             List.of("trace", "debug", "info", "warn", "error", "off");
+
     /// Libraries whose `info` is about themselves.
     private static final List<String> CHATTY = List.of("io.javalin", "org.eclipse.jetty");
 
