@@ -48,6 +48,13 @@ public final class BufferType {
         return Llama.ggml_backend_alloc_ctx_tensors_from_buft_size(context.nativeContext(), type);
     }
 
+    /// Treats all tensors of a context as allocated here, without allocating them, until the result
+    /// is closed: for measuring graphs over weights that are not loaded yet.
+    @MustBeClosed
+    public PromisedMemory promise(TensorContext context) {
+        return new PromisedMemory(this, context);
+    }
+
     /// Allocates all tensors of a context here.
     @MustBeClosed
     public TensorBuffer allocate(TensorContext context) {

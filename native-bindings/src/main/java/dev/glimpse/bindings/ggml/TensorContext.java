@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.bindings.fault.NativeCallException;
 import dev.glimpse.bindings.ffi.Llama;
 import dev.glimpse.bindings.ffi.ggml_init_params;
+import dev.glimpse.bindings.ffi.ggml_tensor;
 import dev.glimpse.bindings.gguf.TensorType;
 import dev.glimpse.bindings.handle.NativeHandle;
 import dev.glimpse.bindings.library.NativeLibraries;
@@ -325,6 +326,15 @@ public final class TensorContext extends NativeHandle {
 
     MemorySegment nativeContext() {
         return address();
+    }
+
+    /// Sets the buffer of every tensor without memory of its own.
+    void pointTo(MemorySegment buffer) {
+        MemorySegment tensor = Llama.ggml_get_first_tensor(address());
+        while (!tensor.equals(MemorySegment.NULL)) {
+            ggml_tensor.buffer(tensor.reinterpret(ggml_tensor.sizeof()), buffer);
+            tensor = Llama.ggml_get_next_tensor(address(), tensor);
+        }
     }
 
     int capacity() {

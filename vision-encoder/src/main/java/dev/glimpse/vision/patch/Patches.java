@@ -83,6 +83,20 @@ public final class Patches {
                 values, 0, target, ValueLayout.JAVA_FLOAT_UNALIGNED, offset, values.length);
     }
 
+    /// Copies the values of one patch, [#patchValues] floats, likewise.
+    ///
+    /// @throws IndexOutOfBoundsException if there is no such patch, or they do not fit
+    public void copyPatch(int patch, MemorySegment target, long offset) {
+        Objects.checkIndex(patch, grid.count());
+        MemorySegment.copy(
+                values,
+                patch * patchValues(),
+                target,
+                ValueLayout.JAVA_FLOAT_UNALIGNED,
+                offset,
+                patchValues());
+    }
+
     @Override
     public String toString() {
         return "Patches["
