@@ -31,6 +31,7 @@ final class ModelMutants {
     private record Entry(String name, int from, int to) {}
 
     /// @param description what was done, to find it again
+    @SuppressWarnings("ArrayRecordComponent") // made, written to a file, and gone
     record Mutant(String description, byte[] bytes) {}
 
     ModelMutants(Path file) throws IOException {
@@ -353,7 +354,7 @@ final class ModelMutants {
     /// A file with another header, and room for larger tensors behind its data.
     private byte[] assemble(Map<String, GgufValue> metadata, List<TensorInfo> tensors) {
         byte[] header = GgufWriter.header(metadata, tensors);
-        long end = original.length - dataOffset;
+        long end = (long) original.length - dataOffset;
         for (TensorInfo tensor : tensors) {
             end = Math.max(end, tensor.offset() + tensor.bytes());
         }

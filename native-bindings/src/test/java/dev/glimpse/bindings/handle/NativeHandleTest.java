@@ -108,7 +108,7 @@ class NativeHandleTest {
         try (var _ = handle.lease()) {
             assertThat(freed).hasValue(0);
             handle.use();
-            Thread.yield();
+            Thread.onSpinWait();
             assertThat(freed).hasValue(0);
             return true;
         } catch (IllegalStateException e) {

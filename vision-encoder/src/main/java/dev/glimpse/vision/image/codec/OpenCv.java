@@ -1,8 +1,10 @@
 package dev.glimpse.vision.image.codec;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.glimpse.vision.fault.EncoderException;
 import dev.glimpse.vision.fault.ImageException;
 import java.util.Locale;
+import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.opencv_java;
 import org.opencv.core.Core;
@@ -158,27 +160,37 @@ public final class OpenCv {
         }
     }
 
-    /// Loaded when first touched: class initialization makes it once and thread-safe.
+    /// Loaded when first touched: class initialization makes it once and thread-safe. A failure is
+    /// kept and told to every caller.
     private static final class Library {
-        static {
+        private static final Optional<EncoderException> FAILURE = attempt();
+
+        private static Optional<EncoderException> attempt() {
             try {
                 Loader.load(opencv_java.class);
             } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
-                throw new ImageException(
-                        "OpenCV's native libraries cannot be loaded on "
-                                + Loader.getPlatform()
-                                + ": put the opencv, openblas and javacpp jars of this platform on"
-                                + " the class path, and let org.bytedeco.javacpp.cachedir name a"
-                                + " folder that can be written ("
-                                + e.getMessage()
-                                + ")",
-                        e);
+                return Optional.of(
+                        new EncoderException(
+                                "OpenCV's native libraries cannot be loaded on "
+                                        + Loader.getPlatform()
+                                        + ": put the opencv, openblas and javacpp jars of this"
+                                        + " platform on the class path, and let"
+                                        + " org.bytedeco.javacpp.cachedir name a folder that can be"
+                                        + " written ("
+                                        + e.getMessage()
+                                        + ")",
+                                e));
             }
             // One image a thread: a server decodes many at once, and the caller decides how many.
             Core.setNumThreads(1);
             Core.setErrorVerbosity(false);
+            return Optional.empty();
         }
 
-        static void load() {}
+        static void load() {
+            FAILURE.ifPresent(failure -> {
+                throw new EncoderException(failure.getMessage(), failure);
+            });
+        }
     }
 }
