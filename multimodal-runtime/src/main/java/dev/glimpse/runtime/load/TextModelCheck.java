@@ -121,10 +121,9 @@ public final class TextModelCheck {
         if (experts < 0 || experts > MAX_EXPERTS) {
             throw fault("has " + experts + " experts; allowed: 0 to " + MAX_EXPERTS);
         }
-        OptionalInt used = scalar("expert_used_count");
-        if (used.isPresent()
-                && (used.getAsInt() > experts || (used.getAsInt() < 1) != (experts == 0))) {
-            throw fault("uses " + used.getAsInt() + " of " + experts + " experts");
+        long used = mostExpertsUsed();
+        if (used < 0 || used > experts || (used == 0 && experts > 0)) {
+            throw fault("uses " + used + " of " + experts + " experts (expert_used_count)");
         }
         int groups = scalar("expert_group_count").orElse(0);
         int usedGroups = scalar("expert_group_used_count").orElse(0);
@@ -134,6 +133,20 @@ public final class TextModelCheck {
                 || (groups > 1 && !(grouped && usedGroups > 0 && usedGroups < groups))) {
             throw fault("has " + experts + " experts in " + groups + " groups, uses " + usedGroups);
         }
+    }
+
+    /// The number for all layers, or the largest of those for each.
+    private long mostExpertsUsed() {
+        return switch (file.metadata().get(architecture + ".expert_used_count")) {
+            case GgufValue.Int(_, long used) -> used;
+            case GgufValue.Array(_, List<GgufValue> layers) ->
+                    layers.stream()
+                            .mapToLong(layer ->
+                                    layer instanceof GgufValue.Int(_, long used) ? used : -1)
+                            .max()
+                            .orElse(0);
+            case null, default -> 0;
+        };
     }
 
     private void rope() {
@@ -259,7 +272,7 @@ public final class TextModelCheck {
     }
 
     /// Vectors are added and scaled by as F32; matrices have a type that ggml multiplies by, except
-    /// for tables of whole numbers.
+    /// for DeepSeek's table of experts for tokens.
     private void type(TensorInfo tensor) {
         String name = tensor.name();
         boolean vector =
@@ -268,8 +281,7 @@ public final class TextModelCheck {
                                 && (name.endsWith(".weight") || name.endsWith(".bias")));
         boolean multiplied =
                 tensor.type().isMultiplicand()
-                        || (tensor.type() == TensorType.I32
-                                && !name.matches(".*(attn|ffn|embd).*"));
+                        || (tensor.type() == TensorType.I32 && name.contains("tid2eid"));
         if (vector ? tensor.type() != TensorType.F32 : !multiplied) {
             throw fault(
                     "has "

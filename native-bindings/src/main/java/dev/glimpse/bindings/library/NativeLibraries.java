@@ -44,7 +44,8 @@ public final class NativeLibraries {
                 LibraryFolder.find(
                         platform,
                         Optional.ofNullable(System.getProperty(LibraryFolder.PROPERTY)),
-                        Optional.ofNullable(System.getenv(LibraryFolder.VARIABLE)),
+                        Optional.ofNullable(System.getenv(LibraryFolder.VARIABLE))
+                                .filter(value -> !value.isBlank()),
                         packed);
         for (String library : REQUIRED) {
             if (library.equals("ggml") && Files.exists(folder.resolve(platform.fileName(CPU)))) {

@@ -1,6 +1,6 @@
 package dev.glimpse.bindings.llama;
 
-/// How a context is opened. Limits are ggml's and llama.cpp's own, which they assert.
+/// How a context is opened. Most limits are ggml's and llama.cpp's own, which they assert.
 ///
 /// @param contextTokens positions in the KV cache, over all sequences
 /// @param batchTokens tokens a call of [LlamaContext#decode] may have
@@ -18,6 +18,10 @@ public record ContextParams(
         int batchThreads,
         boolean offload) {
 
+    /// Beyond any model. llama.cpp writes to some 50 bytes for each before it looks whether there
+    /// is memory for the rest.
+    private static final int MAX_CONTEXT = 1 << 24;
+
     /// llama.cpp's LLAMA_MAX_SEQ.
     private static final int MAX_SEQUENCES = 256;
 
@@ -25,7 +29,7 @@ public record ContextParams(
     private static final int MAX_THREADS = 512;
 
     public ContextParams {
-        positive("contextTokens", contextTokens);
+        within("contextTokens", contextTokens, MAX_CONTEXT);
         positive("batchTokens", batchTokens);
         positive("microBatchTokens", microBatchTokens);
         within("sequences", sequences, MAX_SEQUENCES);
