@@ -22,7 +22,7 @@ run: build ## set up, build, and serve the embedded model on GLIMPSE_HOST:GLIMPS
 
 .PHONY: samples
 samples: build ## ask the embedded model all sample questions and print the accuracy
-	@$(maven) --quiet --offline --projects samples exec:exec@samples
+	@$(glimpse) samples
 
 .PHONY: test
 test: setup-tests native shell-tests ## set up and run every test and check

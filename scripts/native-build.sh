@@ -149,8 +149,11 @@ files_hash() {
         sha256 | cut -c 1-64
 }
 
+# Raised when `accept` puts other files into a finished build.
+BUILD_LAYOUT=2
+
 identity() {
-    printf '%s\n' "$LLAMA_TREE" "$os-$arch" "$CC" "$CXX" "$compiler" "${CFLAGS:-}" "${CXXFLAGS:-}" "${LDFLAGS:-}" \
+    printf '%s\n' "$BUILD_LAYOUT" "$LLAMA_TREE" "$os-$arch" "$CC" "$CXX" "$compiler" "${CFLAGS:-}" "${CXXFLAGS:-}" "${LDFLAGS:-}" \
         "${cmake_options[@]}" "$cuda_compiler" "$features" "$(files_hash)"
 }
 
@@ -228,6 +231,7 @@ accept() {
     find "$work/bin" -maxdepth 1 -type f \( -name '*.so' -o -name '*.dylib' \) -exec cp {} "$staged/lib/" \;
     find "$work/bin" -maxdepth 1 -type f ! -name '*.so' ! -name '*.dylib' -perm -u+x -exec cp {} "$staged/bin/" \;
     write_build_properties >"$staged/lib/build.properties"
+    cp "$LLAMA_SOURCE/LICENSE" "$staged/lib/LICENSE-llama.cpp" # it asks to stay with the libraries
     if ! proven "$staged" 9>&-; then
         mv "$staged" "$finished.rejected"
         fail "the native build is refused; it lies in $finished.rejected"

@@ -1,6 +1,12 @@
-/// evaluation
+/// Measures how well a model answers: questions with accepted answers in, named scoring rules over
+/// them, an accuracy with its confidence interval out.
 @org.jspecify.annotations.NullMarked
 module dev.glimpse.evaluation {
     requires static org.jspecify;
     requires dev.glimpse.runtime;
+
+    exports dev.glimpse.evaluation.dataset;
+    exports dev.glimpse.evaluation.fault;
+    exports dev.glimpse.evaluation.run;
+    exports dev.glimpse.evaluation.scoring;
 }

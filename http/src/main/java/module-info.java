@@ -1,6 +1,17 @@
-/// http
+/// The HTTP service: an endpoint that answers questions about images, a page to try it on, and what
+/// operators need.
 @org.jspecify.annotations.NullMarked
 module dev.glimpse.http {
     requires static org.jspecify;
-    requires dev.glimpse.runtime;
+    requires static com.google.errorprone.annotations;
+    requires transitive dev.glimpse.runtime;
+    requires io.javalin;
+    requires org.eclipse.jetty.ee10.servlet;
+    requires org.eclipse.jetty.server;
+    requires org.slf4j;
+    requires tools.jackson.core;
+    requires tools.jackson.databind;
+
+    exports dev.glimpse.http;
+    exports dev.glimpse.http.fault;
 }

@@ -5,6 +5,7 @@ module dev.glimpse.bindings {
     requires static com.google.errorprone.annotations;
 
     exports dev.glimpse.bindings.fault;
+    exports dev.glimpse.bindings.ggml;
     exports dev.glimpse.bindings.gguf;
     exports dev.glimpse.bindings.handle;
     exports dev.glimpse.bindings.library;

@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param mmproj the vision encoder's GGUF file; none opens the decoder for text alone
 /// @param contextTokens positions in the context; 0 takes the model's own, at most
 ///   [#MAX_AUTOMATIC_CONTEXT]
-/// @param threads threads that compute; 0 takes the processors there are
+/// @param threads threads that compute; 0 takes the processors there are, for small models 1
 /// @param gpuLayers layers to put on a GPU; 0 none, -1 all
 /// @param queueCapacity requests that may wait for the model
 /// @param maxImages images a request may have

@@ -40,8 +40,7 @@ class VisionLanguageModelTest {
     }
 
     private static ModelOptions options() {
-        // One thread: two would wait for each other at every operation on a busy machine.
-        return ModelOptions.of(EmbeddedModel.text(), EmbeddedModel.mmproj()).withThreads(1);
+        return ModelOptions.of(EmbeddedModel.text(), EmbeddedModel.mmproj());
     }
 
     @Test

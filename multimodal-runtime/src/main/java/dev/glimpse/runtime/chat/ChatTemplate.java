@@ -31,6 +31,9 @@ public final class ChatTemplate {
             {%- if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}\
             """;
 
+    /// The tokens that ChatML is made of.
+    public static final List<String> CHAT_ML_TOKENS = List.of("<|im_start|>", "<|im_end|>");
+
     private final Template template;
     private final Map<String, Value> specialTokens;
     private final TemplateProbe.Findings findings;

@@ -6,6 +6,7 @@ import dev.glimpse.runtime.jinja.Value;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 
 /// Finds out what a template takes by rendering small conversations, as llama.cpp's `common/chat`
 /// does: templates do not declare it. Confined to one compilation.
@@ -104,7 +105,6 @@ final class TemplateProbe {
                                         Conversation.imagePart())));
         return !withoutImage.value().contains(placeholder)
                 && two.isPresent()
-                && two.get().value().split(java.util.regex.Pattern.quote(placeholder), -1).length
-                        == 3;
+                && two.get().value().split(Pattern.quote(placeholder), -1).length == 3;
     }
 }

@@ -3,6 +3,7 @@ package dev.glimpse.runtime.decode;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.bindings.llama.LlamaContext;
 import dev.glimpse.bindings.llama.LlamaModel;
+import dev.glimpse.runtime.cpu.ComputeTurn;
 import dev.glimpse.runtime.fault.GenerationFailedException;
 import dev.glimpse.runtime.fault.ModelClosedException;
 import dev.glimpse.runtime.fault.ModelException;
@@ -28,16 +29,16 @@ public final class DecodeThread implements AutoCloseable {
     private boolean closed;
 
     @SuppressWarnings("MustBeClosed") // this owns the decoder
-    private DecodeThread(LlamaModel model, LlamaContext context) {
-        decoder = Decoder.open(model, context);
+    private DecodeThread(LlamaModel model, LlamaContext context, ComputeTurn turn) {
+        decoder = Decoder.open(model, context, turn);
         thread = Thread.ofPlatform().name("glimpse-decode").daemon().unstarted(this::run);
     }
 
     /// Starts a thread on a context, which it closes in the end.
     @MustBeClosed
     @SuppressWarnings("MustBeClosed") // the returned thread owns the context
-    public static DecodeThread start(LlamaModel model, LlamaContext context) {
-        var started = new DecodeThread(model, context);
+    public static DecodeThread start(LlamaModel model, LlamaContext context, ComputeTurn turn) {
+        var started = new DecodeThread(model, context, turn);
         started.thread.start();
         return started;
     }

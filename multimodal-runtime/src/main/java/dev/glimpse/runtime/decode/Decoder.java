@@ -9,6 +9,7 @@ import dev.glimpse.bindings.llama.LlamaModel;
 import dev.glimpse.bindings.llama.SamplerChain;
 import dev.glimpse.bindings.llama.TokenBatch;
 import dev.glimpse.runtime.FinishReason;
+import dev.glimpse.runtime.cpu.ComputeTurn;
 import dev.glimpse.runtime.fault.GenerationFailedException;
 import dev.glimpse.runtime.fault.ModelClosedException;
 import dev.glimpse.runtime.prompt.Prompt;
@@ -26,19 +27,25 @@ final class Decoder implements AutoCloseable {
     private final LlamaContext context;
     private final TokenBatch tokens;
     private final EmbeddingBatch embeddings;
+    private final ComputeTurn turn;
 
     private Decoder(
-            LlamaModel model, LlamaContext context, TokenBatch tokens, EmbeddingBatch embeddings) {
+            LlamaModel model,
+            LlamaContext context,
+            TokenBatch tokens,
+            EmbeddingBatch embeddings,
+            ComputeTurn turn) {
         this.model = model;
         this.context = context;
         this.tokens = tokens;
         this.embeddings = embeddings;
+        this.turn = turn;
     }
 
     /// Takes over `context`, also when it fails.
     @MustBeClosed
     @SuppressWarnings("MustBeClosed") // the returned decoder owns all of it
-    static Decoder open(LlamaModel model, LlamaContext context) {
+    static Decoder open(LlamaModel model, LlamaContext context, ComputeTurn turn) {
         TokenBatch tokens;
         try {
             tokens = TokenBatch.open(context);
@@ -47,7 +54,7 @@ final class Decoder implements AutoCloseable {
             throw e;
         }
         try {
-            return new Decoder(model, context, tokens, EmbeddingBatch.open(context));
+            return new Decoder(model, context, tokens, EmbeddingBatch.open(context), turn);
         } catch (RuntimeException | Error e) {
             tokens.close();
             context.close();
@@ -201,7 +208,7 @@ final class Decoder implements AutoCloseable {
         if (interrupt.isCancelled()) {
             return false;
         }
-        return switch (context.decode(batch)) {
+        return switch (turn.take(() -> context.decode(batch))) {
             case DONE -> true;
             case ABORTED -> {
                 interrupt.requireOpen();

@@ -2,6 +2,7 @@ package dev.glimpse.runtime.encode;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.runtime.Cancellation;
+import dev.glimpse.runtime.cpu.ComputeTurn;
 import dev.glimpse.runtime.fault.ModelClosedException;
 import dev.glimpse.vision.EncodedImage;
 import dev.glimpse.vision.VisionEncoder;
@@ -18,10 +19,12 @@ import java.util.concurrent.RejectedExecutionException;
 /// users' tokens. Thread-safe by its executor's queue; callers wait in [#encode].
 public final class VisionThread implements AutoCloseable {
     private final VisionEncoder encoder;
+    private final ComputeTurn turn;
     private final ExecutorService executor;
 
-    private VisionThread(VisionEncoder encoder) {
+    private VisionThread(VisionEncoder encoder, ComputeTurn turn) {
         this.encoder = encoder;
+        this.turn = turn;
         executor =
                 Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().name("glimpse-vision").daemon().factory());
@@ -29,8 +32,8 @@ public final class VisionThread implements AutoCloseable {
 
     /// Starts a thread for an encoder, which it closes in the end.
     @MustBeClosed
-    public static VisionThread start(VisionEncoder encoder) {
-        return new VisionThread(encoder);
+    public static VisionThread start(VisionEncoder encoder, ComputeTurn turn) {
+        return new VisionThread(encoder, turn);
     }
 
     /// Encodes an image, after those that came before.
@@ -44,7 +47,7 @@ public final class VisionThread implements AutoCloseable {
             return executor.submit(() ->
                             cancellation.isCancelled()
                                     ? Optional.<EncodedImage>empty()
-                                    : Optional.of(encoder.encode(image)))
+                                    : Optional.of(turn.take(() -> encoder.encode(image))))
                     .get();
         } catch (RejectedExecutionException | CancellationException e) {
             throw new ModelClosedException("the model was closed before the image was encoded", e);

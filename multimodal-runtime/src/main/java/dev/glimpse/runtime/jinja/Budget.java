@@ -3,8 +3,8 @@ package dev.glimpse.runtime.jinja;
 /// How much one rendering may do before it is ended with [JinjaException.Kind#LIMIT]. Confined to
 /// the rendering.
 public final class Budget {
-    private static final long STEPS = 5_000_000;
-    private static final long CHARACTERS = 128L << 20;
+    private static final long STEPS = 2_000_000;
+    private static final long CHARACTERS = 32L << 20;
     private static final int CALL_DEPTH = 100;
 
     private long stepsLeft;
@@ -21,11 +21,6 @@ public final class Budget {
         return new Budget(STEPS, CHARACTERS);
     }
 
-    /// A budget of its own size.
-    static Budget of(long steps, long characters) {
-        return new Budget(steps, characters);
-    }
-
     /// Charges work that does not depend on a text's length.
     void steps(long count) {
         stepsLeft -= count;
@@ -38,6 +33,13 @@ public final class Budget {
     void characters(long count) {
         charactersLeft -= count;
         if (charactersLeft < 0) {
+            throw exceeded("more text than a chat template needs");
+        }
+    }
+
+    /// Refuses at once what would be written `count` times.
+    void repetition(long size, long count) {
+        if (count > 0 && size > charactersLeft / count) {
             throw exceeded("more text than a chat template needs");
         }
     }

@@ -32,10 +32,11 @@ final class Formats {
             var value = values.get(used++);
             switch (matcher.group(2)) {
                 case "s", "r" -> builder.append(Printer.print(value, budget));
-                case "f" ->
-                        builder.append(
-                                ("%." + (matcher.group(1) == null ? "6" : matcher.group(1)) + "f")
-                                        .formatted(Operators.real(value)));
+                case "f" -> {
+                    var digits = matcher.group(1) == null ? "6" : matcher.group(1);
+                    builder.append(
+                            String.format(Locale.ROOT, "%." + digits + "f", Operators.real(value)));
+                }
                 default -> builder.append(Long.toString((long) Operators.real(value)));
             }
         }

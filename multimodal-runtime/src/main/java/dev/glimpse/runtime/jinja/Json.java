@@ -2,6 +2,7 @@ package dev.glimpse.runtime.jinja;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// The filter `tojson` as `transformers` has it: Python's `json.dumps` that keeps Unicode.
@@ -126,7 +127,9 @@ final class Json {
                     yield unit;
                 }
                 var escaped = new StringBuilder();
-                unit.chars().forEach(half -> escaped.append("\\u%04x".formatted(half)));
+                unit.chars()
+                        .forEach(half ->
+                                escaped.append(String.format(Locale.ROOT, "\\u%04x", half)));
                 yield escaped.toString();
             }
         };

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// Jinja's filters over lists and dicts.
@@ -74,11 +75,20 @@ final class ListFilters {
 
     /// `a.b` of each item; the item itself where the name is empty.
     private static Function<Value, Value> attribute(String dotted, Budget budget) {
+        return attribute(dotted, Optional.empty(), budget);
+    }
+
+    /// With a fallback, which stands in for each part of the name that is not there.
+    private static Function<Value, Value> attribute(
+            String dotted, Optional<Value> fallback, Budget budget) {
         return item -> {
             var value = item;
             for (var name : dotted.isEmpty() ? new String[0] : dotted.split("\\.", -1)) {
                 budget.steps(1);
                 value = Lookup.item(value, Text.of(name));
+                if (value instanceof Value.Undefined undefined) {
+                    value = fallback.orElse(undefined);
+                }
             }
             return value;
         };
@@ -88,16 +98,9 @@ final class ListFilters {
         var items = Filters.selectable(value, budget);
         var attribute = arguments.named().get("attribute");
         if (attribute != null) {
-            var fallback = arguments.named().get("default");
-            var getter = attribute(Arguments.text(attribute).value(), budget);
-            return new Value.Sequence(
-                    items.stream()
-                            .map(getter)
-                            .map(found ->
-                                    found instanceof Value.Undefined && fallback != null
-                                            ? fallback
-                                            : found)
-                            .toList());
+            var fallback = Optional.ofNullable(arguments.named().get("default"));
+            var getter = attribute(Arguments.text(attribute).value(), fallback, budget);
+            return new Value.Sequence(items.stream().map(getter).toList());
         }
         var name = Arguments.text(arguments.require(0, "filter")).value();
         return new Value.Sequence(

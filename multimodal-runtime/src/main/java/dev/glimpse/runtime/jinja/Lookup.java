@@ -3,6 +3,7 @@ package dev.glimpse.runtime.jinja;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Attributes, subscripts and slices, as jinja2's `getattr` and `getitem` find them.
 final class Lookup {
@@ -82,12 +83,12 @@ final class Lookup {
         return name.length() > 40 ? name.substring(0, 40) + "..." : name;
     }
 
-    private static @org.jspecify.annotations.Nullable Value at(List<Value> items, long index) {
+    private static @Nullable Value at(List<Value> items, long index) {
         long position = index < 0 ? index + items.size() : index;
         return position >= 0 && position < items.size() ? items.get((int) position) : null;
     }
 
-    private static @org.jspecify.annotations.Nullable Value at(Text text, Value.Int index) {
+    private static @Nullable Value at(Text text, Value.Int index) {
         long length = Operators.length(text);
         long position = index.value() < 0 ? index.value() + length : index.value();
         if (position < 0 || position >= length) {
@@ -101,6 +102,9 @@ final class Lookup {
     static Value slice(Value value, Value from, Value to, Value step, Budget budget) {
         if (!(value instanceof Value.Sequence) && !(value instanceof Text)) {
             throw JinjaException.failed(Operators.typeName(value) + " cannot be sliced");
+        }
+        if (value instanceof Text text && step instanceof Value.None) {
+            return slice(text, from, to, budget);
         }
         var items = Operators.items(value, budget);
         long stride = step instanceof Value.None ? 1 : Operators.integer(step);
@@ -121,6 +125,16 @@ final class Lookup {
         return value instanceof Value.Sequence sequence
                 ? new Value.Sequence(picked, sequence.tuple())
                 : TextMethods.join(Text.EMPTY, picked, budget);
+    }
+
+    /// Without a step, so that long texts are not taken apart.
+    private static Text slice(Text text, Value from, Value to, Budget budget) {
+        int size = (int) Operators.length(text);
+        int begin = (int) bound(from, 0, size, true);
+        int end = (int) Math.max(begin, bound(to, size, size, true));
+        int first = text.value().offsetByCodePoints(0, begin);
+        budget.characters(text.size());
+        return text.substring(first, text.value().offsetByCodePoints(first, end - begin));
     }
 
     private static long bound(Value value, long absent, int size, boolean forward) {

@@ -3,6 +3,7 @@ package dev.glimpse.runtime.jinja;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /// Python's operators over [Value]s.
@@ -101,7 +102,7 @@ final class Operators {
     }
 
     private static boolean holds(
-            Value.Mapping mapping, java.util.Map.Entry<Value, Value> entry, Budget budget) {
+            Value.Mapping mapping, Map.Entry<Value, Value> entry, Budget budget) {
         var other = mapping.entries().get(entry.getKey());
         return other != null && equal(entry.getValue(), other, budget);
     }
@@ -192,6 +193,7 @@ final class Operators {
 
     private static Value repeat(Value value, long count, Budget budget) {
         if (value instanceof Text text) {
+            budget.repetition(text.size(), count);
             var builder = new TextBuilder(budget);
             for (long i = 0; i < count && !text.isEmpty(); i++) {
                 builder.append(text);
@@ -199,6 +201,7 @@ final class Operators {
             return builder.build();
         }
         if (value instanceof Value.Sequence sequence) {
+            budget.repetition(sequence.items().size(), count);
             var items = new ArrayList<Value>();
             for (long i = 0; i < count && !sequence.items().isEmpty(); i++) {
                 budget.steps(sequence.items().size());

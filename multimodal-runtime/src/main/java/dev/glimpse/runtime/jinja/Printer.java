@@ -2,6 +2,7 @@ package dev.glimpse.runtime.jinja;
 
 import java.math.BigDecimal;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Map;
 
 /// Writes values as Python's `str` and `repr` do.
@@ -80,7 +81,7 @@ final class Printer {
                                     case '\'' -> single ? "'" : "\\'";
                                     default ->
                                             c < 0x20 || c == 0x7f
-                                                    ? "\\x%02x".formatted(c)
+                                                    ? String.format(Locale.ROOT, "\\x%02x", c)
                                                     : Character.toString(c);
                                 }));
         to.append(quote);
@@ -100,6 +101,6 @@ final class Printer {
         int exponent = Integer.parseInt(digits.substring(digits.indexOf('E') + 1));
         return digits.substring(0, digits.indexOf('E'))
                 + (exponent < 0 ? "e-" : "e+")
-                + "%02d".formatted(Math.abs(exponent));
+                + String.format(Locale.ROOT, "%02d", Math.abs(exponent));
     }
 }

@@ -14,6 +14,9 @@ final class Renderer {
         CONTINUE
     }
 
+    /// What a round of a loop costs besides its body.
+    private static final int LOOP_STEPS = 5;
+
     private final Budget budget;
     private final Evaluator evaluator;
 
@@ -90,7 +93,7 @@ final class Renderer {
             return run(loop.otherwise(), scope, to);
         }
         for (int i = 0; i < items.size(); i++) {
-            budget.steps(1);
+            budget.steps(LOOP_STEPS);
             var inner = scope.inner();
             inner.set("loop", Loops.variable(items, i));
             assign(loop.target(), items.get(i), inner);

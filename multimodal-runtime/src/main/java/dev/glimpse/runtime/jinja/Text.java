@@ -3,6 +3,7 @@ package dev.glimpse.runtime.jinja;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
 
 /// A string that knows of each character where it came from. Equality looks at the characters only.
 /// Immutable.
@@ -82,7 +83,7 @@ public final class Text implements Value {
         return characters;
     }
 
-    Text mapCharacters(Budget budget, java.util.function.IntFunction<String> mapping) {
+    Text mapCharacters(Budget budget, IntFunction<String> mapping) {
         var builder = new TextBuilder(budget);
         for (int i = 0; i < size(); ) {
             int codePoint = value.codePointAt(i);
@@ -146,7 +147,7 @@ public final class Text implements Value {
 
     /// A search is as long as the product of both lengths at worst.
     void chargeSearch(Text other, Budget budget) {
-        budget.steps(1 + (long) size() * other.size() / 64);
+        budget.characters((long) size() * other.size() / 16);
     }
 
     /// Python's `str.isspace` for one character.

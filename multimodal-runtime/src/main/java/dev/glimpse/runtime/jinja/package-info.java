@@ -6,7 +6,8 @@
 /// render from users is not either. The engine on Maven Central (HubSpot's Jinjava, 28 jars) parses
 /// another grammar (no `messages[::-1]`, `namespace(a=b, n=x|length - 1)` binds wrongly, strings
 /// lack `startswith` and `rstrip`), renders `null` where it fails, and has no limit on time. It
-/// gave the right text in 30 of 72 real templates.
+/// gave the right text throughout in 35 of 70 real templates (those of llama.cpp v0.5.0, nine
+/// conversations each), this one in all.
 ///
 /// **Reading order.** [dev.glimpse.runtime.jinja.Template] compiles: `Lexer` (whitespace control)
 /// to `Token`, `StatementParser` and `ExpressionParser` to `Statement` and `Expression`. It

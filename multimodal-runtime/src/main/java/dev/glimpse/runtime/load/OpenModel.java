@@ -12,6 +12,7 @@ import dev.glimpse.runtime.ModelOptions;
 import dev.glimpse.runtime.chat.ChatTemplate;
 import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.runtime.chat.RenderOptions;
+import dev.glimpse.runtime.cpu.ComputeTurn;
 import dev.glimpse.runtime.decode.DecodeThread;
 import dev.glimpse.runtime.encode.VisionThread;
 import dev.glimpse.runtime.fault.ModelLoadException;
@@ -31,6 +32,11 @@ import java.util.OptionalInt;
 /// thread-safe, the rest is immutable.
 public final class OpenModel implements AutoCloseable {
     private static final int BATCH_TOKENS = 512;
+
+    /// Weights below which one thread is the default. ggml's threads meet, spinning, after every
+    /// operation; where those take microseconds, a second thread makes an idle machine half as
+    /// quick again and a busy one many times slower (docs/performance.md).
+    private static final long SMALL_MODEL = 100_000_000;
 
     private final ModelInfo info;
     private final LlamaModel weights;
@@ -61,6 +67,10 @@ public final class OpenModel implements AutoCloseable {
     public static OpenModel open(ModelOptions options) {
         TextModelCheck.check(options.model());
         var opened = new Opened();
+        var turn =
+                options.gpuLayers() == 0
+                        ? ComputeTurn.sharedCores()
+                        : ComputeTurn.separateDevices();
         try {
             var params = ModelParams.CPU.withGpuLayers(options.gpuLayers());
             var weights = LlamaModel.open(options.model(), params);
@@ -68,9 +78,9 @@ public final class OpenModel implements AutoCloseable {
             requireGenerative(options.model(), weights);
             ChatTemplate template = template(options.model(), weights);
             Optional<VisionThread> vision =
-                    options.mmproj().map(mmproj -> vision(mmproj, weights, options));
+                    options.mmproj().map(mmproj -> vision(mmproj, weights, options, turn));
             vision.ifPresent(thread -> opened.add(thread::close));
-            DecodeThread decoding = decoding(weights, options);
+            DecodeThread decoding = decoding(weights, options, turn);
             opened.add(decoding::close);
             var info = info(options, weights, vision.isPresent());
             return new OpenModel(info, weights, decoding, vision, template);
@@ -97,14 +107,19 @@ public final class OpenModel implements AutoCloseable {
     }
 
     private static ChatTemplate template(Path file, LlamaModel weights) {
-        String jinja =
-                weights.chatTemplate()
-                        .orElseThrow(() ->
-                                new ModelLoadException(
-                                        file
-                                                + " has no tokenizer.chat_template; a model"
-                                                + " that answers questions needs one"));
-        return ChatTemplate.compile(jinja, specialTokens(weights.vocabulary()));
+        Vocabulary vocabulary = weights.vocabulary();
+        return weights.chatTemplate()
+                .map(jinja -> ChatTemplate.compile(jinja, specialTokens(vocabulary)))
+                .orElseGet(() -> {
+                    if (vocabulary.controlTexts().containsAll(ChatTemplate.CHAT_ML_TOKENS)) {
+                        return ChatTemplate.chatMl();
+                    }
+                    throw new ModelLoadException(
+                            file
+                                    + " has no tokenizer.chat_template, and its vocabulary"
+                                    + " none of ChatML's tokens; a model that answers"
+                                    + " questions needs one of the two");
+                });
     }
 
     private static Map<String, String> specialTokens(Vocabulary vocabulary) {
@@ -120,14 +135,17 @@ public final class OpenModel implements AutoCloseable {
     }
 
     @SuppressWarnings("MustBeClosed") // the returned thread owns the encoder
-    private static VisionThread vision(Path mmproj, LlamaModel weights, ModelOptions options) {
-        var encoderOptions = new EncoderOptions(threads(options), options.gpuLayers() != 0);
-        return VisionThread.start(VisionEncoder.open(mmproj, weights, encoderOptions));
+    private static VisionThread vision(
+            Path mmproj, LlamaModel weights, ModelOptions options, ComputeTurn turn) {
+        var encoderOptions =
+                new EncoderOptions(threads(weights, options), options.gpuLayers() != 0);
+        return VisionThread.start(VisionEncoder.open(mmproj, weights, encoderOptions), turn);
     }
 
     @SuppressWarnings("MustBeClosed") // the returned thread owns the context
-    private static DecodeThread decoding(LlamaModel weights, ModelOptions options) {
-        int threads = threads(options);
+    private static DecodeThread decoding(
+            LlamaModel weights, ModelOptions options, ComputeTurn turn) {
+        int threads = threads(weights, options);
         return DecodeThread.start(
                 weights,
                 LlamaContext.open(
@@ -139,13 +157,15 @@ public final class OpenModel implements AutoCloseable {
                                 1,
                                 threads,
                                 threads,
-                                options.gpuLayers() != 0)));
+                                options.gpuLayers() != 0)),
+                turn);
     }
 
-    private static int threads(ModelOptions options) {
-        return options.threads() > 0
-                ? options.threads()
-                : Runtime.getRuntime().availableProcessors();
+    private static int threads(LlamaModel weights, ModelOptions options) {
+        if (options.threads() > 0) {
+            return options.threads();
+        }
+        return weights.parameters() < SMALL_MODEL ? 1 : Runtime.getRuntime().availableProcessors();
     }
 
     private static int contextTokens(LlamaModel weights, ModelOptions options) {

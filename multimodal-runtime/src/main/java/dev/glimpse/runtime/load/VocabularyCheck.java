@@ -7,6 +7,7 @@ import dev.glimpse.bindings.gguf.TensorInfo;
 import dev.glimpse.runtime.fault.ModelLoadException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -115,7 +116,7 @@ final class VocabularyCheck {
     private void bytesHaveTokens(Set<String> texts) {
         for (int value = 0; value < 256; value++) {
             boolean asItself = value < 0x80 && texts.contains(String.valueOf((char) value));
-            if (!asItself && !texts.contains("<0x%02X>".formatted(value))) {
+            if (!asItself && !texts.contains(String.format(Locale.ROOT, "<0x%02X>", value))) {
                 throw fault("has no token for the byte " + value + "; it is damaged");
             }
         }

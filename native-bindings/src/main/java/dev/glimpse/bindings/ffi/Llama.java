@@ -5359,6 +5359,69 @@ public class Llama extends Llama$shared {
         }
     }
 
+    private static class ggml_gallocr_reserve_n_size {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(
+            Llama.C_POINTER,
+            Llama.C_POINTER,
+            Llama.C_POINTER,
+            Llama.C_POINTER,
+            Llama.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ggml_gallocr_reserve_n_size");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern void ggml_gallocr_reserve_n_size(ggml_gallocr_t galloc, struct ggml_cgraph *graph, const int *node_buffer_ids, const int *leaf_buffer_ids, size_t *sizes)
+     * }
+     */
+    public static FunctionDescriptor ggml_gallocr_reserve_n_size$descriptor() {
+        return ggml_gallocr_reserve_n_size.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * extern void ggml_gallocr_reserve_n_size(ggml_gallocr_t galloc, struct ggml_cgraph *graph, const int *node_buffer_ids, const int *leaf_buffer_ids, size_t *sizes)
+     * }
+     */
+    public static MethodHandle ggml_gallocr_reserve_n_size$handle() {
+        return ggml_gallocr_reserve_n_size.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern void ggml_gallocr_reserve_n_size(ggml_gallocr_t galloc, struct ggml_cgraph *graph, const int *node_buffer_ids, const int *leaf_buffer_ids, size_t *sizes)
+     * }
+     */
+    public static MemorySegment ggml_gallocr_reserve_n_size$address() {
+        return ggml_gallocr_reserve_n_size.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * extern void ggml_gallocr_reserve_n_size(ggml_gallocr_t galloc, struct ggml_cgraph *graph, const int *node_buffer_ids, const int *leaf_buffer_ids, size_t *sizes)
+     * }
+     */
+    public static void ggml_gallocr_reserve_n_size(MemorySegment galloc, MemorySegment graph, MemorySegment node_buffer_ids, MemorySegment leaf_buffer_ids, MemorySegment sizes) {
+        var mh$ = ggml_gallocr_reserve_n_size.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ggml_gallocr_reserve_n_size", galloc, graph, node_buffer_ids, leaf_buffer_ids, sizes);
+            }
+            mh$.invokeExact(galloc, graph, node_buffer_ids, leaf_buffer_ids, sizes);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class ggml_gallocr_alloc_graph {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             Llama.C_BOOL,

@@ -28,6 +28,9 @@ public final class ImageDecoder {
     /// More would not fit a Java array of three bytes a pixel.
     private static final long MAX_ARRAY_PIXELS = (Integer.MAX_VALUE - 8) / 3;
 
+    /// OpenCV's own limit (OPENCV_IO_MAX_IMAGE_WIDTH and _HEIGHT).
+    private static final int MAX_OPENCV_SIDE = 1 << 20;
+
     private final ImageLimits limits;
 
     /// Loads the native libraries when first called in a process, which takes about a second, more
@@ -59,8 +62,11 @@ public final class ImageDecoder {
     private ImageFile open(byte[] bytes) {
         if (bytes.length > limits.maxBytes()) {
             throw new ImageException(
-                    "image file has %s; limit is %s (ImageLimits.maxBytes)"
-                            .formatted(mebibytes(bytes.length), mebibytes(limits.maxBytes())));
+                    String.format(
+                            Locale.ROOT,
+                            "image file has %s; limit is %s (ImageLimits.maxBytes)",
+                            mebibytes(bytes.length),
+                            mebibytes(limits.maxBytes())));
         }
         var file = ImageFile.parse(bytes);
         check(headerOf(file));
@@ -69,16 +75,24 @@ public final class ImageDecoder {
 
     private void check(ImageHeader header) {
         String size = "image " + header.width() + "x" + header.height();
-        if (header.width() > limits.maxSide() || header.height() > limits.maxSide()) {
+        int longest = Math.min(limits.maxSide(), MAX_OPENCV_SIDE);
+        if (header.width() > longest || header.height() > longest) {
             throw new ImageException(
-                    "%s is too long on a side; limit is %d pixels (ImageLimits.maxSide)"
-                            .formatted(size, limits.maxSide()));
+                    String.format(
+                            Locale.ROOT,
+                            "%s is too long; limit is %d pixels a side (ImageLimits.maxSide)",
+                            size,
+                            longest));
         }
         long most = Math.min(limits.maxPixels(), MAX_ARRAY_PIXELS);
         if (header.pixels() > most) {
             throw new ImageException(
-                    "%s has %s; limit is %s (ImageLimits.maxPixels)"
-                            .formatted(size, megapixels(header.pixels()), megapixels(most)));
+                    String.format(
+                            Locale.ROOT,
+                            "%s has %s; limit is %s (ImageLimits.maxPixels)",
+                            size,
+                            pixels(header.pixels(), most),
+                            pixels(most, header.pixels())));
         }
     }
 
@@ -95,11 +109,10 @@ public final class ImageDecoder {
         return new ImageHeader(format, file.width(), file.height());
     }
 
-    /// Such as `108.0 MP`, or pixels where that would read 0.
-    private static String megapixels(long pixels) {
-        return pixels < 100_000
-                ? pixels + " pixels"
-                : String.format(Locale.ROOT, "%.1f MP", pixels / 1e6);
+    /// Such as `108.0 MP`, or to the pixel where that would not tell `count` from `other`.
+    private static String pixels(long count, long other) {
+        boolean close = Math.abs(count - other) < 100_000;
+        return close ? count + " pixels" : String.format(Locale.ROOT, "%.1f MP", count / 1e6);
     }
 
     private static String mebibytes(long bytes) {

@@ -63,8 +63,9 @@ final class MmprojCheck {
     }
 
     /// @param width floats in a row that the text model takes
+    /// @return the file's metadata
     /// @throws EncoderException with what was found and what is expected
-    static void check(Path mmproj, int width) {
+    static GgufFile check(Path mmproj, int width) {
         var check = new MmprojCheck(GgufFile.read(mmproj));
         check.isVisionEncoder();
         MmprojKeys.wrongType(check.file)
@@ -75,6 +76,7 @@ final class MmprojCheck {
         check.preprocessing();
         new MmprojTensors(check.file).generalRules();
         check.family(width);
+        return check.file;
     }
 
     private void isVisionEncoder() {

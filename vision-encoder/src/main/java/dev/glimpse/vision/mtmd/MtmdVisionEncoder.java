@@ -2,6 +2,7 @@ package dev.glimpse.vision.mtmd;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.bindings.fault.NativeException;
+import dev.glimpse.bindings.gguf.GgufFile;
 import dev.glimpse.bindings.llama.LlamaModel;
 import dev.glimpse.bindings.mtmd.MtmdChunk;
 import dev.glimpse.bindings.mtmd.MtmdChunks;
@@ -15,18 +16,27 @@ import dev.glimpse.vision.ImageEmbedding;
 import dev.glimpse.vision.VisionEncoder;
 import dev.glimpse.vision.fault.EncoderException;
 import dev.glimpse.vision.image.RgbImage;
+import dev.glimpse.vision.slice.resize.ResizeRounding;
+import dev.glimpse.vision.slice.resize.Resizer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// A [VisionEncoder] on libmtmd: its preprocessing, its layout of markers and slices, its graphs.
 public final class MtmdVisionEncoder implements VisionEncoder {
     private final MtmdContext context;
 
-    private MtmdVisionEncoder(MtmdContext context) {
+    /// The side of the one square that every image becomes; nothing where libmtmd slices.
+    private final OptionalInt onlySide;
+
+    private final Resizer resizer = Resizer.onCallingThread(ResizeRounding.PILLOW);
+
+    private MtmdVisionEncoder(MtmdContext context, OptionalInt onlySide) {
         this.context = context;
+        this.onlySide = onlySide;
     }
 
     /// Loads an mmproj file.
@@ -37,7 +47,7 @@ public final class MtmdVisionEncoder implements VisionEncoder {
     public static MtmdVisionEncoder open(
             Path mmproj, LlamaModel textModel, EncoderOptions options) {
         try {
-            MmprojCheck.check(mmproj, textModel.inputEmbeddingSize());
+            GgufFile file = MmprojCheck.check(mmproj, textModel.inputEmbeddingSize());
             // Fused attention has no fast path on CPUs for SigLIP's head size; GPUs want it.
             var params = new MtmdParams(options.threads(), options.gpu(), options.gpu());
             var context = MtmdContext.open(mmproj, textModel, params);
@@ -45,15 +55,28 @@ public final class MtmdVisionEncoder implements VisionEncoder {
                 context.close();
                 throw new EncoderException(mmproj + " encodes no images");
             }
-            return new MtmdVisionEncoder(context);
+            return new MtmdVisionEncoder(context, onlySide(file));
         } catch (NativeException e) {
             throw new EncoderException(e.getMessage(), e);
         }
     }
 
+    /// libmtmd slices whatever is larger than the encoder's square, whatever the file says; a model
+    /// that was trained on whole images alone says `preproc_max_tiles` 1.
+    private static OptionalInt onlySide(GgufFile file) {
+        boolean whole = file.integer("clip.vision.preproc_max_tiles").equals(Optional.of(1));
+        return whole
+                ? OptionalInt.of(file.integer("clip.vision.image_size").orElseThrow())
+                : OptionalInt.empty();
+    }
+
     @Override
-    public EncodedImage encode(RgbImage image) {
+    public EncodedImage encode(RgbImage original) {
         long start = System.nanoTime();
+        RgbImage image =
+                onlySide.isPresent()
+                        ? resizer.resize(original, onlySide.getAsInt(), onlySide.getAsInt())
+                        : original;
         try (var chunks = context.prepare(image.width(), image.height(), image.toByteArray())) {
             long prepared = System.nanoTime();
             var parts = new ArrayList<EncodedPart>();
@@ -74,9 +97,9 @@ public final class MtmdVisionEncoder implements VisionEncoder {
         } catch (NativeException e) {
             throw new EncoderException(
                     "image "
-                            + image.width()
+                            + original.width()
                             + "x"
-                            + image.height()
+                            + original.height()
                             + " could not be encoded: "
                             + e.getMessage(),
                     e);

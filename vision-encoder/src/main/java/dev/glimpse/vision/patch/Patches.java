@@ -39,11 +39,15 @@ public final class Patches {
             int firstPatch = y / patchSide * grid.cols();
             int inPatch = y % patchSide * patchSide;
             for (int col = 0; col < grid.cols(); col++) {
-                int target = (firstPatch + col) * patchValues + inPatch;
-                for (int i = 0; i < patchSide * CHANNELS; i++) {
-                    int level = row[col * patchSide * CHANNELS + i] & 0xFF;
-                    values[target + i % CHANNELS * patchSide * patchSide + i / CHANNELS] =
-                            table[level];
+                for (int channel = 0; channel < CHANNELS; channel++) {
+                    int from = col * patchSide * CHANNELS + channel;
+                    int to =
+                            (firstPatch + col) * patchValues
+                                    + channel * patchSide * patchSide
+                                    + inPatch;
+                    for (int x = 0; x < patchSide; x++) {
+                        values[to + x] = table[row[from + x * CHANNELS] & 0xFF];
+                    }
                 }
             }
         }
@@ -77,6 +81,20 @@ public final class Patches {
     public void copyTo(MemorySegment target, long offset) {
         MemorySegment.copy(
                 values, 0, target, ValueLayout.JAVA_FLOAT_UNALIGNED, offset, values.length);
+    }
+
+    /// Copies the values of one patch, [#patchValues] floats, likewise.
+    ///
+    /// @throws IndexOutOfBoundsException if there is no such patch, or they do not fit
+    public void copyPatch(int patch, MemorySegment target, long offset) {
+        Objects.checkIndex(patch, grid.count());
+        MemorySegment.copy(
+                values,
+                patch * patchValues(),
+                target,
+                ValueLayout.JAVA_FLOAT_UNALIGNED,
+                offset,
+                patchValues());
     }
 
     @Override

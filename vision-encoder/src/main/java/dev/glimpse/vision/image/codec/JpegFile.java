@@ -1,6 +1,7 @@
 package dev.glimpse.vision.image.codec;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Locale;
 
 /// A JPEG file (ITU-T T.81): baseline, extended or progressive, of 8 bits; grey, colour or four
 /// inks. Inks are taken as stored inverted, as Adobe does and Pillow expects of every file.
@@ -25,6 +26,11 @@ public final class JpegFile implements ImageFile {
     private final int width;
     private final int height;
     private final int components;
+    private final long blocks;
+
+    /// The least that a block takes in the coded data: a code of one bit for its mean, and in a
+    /// sequential file one more for the end of the block.
+    private final int bitsPerBlock;
 
     JpegFile(byte[] bytes) {
         file = new FileBytes(bytes, "JPEG");
@@ -48,6 +54,34 @@ public final class JpegFile implements ImageFile {
         if (file.u16be(frame + 2) != 8 + 3 * components) {
             throw file.damaged("a frame header of a wrong length");
         }
+        blocks = countBlocks(frame + 10);
+        bitsPerBlock = marker == 0xC2 ? 1 : 2;
+    }
+
+    /// Blocks of 8x8 samples over all components, whose descriptions are at `at`.
+    private long countBlocks(int at) {
+        int mostAcross = 1;
+        int mostDown = 1;
+        for (int i = 0; i < components; i++) {
+            mostAcross = Math.max(mostAcross, sampling(at, i) >> 4);
+            mostDown = Math.max(mostDown, sampling(at, i) & 0xF);
+        }
+        long count = 0;
+        for (int i = 0; i < components; i++) {
+            long across = Math.ceilDiv((long) width * (sampling(at, i) >> 4), 8L * mostAcross);
+            long down = Math.ceilDiv((long) height * (sampling(at, i) & 0xF), 8L * mostDown);
+            count += across * down;
+        }
+        return count;
+    }
+
+    /// Samples of component `i` across (high four bits) and down, relative to the others.
+    private int sampling(int at, int i) {
+        int factors = file.u8(at + 3L * i + 1);
+        if (factors >> 4 < 1 || factors >> 4 > 4 || (factors & 0xF) < 1 || (factors & 0xF) > 4) {
+            throw file.damaged("a sampling factor that is not 1 to 4");
+        }
+        return factors;
     }
 
     @Override
@@ -129,6 +163,7 @@ public final class JpegFile implements ImageFile {
         private boolean exif;
         private int frames;
         private int scans;
+        private long codedBytes;
 
         void read() {
             keep(0, 2);
@@ -146,6 +181,7 @@ public final class JpegFile implements ImageFile {
                 if (marker == SOS) {
                     int end = endOfScan(at);
                     keep(at, end - at);
+                    codedBytes += end - at;
                     at = end;
                 }
             }
@@ -189,6 +225,15 @@ public final class JpegFile implements ImageFile {
         private void finish(int at) {
             if (scans == 0) {
                 throw file.damaged("no image data");
+            }
+            if (8 * codedBytes < bitsPerBlock * blocks) {
+                throw file.damaged(
+                        String.format(
+                                Locale.ROOT,
+                                "%d bytes of image data are too few for %dx%d",
+                                codedBytes,
+                                width,
+                                height));
             }
             keep(at, 2);
         }

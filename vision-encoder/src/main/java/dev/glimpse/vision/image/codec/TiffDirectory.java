@@ -1,7 +1,11 @@
 package dev.glimpse.vision.image.codec;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// The first image file directory of a TIFF file: its tags and their whole numbers.
 final class TiffDirectory {
@@ -23,6 +27,37 @@ final class TiffDirectory {
     static final int EXTRA_SAMPLES = 338;
     static final int SAMPLE_FORMAT = 339;
 
+    /// Those above but the orientation, and: fill order, CCITT options, predictor, palette, ink
+    /// set, JPEG tables, and how YCbCr is stored.
+    private static final int[] DECODING_TAGS = {
+        WIDTH,
+        HEIGHT,
+        BITS_PER_SAMPLE,
+        COMPRESSION,
+        PHOTOMETRIC,
+        STRIP_OFFSETS,
+        SAMPLES_PER_PIXEL,
+        STRIP_BYTE_COUNTS,
+        PLANAR,
+        TILE_WIDTH,
+        TILE_HEIGHT,
+        TILE_OFFSETS,
+        TILE_BYTE_COUNTS,
+        SAMPLE_FORMAT,
+        266,
+        292,
+        293,
+        317,
+        320,
+        332,
+        347,
+        529,
+        530,
+        531,
+        532
+    };
+
+    private static final int BYTE = 1;
     private static final int SHORT = 3;
     private static final int LONG = 4;
     private static final int ENTRY_BYTES = 12;
@@ -30,54 +65,31 @@ final class TiffDirectory {
 
     private final FileBytes file;
     private final boolean little;
-    private final long end;
-    private final Map<Integer, Field> fields = new HashMap<>();
-
-    /// @param at where the values are
-    /// @param bytes of one value: 1, 2 or 4
-    private record Field(long at, int bytes, long count) {}
+    private final Map<Integer, Long> entries = new HashMap<>(); // by tag, where the entry is
 
     TiffDirectory(FileBytes file) {
         this.file = file;
         little = file.has(0, "II");
         long at = u32(4);
-        int entries = u16(at);
-        if (entries == 0 || entries > MAX_ENTRIES) {
-            throw file.damaged("a directory of " + entries + " tags");
+        int count = u16(at);
+        if (count == 0 || count > MAX_ENTRIES) {
+            throw file.damaged("a directory of " + count + " tags");
         }
-        end = at + 2 + (long) entries * ENTRY_BYTES;
-        file.require(at, end + 4 - at);
-        for (int i = 0; i < entries; i++) {
-            read(at + 2 + (long) i * ENTRY_BYTES);
-        }
-    }
-
-    private void read(long entry) {
-        int bytes =
-                switch (u16(entry + 2)) {
-                    case 1 -> 1;
-                    case SHORT -> 2;
-                    case LONG -> 4;
-                    default -> 0; // no whole numbers: of no interest
-                };
-        long count = u32(entry + 4);
-        if (bytes == 0 || count == 0) {
-            return;
-        }
-        long values = count * bytes <= 4 ? entry + 8 : u32(entry + 8);
-        if (fields.putIfAbsent(u16(entry), new Field(values, bytes, count)) != null) {
-            throw file.damaged("tag " + u16(entry) + " twice");
+        file.require(at, 2 + (long) count * ENTRY_BYTES);
+        for (int i = 0; i < count; i++) {
+            long entry = at + 2 + (long) i * ENTRY_BYTES;
+            entries.putIfAbsent(u16(entry), entry);
         }
     }
 
     boolean has(int tag) {
-        return fields.containsKey(tag);
+        return entries.containsKey(tag);
     }
 
     /// How many values the tag has, 0 without it.
     long count(int tag) {
-        var field = fields.get(tag);
-        return field == null ? 0 : field.count();
+        var entry = entries.get(tag);
+        return entry == null ? 0 : u32(entry + 4);
     }
 
     /// The tag's first value.
@@ -90,44 +102,92 @@ final class TiffDirectory {
         return has(tag) ? value(tag, 0) : absent;
     }
 
+    /// The tag's value number `index`, a whole number.
     long value(int tag, long index) {
-        var field = fields.get(tag);
-        if (field == null || index >= field.count()) {
+        var entry = entries.get(tag);
+        if (entry == null || index >= count(tag)) {
             throw file.damaged("tag " + tag + " is missing or too short");
         }
-        long at = field.at() + index * field.bytes();
-        return switch (field.bytes()) {
+        int bytes = bytes(u16(entry + 2));
+        if (bytes == 0) {
+            throw file.damaged("tag " + tag + " holds no whole numbers");
+        }
+        long values = count(tag) * bytes <= 4 ? entry + 8 : u32(entry + 8);
+        long at = values + index * bytes;
+        return switch (bytes) {
             case 1 -> file.u8(at);
             case 2 -> u16(at);
             default -> u32(at);
         };
     }
 
-    /// The file with this directory as the only one; its orientation normal; its alpha marked as
-    /// multiplied in, which has the decoder hand out samples as they are stored; and no more rows a
-    /// strip than `rowsPerStrip`, since the decoder makes room for all of them.
-    byte[] plainCopy(long rowsPerStrip) {
-        byte[] copy = file.array().clone();
-        for (int i = 0; i < 4; i++) {
-            copy[(int) end + i] = 0;
-        }
-        set(copy, ORIENTATION, 1);
-        set(copy, EXTRA_SAMPLES, 1);
-        set(copy, ROWS_PER_STRIP, rowsPerStrip);
-        return copy;
+    /// Bytes of a whole number of that type, 0 for types of anything else.
+    private static int bytes(int type) {
+        return switch (type) {
+            case BYTE -> 1;
+            case SHORT -> 2;
+            case LONG -> 4;
+            default -> 0;
+        };
     }
 
-    /// Sets the tag's first value, if it has one.
-    private void set(byte[] copy, int tag, long value) {
-        var field = fields.get(tag);
-        if (field == null) {
-            return;
+    /// The file with a directory, at its end, of the tags that decoding needs and no other: thus no
+    /// further pages, no metadata, and a normal orientation.
+    ///
+    /// @param rowsPerStrip no more than the image has, since the decoder makes room for all of them
+    /// @param alpha whether there is a sample of alpha: it is marked as multiplied in, which has
+    ///   the decoder hand out samples as they are stored
+    byte[] singlePage(long rowsPerStrip, boolean alpha) {
+        var kept = new TreeMap<Integer, byte[]>();
+        for (int tag : DECODING_TAGS) {
+            var entry = entries.get(tag);
+            if (entry != null) {
+                int at = Math.toIntExact(entry);
+                requireValues(at);
+                kept.put(tag, Arrays.copyOfRange(file.array(), at, at + ENTRY_BYTES));
+            }
         }
-        file.require(field.at(), field.bytes());
-        for (int i = 0; i < field.bytes(); i++) {
-            int place = little ? i : field.bytes() - 1 - i;
-            copy[(int) field.at() + place] = (byte) (value >> (8 * i));
+        if (alpha) {
+            kept.put(EXTRA_SAMPLES, entry(EXTRA_SAMPLES, SHORT, 1));
         }
+        if (has(ROWS_PER_STRIP)) {
+            kept.put(ROWS_PER_STRIP, entry(ROWS_PER_STRIP, LONG, (int) rowsPerStrip));
+        }
+        int directory = (file.length() + 1) & ~1; // at an even position, as the format demands
+        ByteBuffer page = ByteBuffer.wrap(new byte[directory + 6 + kept.size() * ENTRY_BYTES]);
+        page.order(little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        page.put(file.array()).putInt(4, directory);
+        page.position(directory).putShort((short) kept.size());
+        kept.values().forEach(page::put);
+        return page.array();
+    }
+
+    /// Whether the values of the entry at `at` lie within the file: the decoder would carry on
+    /// without them.
+    private void requireValues(int at) {
+        int bytes =
+                switch (u16(at + 2)) {
+                    case 1, 2, 6, 7 -> 1;
+                    case 3, 8 -> 2;
+                    case 4, 9, 11 -> 4;
+                    case 5, 10, 12 -> 8;
+                    default -> throw file.damaged("a tag of an unknown type");
+                };
+        long length = u32(at + 4) * bytes;
+        file.require(length <= 4 ? at + 8L : u32(at + 8), length);
+    }
+
+    /// An entry of one value.
+    private byte[] entry(int tag, int type, int value) {
+        ByteBuffer entry = ByteBuffer.wrap(new byte[ENTRY_BYTES]);
+        entry.order(little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        entry.putShort((short) tag).putShort((short) type).putInt(1);
+        if (type == SHORT) {
+            entry.putShort((short) value);
+        } else {
+            entry.putInt(value);
+        }
+        return entry.array();
     }
 
     private int u16(long at) {

@@ -1,5 +1,6 @@
 package dev.glimpse.vision.image.codec;
 
+import java.util.Locale;
 import java.util.Set;
 
 /// A TIFF file (TIFF 6.0): the first page. Grey, RGB with or without alpha, palette, CMYK, YCbCr.
@@ -58,8 +59,12 @@ public final class TiffFile implements ImageFile {
                 };
         if (!known) {
             throw file.unsupported(
-                    "%d samples of %d bits with colours of kind %d"
-                            .formatted(kind.samples, kind.bits, kind.colours),
+                    String.format(
+                            Locale.ROOT,
+                            "%d samples of %d bits and PhotometricInterpretation %d",
+                            kind.samples,
+                            kind.bits,
+                            kind.colours),
                     "grey of 1, 8 or 16 bits, RGB with or without alpha of 8 or 16, palettes of 4"
                             + " or 8, CMYK and YCbCr of 8; save it as PNG");
         }
@@ -79,18 +84,15 @@ public final class TiffFile implements ImageFile {
     public Raster decode() {
         var layout = new TiffLayout(file, page, width, height, kind);
         layout.check();
-        long extra =
-                kind.samples == 4 && kind.colours == 2
-                        ? page.first(TiffDirectory.EXTRA_SAMPLES, 2)
-                        : 0;
+        boolean fourth = kind.samples == 4 && kind.colours == 2;
         var alpha =
-                switch ((int) extra) {
+                switch ((int) (fourth ? page.first(TiffDirectory.EXTRA_SAMPLES, 2) : 0)) {
                     case 0 -> Rgb.Alpha.IGNORED;
                     case 1 -> Rgb.Alpha.PREMULTIPLIED;
                     default -> Rgb.Alpha.STRAIGHT;
                 };
         var orientation = Orientation.ofTag(page.first(TiffDirectory.ORIENTATION, 1));
-        try (var pixels = OpenCv.decodeUnchanged(page.plainCopy(layout.rowsPerStrip()))) {
+        try (var pixels = OpenCv.decodeUnchanged(page.singlePage(layout.rowsPerStrip(), fourth))) {
             pixels.checkSize(width, height);
             return orientation.apply(Rgb.of(pixels, alpha, null));
         }

@@ -1,5 +1,6 @@
 package dev.glimpse.vision.image.codec;
 
+import java.util.Locale;
 import java.util.Set;
 
 /// How a TIFF page's samples lie in the file: in strips of rows, or in tiles.
@@ -46,8 +47,11 @@ final class TiffLayout {
         int counts = tiled ? TiffDirectory.TILE_BYTE_COUNTS : TiffDirectory.STRIP_BYTE_COUNTS;
         if (page.count(offsets) != chunks || page.count(counts) != chunks) {
             throw file.damaged(
-                    "%d strips or tiles where its size needs %d"
-                            .formatted(page.count(offsets), chunks));
+                    String.format(
+                            Locale.ROOT,
+                            "%d strips or tiles where its size needs %d",
+                            page.count(offsets),
+                            chunks));
         }
         for (int i = 0; i < chunks; i++) {
             long bytes = page.value(counts, i);

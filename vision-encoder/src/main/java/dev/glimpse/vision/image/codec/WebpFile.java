@@ -2,6 +2,7 @@ package dev.glimpse.vision.image.codec;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A WebP file (RFC 9649): lossy or lossless. Of an animation, the first frame on a white canvas.
@@ -122,8 +123,13 @@ public final class WebpFile implements ImageFile {
             var size = bitstream(at);
             if (size.width != frame.width || size.height != frame.height) {
                 throw file.damaged(
-                        "its header says %dx%d and its image data %dx%d"
-                                .formatted(frame.width, frame.height, size.width, size.height));
+                        String.format(
+                                Locale.ROOT,
+                                "its header says %dx%d and its image data %dx%d",
+                                frame.width,
+                                frame.height,
+                                size.width,
+                                size.height));
             }
             lossless = type.equals("VP8L");
             image = chunk(at, length);

@@ -6,6 +6,9 @@ final class AxisWeights {
     /// The filter is 0 beyond this distance, in positions of the coarser side.
     private static final double SUPPORT = 2.0;
 
+    /// Any number does: a weight of one is exact.
+    private static final int IDENTITY_BITS = 8;
+
     private final int[] first;
     private final int[][] weights;
     private final int fractionBits;
@@ -31,12 +34,12 @@ final class AxisWeights {
     private static AxisWeights identity(int length) {
         var first = new int[length];
         var weights = new int[length][];
-        var one = new int[] {1 << 1};
+        var one = new int[] {1 << IDENTITY_BITS};
         for (int i = 0; i < length; i++) {
             first[i] = i;
             weights[i] = one;
         }
-        return new AxisWeights(first, weights, 1);
+        return new AxisWeights(first, weights, IDENTITY_BITS);
     }
 
     private static AxisWeights bicubic(int input, int output, ResizeRounding rounding) {

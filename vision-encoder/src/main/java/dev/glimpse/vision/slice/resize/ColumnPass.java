@@ -11,8 +11,8 @@ final class ColumnPass {
     /// Most rows in a block.
     static final int BLOCK_ROWS = 64;
 
-    /// Columns transposed at once.
-    private static final int CHUNK = 64;
+    /// Columns transposed at once: enough for the memory to be read in runs.
+    private static final int CHUNK = 192;
 
     /// Rows that [#transpose] takes in one step.
     private static final int STEP = 8;
@@ -23,6 +23,7 @@ final class ColumnPass {
     private final byte[][] chunk;
     private final int[][] ring;
     private final int[] sum;
+    private final int[][] block;
 
     /// @param blockRows rows of the largest block that will be asked for
     ColumnPass(RgbImage source, AxisWeights weights, int blockRows) {
@@ -32,11 +33,15 @@ final class ColumnPass {
         this.chunk = new byte[lanes][CHUNK * 3];
         this.ring = new int[weights.longest() + CHUNK][lanes * 3];
         this.sum = new int[lanes * 3];
+        this.block = new int[blockRows][];
     }
 
-    /// Resizes `rows` rows of the source, from `firstRow` on, into the lines of `target` that stand
-    /// at their number modulo its length.
+    /// Resizes `rows` rows of the source, from `firstRow` on, into the lines of `target`, which is
+    /// a ring: the line of a row stands at its number modulo the length.
     void resize(int firstRow, int rows, int[][] target) {
+        for (int row = 0; row < rows; row++) {
+            block[row] = target[(firstRow + row) % target.length];
+        }
         int loaded = 0;
         for (int column = 0; column < weights.length(); column++) {
             while (loaded < weights.end(column)) {
@@ -49,7 +54,7 @@ final class ColumnPass {
                     weights.fractionBits(),
                     sum);
             for (int row = 0; row < rows; row++) {
-                int[] line = target[(firstRow + row) % target.length];
+                int[] line = block[row];
                 line[column * 3] = sum[row];
                 line[column * 3 + 1] = sum[lanes + row];
                 line[column * 3 + 2] = sum[2 * lanes + row];

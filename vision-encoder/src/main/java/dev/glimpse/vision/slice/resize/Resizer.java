@@ -10,7 +10,8 @@ import java.util.concurrent.Executor;
 /// antialias=True)` on 8-bit tensors, byte for byte; how many threads work on it changes nothing.
 ///
 /// Thread-safe: keeps nothing between calls. A call takes, beside the result and for each thread,
-/// about `4 * 3 * width * (64 + 4 * max(1, inputHeight / height))` bytes.
+/// about `12 * width * (64 + 4 * max(1, imageHeight / height))` bytes, and for the weights `48 *
+/// imageWidth + 48 * imageHeight` when shrinking.
 public final class Resizer {
     /// Fewer rows are not worth a thread.
     private static final int LEAST_BAND_ROWS = 32;

@@ -1,0 +1,72 @@
+package dev.glimpse.cli.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChatProcessTest {
+    private static final String QUESTION = "What color is the image?\n";
+
+    @TempDir Path folder;
+
+    @BeforeEach
+    void images() throws IOException {
+        Files.write(folder.resolve("my red.png"), TestImage.plain(0xFF0000));
+        Files.write(folder.resolve("blue.png"), TestImage.plain(0x0000FF));
+    }
+
+    @Test
+    void pipedLinesAreAnsweredOneByOneAboutTheImagesShown() throws Exception {
+        var outcome =
+                chat(
+                        "/image \"my red.png\"\n"
+                                + QUESTION
+                                + "\n/reset\n/image blue.png\n"
+                                + QUESTION
+                                + "/exit\nnever read\n");
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.out().lines()).hasSize(2);
+        assertThat(outcome.out().lines().findFirst().orElseThrow()).containsIgnoringCase("red");
+        assertThat(outcome.out().lines().skip(1).findFirst().orElseThrow())
+                .containsIgnoringCase("blue");
+    }
+
+    @Test
+    void conversationBeginsWithImagesOfTheCommandLine() throws Exception {
+        var outcome = GlimpseProcess.in(folder).input(QUESTION).run("chat", "blue.png");
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out()).containsIgnoringCase("blue");
+    }
+
+    @Test
+    void helpListsTheCommandsAndEndOfInputLeaves() throws Exception {
+        var outcome = chat("/help\n");
+
+        assertThat(outcome.out()).contains("/image FILE", "/system TEXT", "/reset", "/exit");
+        assertThat(outcome.code()).isZero();
+    }
+
+    @Test
+    void firstFaultOfAPipeEndsIt() throws Exception {
+        var missing = chat("/image none.png\n" + QUESTION);
+        var unknown = chat("/imagine x\n");
+
+        assertThat(missing.code()).isEqualTo(2);
+        assertThat(missing.err()).startsWith("glimpse: image none.png does not exist");
+        assertThat(missing.out()).isEmpty();
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.err()).startsWith("glimpse: there is no /imagine").hasLineCount(1);
+    }
+
+    private GlimpseProcess.Outcome chat(String lines) throws Exception {
+        return GlimpseProcess.in(folder).input(lines).run("chat");
+    }
+}

@@ -1,0 +1,47 @@
+package dev.glimpse.evaluation.scoring;
+
+/// How many of a number of answers were right.
+///
+/// @param right 0 to `total`
+/// @param total 1 or more
+public record Accuracy(int right, int total) {
+    /// The standard normal distribution's 97.5% quantile.
+    private static final double Z = 1.959963984540054;
+
+    public Accuracy {
+        if (total < 1 || right < 0 || right > total) {
+            throw new IllegalArgumentException(
+                    right + " right of " + total + "; right must be 0 to total, total 1 or more");
+        }
+    }
+
+    /// Right answers as a share, 0 to 1.
+    public double fraction() {
+        return (double) right / total;
+    }
+
+    /// The Wilson score interval that holds the true accuracy with 95% confidence if the questions
+    /// are a random draw (E. B. Wilson, 1927, "Probable inference, the law of succession, and
+    /// statistical inference", without continuity correction).
+    public Interval wilson95() {
+        double n = total;
+        double p = fraction();
+        double z2 = Z * Z;
+        double centre = (p + z2 / (2 * n)) / (1 + z2 / n);
+        double half = Z / (1 + z2 / n) * Math.sqrt(p * (1 - p) / n + z2 / (4 * n * n));
+        return new Interval(Math.max(0, centre - half), Math.min(1, centre + half));
+    }
+
+    /// A range of shares.
+    ///
+    /// @param low 0 to `high`
+    /// @param high at most 1
+    public record Interval(double low, double high) {
+        public Interval {
+            if (!(low >= 0 && low <= high && high <= 1)) {
+                throw new IllegalArgumentException(
+                        "interval " + low + " to " + high + "; must lie in 0 to 1, low first");
+            }
+        }
+    }
+}

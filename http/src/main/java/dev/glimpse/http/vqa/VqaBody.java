@@ -1,0 +1,118 @@
+package dev.glimpse.http.vqa;
+
+import static dev.glimpse.http.fault.RequestException.invalid;
+
+import dev.glimpse.http.fault.RequestException;
+import dev.glimpse.http.wire.FormPart;
+import dev.glimpse.http.wire.Json;
+import dev.glimpse.http.wire.JsonFields;
+import dev.glimpse.http.wire.MediaType;
+import dev.glimpse.http.wire.MultipartForm;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+
+/// Reads a question from a request's body. Immutable.
+final class VqaBody {
+    private static final String JSON = "application/json";
+    private static final String FORM = "multipart/form-data";
+    private static final List<String> OPTIONS =
+            List.of(
+                    "max_tokens",
+                    "temperature",
+                    "top_k",
+                    "top_p",
+                    "min_p",
+                    "repetition_penalty",
+                    "seed",
+                    "stop",
+                    "stream");
+    private static final SequencedSet<String> JSON_FIELDS = names("images", "image", "question");
+    private static final SequencedSet<String> FORM_PARTS = names("image", "question");
+
+    private final VqaLimits limits;
+
+    VqaBody(VqaLimits limits) {
+        this.limits = limits;
+    }
+
+    /// Refuses what [#read] cannot read, before the body is received.
+    ///
+    /// @throws RequestException if `type` is not one of the two
+    void checkType(MediaType type) {
+        if (!type.name().equals(JSON) && !type.name().equals(FORM)) {
+            throw type.unsupported(JSON + " or " + FORM);
+        }
+    }
+
+    /// Reads a body of either type.
+    ///
+    /// @throws RequestException if the body is of another type, malformed, or says something that
+    ///   is not allowed
+    VqaRequest read(MediaType type, byte[] body) {
+        return switch (type.name()) {
+            case JSON -> json(JsonFields.of(Json.parse(body), JSON_FIELDS));
+            case FORM -> form(MultipartForm.parse(body, type, FORM_PARTS));
+            default -> throw type.unsupported(JSON + " or " + FORM);
+        };
+    }
+
+    private VqaRequest json(JsonFields json) {
+        var fields = new VqaFields(limits);
+        if (json.has("image") && json.has("images")) {
+            throw invalid("image", "there are both \"image\" and \"images\"; send one of them");
+        }
+        if (json.has("image")) {
+            fields.image("image", ImageData.decode("image", json.text("image").orElseThrow()));
+        } else {
+            List<String> images = json.texts("images");
+            fields.imageCount(images.size(), "images");
+            for (int i = 0; i < images.size(); i++) {
+                String param = "images[" + i + "]";
+                fields.image(param, ImageData.decode(param, images.get(i)));
+            }
+        }
+        fields.question(json.text("question"));
+        fields.numbers(json::number);
+        fields.stop(json.textOrTexts("stop"));
+        json.flag("stream").ifPresent(fields::stream);
+        return fields.build();
+    }
+
+    private VqaRequest form(MultipartForm form) {
+        var fields = new VqaFields(limits);
+        List<FormPart> images = form.all("image");
+        fields.imageCount(images.size(), "image");
+        for (int i = 0; i < images.size(); i++) {
+            String param = images.size() == 1 ? "image" : "image[" + i + "]";
+            if (!images.get(i).isFile()) {
+                throw invalid(
+                        param,
+                        param
+                                + " is text; send a file, with curl as -F image=@photo.jpg (mind"
+                                + " the @)");
+            }
+            fields.image(param, images.get(i).content());
+        }
+        fields.question(form.text("question"));
+        fields.numbers(form::text);
+        fields.stop(form.all("stop").stream().map(FormPart::text).toList());
+        form.text("stream").ifPresent(text -> fields.stream(flag("stream", text)));
+        return fields.build();
+    }
+
+    private static boolean flag(String name, String text) {
+        return switch (text.strip()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw invalid(name, name + " is not a flag; expected true or false");
+        };
+    }
+
+    private static SequencedSet<String> names(String... first) {
+        var names = new LinkedHashSet<>(List.of(first));
+        names.addAll(OPTIONS);
+        return Collections.unmodifiableSequencedSet(names);
+    }
+}

@@ -1,0 +1,28 @@
+/// `POST /v1/vqa`: images and a question in, an answer out.
+///
+/// In, as `application/json` or as parts of `multipart/form-data`:
+///
+/// | field | JSON | form | default |
+/// |---|---|---|---|
+/// | `images` | array of base64 strings or data URIs; `image` for a single one | `image`, one file a part | needed |
+/// | `question` | string | UTF-8 text | needed |
+/// | `max_tokens` | 1 or more | the same | 256 |
+/// | `temperature` | 0 (always the likeliest token) to 10 | the same | 0 |
+/// | `top_k`, `top_p`, `min_p` | see [dev.glimpse.runtime.sampling.SamplingOptions] | the same | off |
+/// | `repetition_penalty` | 1 (off) to 10 | the same | 1 |
+/// | `seed` | 32 unsigned bits | the same | 0 |
+/// | `stop` | string or array of strings | one a part | none |
+/// | `stream` | true or false | the same | false; true if `Accept` has `text/event-stream` |
+///
+/// `null` in JSON counts as absent; a field of any other name is refused.
+///
+/// Out: `{"answer", "model", "finish_reason": "stop" or "length", "usage": {"prompt_tokens",
+/// "image_tokens", "completion_tokens"}, "timings_ms": {"queue", "decode", "preprocess", "encode",
+/// "prefill", "generate"}}`. Streamed: events `delta` with `{"text"}`, whose texts joined are the
+/// answer, then one `done` with all of the above, or one `error`. A request that fails before its
+/// first event gets a status, as one that is not streamed; [dev.glimpse.http.fault.ErrorType] lists
+/// them.
+///
+/// [dev.glimpse.http.vqa.VqaEndpoint] handles a request on its virtual thread; the others are
+/// values.
+package dev.glimpse.http.vqa;

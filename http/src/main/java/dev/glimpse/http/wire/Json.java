@@ -1,0 +1,74 @@
+package dev.glimpse.http.wire;
+
+import dev.glimpse.http.fault.ErrorType;
+import dev.glimpse.http.fault.RequestException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// JSON text to trees and back. Trees alone: no class is bound by reflection. Immutable.
+public final class Json {
+    private static final int MAX_DEPTH = 64;
+
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNestingDepth(MAX_DEPTH)
+                                                    .maxStringLength(Integer.MAX_VALUE)
+                                                    .build())
+                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                    .build())
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
+
+    private Json() {}
+
+    /// Reads one value, in UTF-8, that takes all of `text`.
+    ///
+    /// @throws RequestException of type [ErrorType#INVALID_JSON], with line and column
+    public static JsonNode parse(byte[] text) {
+        if (text.length == 0) {
+            throw new RequestException(
+                    ErrorType.INVALID_JSON, "the body is empty; send a JSON object");
+        }
+        try {
+            return MAPPER.readTree(text);
+        } catch (JacksonException e) {
+            throw new RequestException(
+                    ErrorType.INVALID_JSON,
+                    "the body is not valid JSON"
+                            + place(e.getLocation())
+                            + ": "
+                            + firstLine(e.getOriginalMessage()));
+        }
+    }
+
+    /// A new, empty object.
+    public static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    /// `tree` as UTF-8, on one line.
+    public static byte[] bytes(JsonNode tree) {
+        return MAPPER.writeValueAsBytes(tree);
+    }
+
+    private static String place(@Nullable TokenStreamLocation location) {
+        return location == null
+                ? ""
+                : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("unexpected input");
+    }
+}

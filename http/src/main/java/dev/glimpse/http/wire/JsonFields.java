@@ -1,0 +1,125 @@
+package dev.glimpse.http.wire;
+
+import dev.glimpse.http.fault.RequestException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedSet;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeType;
+
+/// The fields of a JSON object, read strictly: an unknown field or a value of another type is
+/// refused, with its name, what was found and what is expected. A field that is `null` counts as
+/// absent. Confined to one thread.
+public final class JsonFields {
+    private static final int MAX_SHOWN = 40;
+
+    private final JsonNode object;
+
+    private JsonFields(JsonNode object) {
+        this.object = object;
+    }
+
+    /// Takes an object all of whose fields are known.
+    ///
+    /// @param allowed the names of all fields, in the order in which messages list them
+    /// @throws RequestException if `root` is not an object or has other fields
+    public static JsonFields of(JsonNode root, SequencedSet<String> allowed) {
+        if (!root.isObject()) {
+            throw RequestException.invalid(
+                    "body", "the body is " + describe(root) + "; expected an object");
+        }
+        for (String name : root.propertyNames()) {
+            if (!allowed.contains(name)) {
+                String shown = shorten(name);
+                throw RequestException.invalid(
+                        shown, "field \"" + shown + "\"" + NameSuggestion.unknown(name, allowed));
+            }
+        }
+        return new JsonFields(root);
+    }
+
+    public boolean has(String name) {
+        return object.hasNonNull(name);
+    }
+
+    public Optional<String> text(String name) {
+        return value(name).map(value -> text(name, value));
+    }
+
+    /// An array of strings; empty if the field is absent.
+    public List<String> texts(String name) {
+        return value(name).map(value -> array(name, value)).orElse(List.of());
+    }
+
+    /// A string, or an array of strings.
+    public List<String> textOrTexts(String name) {
+        return value(name)
+                .map(value -> value.isString() ? List.of(value.stringValue()) : array(name, value))
+                .orElse(List.of());
+    }
+
+    public Optional<Boolean> flag(String name) {
+        return value(name)
+                .map(value -> {
+                    if (!value.isBoolean()) {
+                        throw wrongType(name, value, "true or false");
+                    }
+                    return value.booleanValue();
+                });
+    }
+
+    /// A number, as text: to be read as forms' values are.
+    public Optional<String> number(String name) {
+        return value(name)
+                .map(value -> {
+                    if (!value.isNumber()) {
+                        throw wrongType(name, value, "a number");
+                    }
+                    return value.asString();
+                });
+    }
+
+    private Optional<JsonNode> value(String name) {
+        return has(name) ? Optional.of(object.get(name)) : Optional.empty();
+    }
+
+    private static List<String> array(String name, JsonNode value) {
+        if (!value.isArray()) {
+            throw wrongType(name, value, "an array of strings");
+        }
+        var texts = new ArrayList<String>();
+        for (JsonNode element : value) {
+            texts.add(text(name + "[" + texts.size() + "]", element));
+        }
+        return texts;
+    }
+
+    private static String text(String name, JsonNode value) {
+        if (!value.isString()) {
+            throw wrongType(name, value, "a string");
+        }
+        return value.stringValue();
+    }
+
+    private static RequestException wrongType(String name, JsonNode found, String expected) {
+        return RequestException.invalid(
+                name, name + " is " + describe(found) + "; expected " + expected);
+    }
+
+    private static String describe(JsonNode value) {
+        JsonNodeType type = value.getNodeType();
+        return switch (type) {
+            case ARRAY -> "an array";
+            case OBJECT, POJO -> "an object";
+            case STRING, BINARY -> "a string";
+            case NUMBER -> "the number " + shorten(value.asString());
+            case BOOLEAN -> value.asString();
+            case NULL, MISSING -> "null";
+        };
+    }
+
+    private static String shorten(String text) {
+        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
+    }
+}

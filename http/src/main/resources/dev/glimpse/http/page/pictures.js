@@ -1,0 +1,145 @@
+// The pictures that the next question is about: a list, one of which is shown large.
+
+import { element } from "./elements.js";
+
+export class Pictures {
+  #list = [];
+  #shown = null;
+  #changed;
+
+  constructor(changed) {
+    this.#changed = changed;
+    this.stage = document.getElementById("stage");
+    this.large = document.getElementById("picture");
+    this.unseen = document.getElementById("unseen");
+    this.invite = document.getElementById("invite");
+    this.thumbs = document.getElementById("thumbs");
+    this.input = document.getElementById("file");
+    this.choose = document.getElementById("choose");
+    this.choose.addEventListener("click", () => this.input.click());
+    this.input.addEventListener("change", () => {
+      this.add(this.input.files);
+      this.input.value = "";
+    });
+    this.#acceptDrops();
+    this.#acceptPastes();
+  }
+
+  get all() {
+    return [...this.#list];
+  }
+
+  add(files) {
+    for (const file of files) {
+      this.#list.push(picture(file, file.name || "pasted picture"));
+      this.#shown = this.#list.at(-1);
+    }
+    this.#draw();
+  }
+
+  replaceWith(blob, name) {
+    this.#list = [picture(blob, name)];
+    this.#shown = this.#list[0];
+    this.#draw();
+  }
+
+  remove(gone) {
+    const index = this.#list.indexOf(gone);
+    this.#list.splice(index, 1);
+    if (this.#shown === gone) {
+      this.#shown = this.#list[Math.min(index, this.#list.length - 1)] ?? null;
+    }
+    this.#draw();
+    (this.thumbs.querySelectorAll(".thumb-show")[Math.max(0, index - 1)] ?? this.choose).focus();
+  }
+
+  #draw() {
+    const shown = this.#shown;
+    this.invite.hidden = shown !== null;
+    this.large.hidden = shown === null || shown.unreadable;
+    this.unseen.hidden = shown === null || !shown.unreadable;
+    if (shown?.unreadable) {
+      this.unseen.textContent = `${shown.name} cannot be shown here. You can still ask about it.`;
+    } else if (shown) {
+      this.large.src = shown.url;
+      this.large.alt = shown.name;
+      this.large.onerror = () => this.#cannotShow(shown);
+    }
+    this.thumbs.hidden = this.#list.length === 0;
+    this.thumbs.replaceChildren(...this.#list.map((each) => this.#thumb(each)), this.#addButton());
+    this.#changed();
+  }
+
+  #cannotShow(each) {
+    if (!each.unreadable) {
+      each.unreadable = true;
+      this.#draw();
+    }
+  }
+
+  #thumb(each) {
+    const show = element("button", {
+      type: "button",
+      className: "thumb-show",
+      ariaLabel: `Show ${each.name}`,
+      title: each.name,
+      ariaPressed: String(each === this.#shown),
+      onclick: () => {
+        this.#shown = each;
+        this.#draw();
+        this.thumbs.querySelector("[aria-pressed=true]").focus();
+      },
+    }, each.unreadable
+      ? element("span", { textContent: each.name })
+      : element("img", { src: each.url, alt: "", onerror: () => this.#cannotShow(each) }));
+    const remove = element("button", {
+      type: "button",
+      className: "thumb-remove",
+      ariaLabel: `Remove ${each.name}`,
+      title: "Remove",
+      textContent: "×",
+      onclick: () => this.remove(each),
+    });
+    return element("li", { className: "thumb" }, show, remove);
+  }
+
+  #addButton() {
+    return element("li", { className: "thumb" }, element("button", {
+      type: "button",
+      className: "thumb-add",
+      ariaLabel: "Add pictures",
+      title: "Add pictures",
+      textContent: "+",
+      onclick: () => this.input.click(),
+    }));
+  }
+
+  #acceptDrops() {
+    let depth = 0;
+    const over = (change) => {
+      depth = change === 0 ? 0 : depth + change;
+      this.stage.classList.toggle("over", depth > 0);
+    };
+    addEventListener("dragenter", () => over(1));
+    addEventListener("dragleave", () => over(-1));
+    addEventListener("dragover", (event) => event.preventDefault());
+    addEventListener("drop", (event) => {
+      event.preventDefault();
+      over(0);
+      this.add(event.dataTransfer.files);
+    });
+  }
+
+  #acceptPastes() {
+    addEventListener("paste", (event) => {
+      if (event.clipboardData.files.length > 0) {
+        event.preventDefault();
+        this.add(event.clipboardData.files);
+      }
+    });
+  }
+}
+
+function picture(blob, name) {
+  return { blob, name, url: URL.createObjectURL(blob), unreadable: false };
+}

@@ -1,0 +1,53 @@
+package dev.glimpse.http;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/// The arrows between packages, as `package-info` draws them.
+@AnalyzeClasses(packages = "dev.glimpse.http", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule arrowsPointOneWay =
+            layeredArchitecture()
+                    .consideringOnlyDependenciesInLayers()
+                    .layer("server")
+                    .definedBy("dev.glimpse.http")
+                    .layer("vqa")
+                    .definedBy("..http.vqa..")
+                    .layer("ops")
+                    .definedBy("..http.ops..")
+                    .layer("page")
+                    .definedBy("..http.page..")
+                    .layer("generate")
+                    .definedBy("..http.generate..")
+                    .layer("wire")
+                    .definedBy("..http.wire..")
+                    .layer("fault")
+                    .definedBy("..http.fault..")
+                    .whereLayer("server")
+                    .mayNotBeAccessedByAnyLayer()
+                    .whereLayer("vqa")
+                    .mayOnlyBeAccessedByLayers("server")
+                    .whereLayer("ops")
+                    .mayOnlyBeAccessedByLayers("server")
+                    .whereLayer("page")
+                    .mayOnlyBeAccessedByLayers("server")
+                    .whereLayer("generate")
+                    .mayOnlyBeAccessedByLayers("vqa", "ops", "server")
+                    .whereLayer("wire")
+                    .mayOnlyAccessLayers("fault");
+
+    @ArchTest
+    static final ArchRule nothingGoesRound =
+            slices().matching("dev.glimpse.http.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule nativeCodeIsFarAway =
+            noClasses().should().dependOnClassesThat().resideInAPackage("dev.glimpse.bindings..");
+}

@@ -1,0 +1,126 @@
+package dev.glimpse.http.generate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glimpse.http.testing.Images;
+import dev.glimpse.http.testing.Service;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Clients that go away take their generations with them.
+@Tag("native")
+class DisconnectTest {
+    private static final byte[] RED = Images.disc(0xE01010);
+    private static Service service;
+    private static Duration whole;
+
+    @BeforeAll
+    static void start() {
+        service = Service.start();
+        long begin = System.nanoTime();
+        assertThat(service.ask(Service.endless(RED)).status()).isEqualTo(200);
+        whole = Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aClientThatClosesCancels(boolean stream) throws IOException {
+        long begin = System.nanoTime();
+        try (Socket socket = service.socket()) {
+            send(socket, Service.endless(RED).put("stream", stream));
+            awaitUnderWay(1);
+        }
+        assertCancelledSince(begin);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aClientThatResetsCancels(boolean stream) throws IOException {
+        long begin = System.nanoTime();
+        try (Socket socket = service.socket()) {
+            socket.setSoLinger(true, 0); // close sends RST
+            send(socket, Service.endless(RED).put("stream", stream));
+            awaitUnderWay(1);
+        }
+        assertCancelledSince(begin);
+    }
+
+    @Test
+    void aClientThatLeavesAmidTheStreamCancels() throws IOException {
+        long begin = System.nanoTime();
+        try (Socket socket = service.socket()) {
+            send(socket, Service.endless(RED).put("stream", true));
+            var reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+            int deltas = 0;
+            while (deltas < 3) {
+                if (reader.readLine().equals("event: delta")) {
+                    deltas++;
+                }
+            }
+            assertThat(service.underWay()).isEqualTo(1);
+        }
+        assertCancelledSince(begin);
+    }
+
+    @Test
+    void aClientThatLeavesTheQueueCancels() throws IOException {
+        long begin = System.nanoTime();
+        try (Socket first = service.socket()) {
+            send(first, Service.endless(RED));
+            awaitUnderWay(1);
+            try (Socket second = service.socket()) {
+                send(second, Service.endless(RED));
+                awaitUnderWay(2);
+            }
+            awaitUnderWay(1);
+        }
+        assertCancelledSince(begin);
+    }
+
+    private static void assertCancelledSince(long begin) {
+        awaitUnderWay(0);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                .as("a whole answer takes %s", whole)
+                .isLessThan(whole.dividedBy(2));
+        assertThat(service.ask(Service.question(RED, "What colour is the circle?")).status())
+                .isEqualTo(200);
+    }
+
+    private static void awaitUnderWay(int count) {
+        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (service.underWay() != count) {
+            assertThat(System.nanoTime())
+                    .as("requests under way never %s", count)
+                    .isLessThan(deadline);
+        }
+    }
+
+    private static void send(Socket socket, ObjectNode body) throws IOException {
+        byte[] bytes = JsonMapper.shared().writeValueAsBytes(body);
+        String head =
+                "POST /v1/vqa HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: "
+                        + bytes.length
+                        + "\r\n\r\n";
+        socket.getOutputStream().write(head.getBytes(UTF_8));
+        socket.getOutputStream().write(bytes);
+        socket.getOutputStream().flush();
+    }
+}

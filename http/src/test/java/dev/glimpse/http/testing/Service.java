@@ -1,0 +1,164 @@
+package dev.glimpse.http.testing;
+
+import dev.glimpse.bindings.testing.EmbeddedModel;
+import dev.glimpse.http.InferenceServer;
+import dev.glimpse.http.ServerOptions;
+import dev.glimpse.runtime.ModelOptions;
+import dev.glimpse.runtime.VisionLanguageModel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Base64;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The embedded model behind a real server on a free port, and clients of it.
+public final class Service implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    /// Defaults on any free port.
+    public static final ServerOptions OPTIONS = ServerOptions.DEFAULT.withPort(0);
+
+    private final VisionLanguageModel model;
+    private final InferenceServer server;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private Service(VisionLanguageModel model, InferenceServer server) {
+        this.model = model;
+        this.server = server;
+    }
+
+    /// An answer, its body read.
+    public record Reply(HttpResponse<String> response) {
+        public int status() {
+            return response.statusCode();
+        }
+
+        public JsonNode json() {
+            return JSON.readTree(response.body());
+        }
+
+        public JsonNode error() {
+            return json().get("error");
+        }
+
+        public String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+    }
+
+    @SuppressWarnings("MustBeClosed") // closed by the test
+    public static Service start() {
+        return start(OPTIONS, modelOptions());
+    }
+
+    @SuppressWarnings("MustBeClosed") // closed by the test
+    public static Service start(ServerOptions options, ModelOptions modelOptions) {
+        var model = VisionLanguageModel.open(modelOptions);
+        try {
+            return new Service(model, InferenceServer.start(model, options));
+        } catch (RuntimeException | Error e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    /// The embedded model on one thread: several spin while they wait for each other, which takes
+    /// seconds where other programs keep the cores busy.
+    public static ModelOptions modelOptions() {
+        return ModelOptions.of(EmbeddedModel.text(), EmbeddedModel.mmproj()).withThreads(1);
+    }
+
+    public InferenceServer server() {
+        return server;
+    }
+
+    public VisionLanguageModel model() {
+        return model;
+    }
+
+    public HttpClient client() {
+        return client;
+    }
+
+    public URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofMinutes(2));
+    }
+
+    public Reply get(String path) {
+        return send(request(path).build());
+    }
+
+    public Reply ask(Form form) {
+        return post("/v1/vqa", form.contentType(), form.bytes());
+    }
+
+    public Reply ask(JsonNode body) {
+        return post("/v1/vqa", "application/json", JSON.writeValueAsBytes(body));
+    }
+
+    public Reply post(String path, String type, byte[] body) {
+        return send(
+                request(path)
+                        .header("Content-Type", type)
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                        .build());
+    }
+
+    public Reply send(HttpRequest request) {
+        try {
+            return new Reply(client.send(request, HttpResponse.BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new AssertionError(request.toString(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /// A connection of its own, for what no well-behaved client sends.
+    public Socket socket() throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        socket.setSoTimeout(60_000);
+        return socket;
+    }
+
+    /// Answers under way, as `/healthz` counts them.
+    public int underWay() {
+        return get("/healthz").json().get("requests_under_way").intValue();
+    }
+
+    /// A JSON body with one image and a question.
+    public static ObjectNode question(byte[] image, String question) {
+        ObjectNode body = JSON.createObjectNode();
+        body.putArray("images").add(Base64.getEncoder().encodeToString(image));
+        return body.put("question", question);
+    }
+
+    /// A question whose answer runs on for as long as the context lasts: every token is as likely
+    /// as any other, so the end of the turn hardly ever comes up.
+    public static ObjectNode endless(byte[] image) {
+        return question(image, "What is this?")
+                .put("temperature", 10)
+                .put("max_tokens", 100_000)
+                .put("seed", 7);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.close();
+        model.close();
+    }
+}

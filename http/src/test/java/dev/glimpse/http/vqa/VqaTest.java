@@ -1,0 +1,206 @@
+package dev.glimpse.http.vqa;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glimpse.http.testing.Form;
+import dev.glimpse.http.testing.Images;
+import dev.glimpse.http.testing.Service;
+import dev.glimpse.http.testing.Service.Reply;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+@Tag("native")
+class VqaTest {
+    private static final byte[] RED = Images.disc(0xE01010);
+    private static final String QUESTION = "What colour is the circle?";
+    private static Service service;
+
+    @BeforeAll
+    static void start() {
+        service = Service.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void aFormIsAnswered() {
+        Reply reply = service.ask(new Form().file("image", RED).text("question", QUESTION));
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.header("Content-Type")).isEqualTo("application/json");
+        JsonNode json = reply.json();
+        assertThat(json.propertyNames())
+                .containsExactly("answer", "model", "finish_reason", "usage", "timings_ms");
+        assertThat(json.get("answer").stringValue()).containsIgnoringCase("red");
+        assertThat(json.get("model").stringValue()).isEqualTo("glimpse-tiny");
+        assertThat(json.get("finish_reason").stringValue()).isEqualTo("stop");
+        assertThat(json.get("usage").get("image_tokens").intValue()).isEqualTo(32);
+        assertThat(json.get("usage").get("prompt_tokens").intValue()).isGreaterThan(32);
+        assertThat(json.get("usage").get("completion_tokens").intValue()).isPositive();
+        assertThat(json.get("timings_ms").propertyNames())
+                .containsExactly("queue", "decode", "preprocess", "encode", "prefill", "generate");
+        for (JsonNode time : json.get("timings_ms")) {
+            assertThat(time.doubleValue()).isNotNegative();
+        }
+        assertThat(json.get("timings_ms").get("encode").doubleValue()).isPositive();
+    }
+
+    @Test
+    void jsonAndFormsGetTheSameAnswer() {
+        String form = answer(service.ask(new Form().file("image", RED).text("question", QUESTION)));
+        assertThat(answer(service.ask(Service.question(RED, QUESTION)))).isEqualTo(form);
+    }
+
+    @Test
+    void dataUrisAndASingleImageAreTaken() {
+        String base64 = Base64.getEncoder().encodeToString(RED);
+        String plain = answer(service.ask(Service.question(RED, QUESTION)));
+        for (String text :
+                List.of(
+                        base64,
+                        base64.replace("=", ""),
+                        "data:image/png;base64," + base64,
+                        "DATA:image/png;name=a.png;Base64," + base64)) {
+            ObjectNode body = JsonMapper.shared().createObjectNode().put("image", text);
+            assertThat(answer(service.ask(body.put("question", QUESTION)))).isEqualTo(plain);
+        }
+    }
+
+    @Test
+    void absentAndNullFieldsAreTheSame() {
+        ObjectNode body = Service.question(RED, QUESTION);
+        body.putNull("image").putNull("stop").putNull("seed").putNull("stream");
+        assertThat(answer(service.ask(body)))
+                .isEqualTo(answer(service.ask(Service.question(RED, QUESTION))));
+    }
+
+    @Test
+    void severalImagesAreSeen() {
+        Form form = new Form();
+        for (int i = 0; i < 3; i++) {
+            form.file("image", RED);
+        }
+        JsonNode usage = service.ask(form.text("question", QUESTION)).json().get("usage");
+        assertThat(usage.get("image_tokens").intValue()).isEqualTo(3 * 32);
+    }
+
+    @Test
+    void theSeedDecidesASampledAnswer() {
+        var answers = new ArrayList<String>();
+        for (int seed : new int[] {1, 1, 2, 3, 4}) {
+            answers.add(
+                    answer(
+                            service.ask(
+                                    Service.question(RED, "What is in the image?")
+                                            .put("temperature", 5)
+                                            .put("top_k", 50)
+                                            .put("top_p", 0.99)
+                                            .put("min_p", 0.0)
+                                            .put("repetition_penalty", 1.1)
+                                            .put("max_tokens", 12)
+                                            .put("seed", seed))));
+        }
+        assertThat(answers.get(0)).isEqualTo(answers.get(1));
+        assertThat(answers.stream().distinct().count()).isGreaterThan(1);
+    }
+
+    @Test
+    void maxTokensCutsAnAnswer() {
+        JsonNode json =
+                service.ask(
+                                new Form()
+                                        .file("image", RED)
+                                        .text("question", "Describe the image.")
+                                        .text("max_tokens", "2"))
+                        .json();
+        assertThat(json.get("finish_reason").stringValue()).isEqualTo("length");
+        assertThat(json.get("usage").get("completion_tokens").intValue()).isEqualTo(2);
+    }
+
+    @Test
+    void anAnswerEndsBeforeAStopString() {
+        String whole = answer(service.ask(Service.question(RED, QUESTION)));
+        String last = whole.substring(whole.length() - 1);
+        ObjectNode body = Service.question(RED, QUESTION).put("stop", last);
+        assertThat(answer(service.ask(body))).isEqualTo(whole.substring(0, whole.indexOf(last)));
+        Form form = new Form().file("image", RED).text("question", QUESTION);
+        assertThat(answer(service.ask(form.text("stop", "never").text("stop", last))))
+                .isEqualTo(whole.substring(0, whole.indexOf(last)));
+    }
+
+    @Test
+    void streamedTextIsUnstreamedText() {
+        ObjectNode body =
+                Service.question(RED, "Describe the image.")
+                        .put("temperature", 3)
+                        .put("max_tokens", 60)
+                        .put("seed", 11);
+        String whole = answer(service.ask(body));
+        Reply reply = service.ask(body.put("stream", true));
+        assertThat(reply.header("Content-Type")).startsWith("text/event-stream");
+        List<Event> events = events(reply);
+        var text = new StringBuilder();
+        for (Event event : events.subList(0, events.size() - 1)) {
+            assertThat(event.name()).isEqualTo("delta");
+            text.append(event.data().get("text").stringValue());
+        }
+        assertThat(events.size()).isGreaterThan(2);
+        assertThat(events.getLast().name()).isEqualTo("done");
+        assertThat(events.getLast().data().get("answer").stringValue()).isEqualTo(whole);
+        assertThat(text.toString()).isEqualTo(whole);
+    }
+
+    @Test
+    void theAcceptHeaderAsksForEvents() {
+        Form form = new Form().file("image", RED).text("question", QUESTION);
+        Reply reply =
+                service.send(
+                        service.request("/v1/vqa")
+                                .header("Content-Type", form.contentType())
+                                .header("Accept", "text/event-stream")
+                                .POST(BodyPublishers.ofByteArray(form.bytes()))
+                                .build());
+        assertThat(events(reply).getLast().name()).isEqualTo("done");
+    }
+
+    @Test
+    void aStreamThatFailsBeforeItsFirstEventHasAStatus() {
+        ObjectNode body =
+                Service.question("no image".getBytes(UTF_8), QUESTION).put("stream", true);
+        Reply reply = service.ask(body);
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.error().get("type").stringValue()).isEqualTo("invalid_image");
+    }
+
+    private record Event(String name, JsonNode data) {}
+
+    private static List<Event> events(Reply reply) {
+        var events = new ArrayList<Event>();
+        for (String block : reply.response().body().strip().split("\n\n", -1)) {
+            String[] lines = block.split("\n", -1);
+            assertThat(lines).hasSize(2);
+            events.add(
+                    new Event(
+                            lines[0].substring("event: ".length()),
+                            JsonMapper.shared().readTree(lines[1].substring("data: ".length()))));
+        }
+        return events;
+    }
+
+    private static String answer(Reply reply) {
+        assertThat(reply.status()).as(reply.response().body()).isEqualTo(200);
+        return reply.json().get("answer").stringValue();
+    }
+}

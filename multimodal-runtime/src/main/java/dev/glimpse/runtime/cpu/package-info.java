@@ -1,0 +1,2 @@
+/// How decoding and image encoding share the processor.
+package dev.glimpse.runtime.cpu;

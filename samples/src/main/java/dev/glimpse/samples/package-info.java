@@ -1,0 +1,2 @@
+/// Short programs on the public API alone.
+package dev.glimpse.samples;

@@ -1,0 +1,50 @@
+package dev.glimpse.vision.siglip;
+
+import dev.glimpse.bindings.ggml.Shape;
+import dev.glimpse.bindings.ggml.Tensor;
+import dev.glimpse.bindings.ggml.TensorContext;
+
+/// A transformer block with the norms before its two halves (Dosovitskiy et al. 2021), each half
+/// added to what came in.
+final class EncoderBlock {
+    private EncoderBlock() {}
+
+    /// Draws a block.
+    ///
+    /// @param x [width, patches * batch]
+    /// @param block its index, behind the names of the steps
+    /// @param patches rows that see each other
+    /// @return the same shape
+    static Tensor draw(
+            Steps steps, BlockWeights weights, Tensor x, int block, AttentionShape patches) {
+        String suffix = "-" + block;
+        Tensor normed = steps.norm(weights.beforeAttention(), x);
+        steps.named(normed, "layer_inp_normed" + suffix);
+        Tensor attention = attend(steps, weights.attention(), normed, suffix, patches);
+        steps.named(attention, "attn_out" + suffix);
+        Tensor middle = steps.ops().add(attention, x);
+        steps.named(middle, "ffn_inp" + suffix);
+
+        Tensor middleNormed = steps.norm(weights.beforeFeedForward(), middle);
+        steps.named(middleNormed, "ffn_inp_normed" + suffix);
+        Tensor fed =
+                FeedForward.draw(
+                        steps, weights.feedForward(), FeedForward.GELU_TANH, middleNormed, suffix);
+        steps.named(fed, "ffn_out" + suffix);
+        return steps.named(steps.ops().add(middle, fed), "layer_out" + suffix);
+    }
+
+    /// Rows of [width, patches * batch] that see each other.
+    static Tensor attend(
+            Steps steps, AttentionWeights weights, Tensor x, String suffix, AttentionShape shape) {
+        TensorContext ops = steps.ops();
+        Shape heads = shape.split(); // [head size, heads, patches, batch]
+        Tensor q = ops.reshape(steps.linear(weights.query(), x), heads);
+        Tensor k = ops.reshape(steps.linear(weights.key(), x), heads);
+        Tensor v = ops.reshape(steps.linear(weights.value(), x), heads);
+        steps.named(q, "Qcur" + suffix);
+        steps.named(k, "Kcur" + suffix);
+        steps.named(v, "Vcur" + suffix);
+        return steps.linear(weights.out(), MultiHeadAttention.attend(steps, q, k, v));
+    }
+}

@@ -1,0 +1,9 @@
+package dev.glimpse.vision.siglip;
+
+import dev.glimpse.bindings.ggml.Tensor;
+
+/// `y = weight x + bias`.
+///
+/// @param weight [in, out]
+/// @param bias `[out]`
+record Linear(Tensor weight, Tensor bias) {}

@@ -1,0 +1,87 @@
+package dev.glimpse.vision.siglip;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.glimpse.bindings.ggml.Backend;
+import dev.glimpse.bindings.ggml.Device;
+import dev.glimpse.bindings.gguf.GgufFile;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// A model's weights on a device that computes with them. Owns both.
+final class LoadedModel implements AutoCloseable {
+    private final SiglipConfig config;
+    private final Backend backend;
+    private final WeightShelf shelf;
+    private final SiglipWeights weights;
+
+    private LoadedModel(
+            SiglipConfig config, Backend backend, WeightShelf shelf, SiglipWeights weights) {
+        this.config = config;
+        this.backend = backend;
+        this.shelf = shelf;
+        this.weights = weights;
+    }
+
+    /// Describes the weights and starts the device; [#load] reads them.
+    ///
+    /// @throws dev.glimpse.vision.fault.EncoderException if the file does not fit its metadata
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosed") // the returned model owns what is opened
+    static LoadedModel describe(GgufFile file, SiglipOptions options) {
+        SiglipConfig config = new SiglipMetadata(file).read();
+        Device device = device(options.gpu());
+        var shelf = new WeightShelf(file, new WeightPlacement(device, options.precision()));
+        try {
+            SiglipWeights weights = SiglipWeights.take(shelf, config);
+            shelf.requireComplete();
+            return new LoadedModel(config, Backend.open(device, options.threads()), shelf, weights);
+        } catch (RuntimeException | Error e) {
+            shelf.close();
+            throw e;
+        }
+    }
+
+    private static Device device(boolean gpu) {
+        return Device.list().stream()
+                .filter(device -> gpu && device.kind() == Device.Kind.GPU)
+                .findFirst()
+                .orElseGet(Device::cpu);
+    }
+
+    /// Bytes that the weights take, by the memory they lie in.
+    Map<String, Long> weightBytes() {
+        return shelf.bytes();
+    }
+
+    /// Lets `work` measure graphs before the weights are there.
+    <T> T beforeLoading(Supplier<T> work) {
+        return shelf.whilePromised(work);
+    }
+
+    /// Allocates the weights and reads them from the file.
+    void load() {
+        shelf.fill();
+    }
+
+    SiglipConfig config() {
+        return config;
+    }
+
+    SiglipWeights weights() {
+        return weights;
+    }
+
+    Backend backend() {
+        return backend;
+    }
+
+    Device device() {
+        return backend.device();
+    }
+
+    @Override
+    public void close() {
+        backend.close();
+        shelf.close();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.glimpse.vision.siglip;
+
+import dev.glimpse.bindings.ggml.Tensor;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// A model's weights in its own shape: what the graph is drawn from.
+///
+/// @param patches [patch values, width]
+/// @param positions [width, table side squared]
+/// @param blocks in order
+record SiglipWeights(
+        Linear patches,
+        Tensor positions,
+        List<BlockWeights> blocks,
+        LayerNorm afterBlocks,
+        ProjectorWeights projector) {
+
+    SiglipWeights {
+        blocks = List.copyOf(blocks);
+    }
+
+    /// Takes every weight of a model from a shelf, by the names that llama.cpp's converter gives.
+    static SiglipWeights take(WeightShelf shelf, SiglipConfig config) {
+        VitConfig vit = config.vit();
+        return new SiglipWeights(
+                shelf.exactLinear("v.patch_embd", config.patchValues(), vit.width()),
+                shelf.table("v.position_embd.weight", vit.width(), config.tableSide()),
+                IntStream.range(0, vit.blocks()).mapToObj(i -> block(shelf, vit, i)).toList(),
+                shelf.layerNorm("v.post_ln", vit.width()),
+                switch (config.projector()) {
+                    case Projector.Resampling resampling -> resampler(shelf, vit, resampling);
+                    case Projector.Merging merging -> merger(shelf, vit, merging);
+                });
+    }
+
+    private static BlockWeights block(WeightShelf shelf, VitConfig vit, int block) {
+        String name = "v.blk." + block + ".";
+        return new BlockWeights(
+                shelf.layerNorm(name + "ln1", vit.width()),
+                attention(shelf, name + "attn_", vit.width()),
+                shelf.layerNorm(name + "ln2", vit.width()),
+                blockFeedForward(shelf, name, vit));
+    }
+
+    private static AttentionWeights attention(WeightShelf shelf, String name, int width) {
+        return new AttentionWeights(
+                shelf.linear(name + "q", width, width),
+                shelf.linear(name + "k", width, width),
+                shelf.linear(name + "v", width, width),
+                shelf.linear(name + "out", width, width));
+    }
+
+    /// Old exports call the first layer `ffn_down` and the second one `ffn_up`. Where both have the
+    /// same shape the names are taken for swapped, as libmtmd does.
+    private static FeedForwardWeights blockFeedForward(
+            WeightShelf shelf, String name, VitConfig vit) {
+        boolean swapped = shelf.columns(name + "ffn_down.weight") == vit.width();
+        return feedForward(
+                shelf,
+                name + (swapped ? "ffn_down" : "ffn_up"),
+                name + (swapped ? "ffn_up" : "ffn_down"),
+                vit.width(),
+                vit.ffnWidth(),
+                vit.width());
+    }
+
+    private static FeedForwardWeights feedForward(
+            WeightShelf shelf, String up, String down, int in, int inner, int out) {
+        Axis padded = shelf.innerAxis(inner);
+        return new FeedForwardWeights(
+                shelf.linear(up, Axis.of(in), padded), shelf.linear(down, padded, Axis.of(out)));
+    }
+
+    private static ProjectorWeights resampler(
+            WeightShelf shelf, VitConfig vit, Projector.Resampling resampling) {
+        int width = resampling.width();
+        return new ProjectorWeights.Resampling(
+                shelf.floats("resampler.query", width, resampling.queries()),
+                shelf.layerNorm("resampler.ln_q", width),
+                shelf.matrix("resampler.kv.weight", Axis.of(vit.width()), Axis.of(width)),
+                shelf.layerNorm("resampler.ln_kv", width),
+                attention(shelf, "resampler.attn.", width),
+                shelf.layerNorm("resampler.ln_post", width),
+                shelf.matrix("resampler.proj.weight", Axis.of(width), Axis.of(width)));
+    }
+
+    private static ProjectorWeights merger(
+            WeightShelf shelf, VitConfig vit, Projector.Merging merging) {
+        int four = 4 * vit.width();
+        Optional<WindowMergerWeights> window =
+                merging.windowAfter().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(windowMerger(shelf, vit, merging));
+        return new ProjectorWeights.Merging(
+                window,
+                shelf.layerNorm("mm.input_norm", four),
+                feedForward(shelf, "mm.up", "mm.down", four, merging.ffnWidth(), merging.width()));
+    }
+
+    private static WindowMergerWeights windowMerger(
+            WeightShelf shelf, VitConfig vit, Projector.Merging merging) {
+        int four = 4 * vit.width();
+        String name = "v.vit_merger.";
+        return new WindowMergerWeights(
+                shelf.layerNorm(name + "ln1", vit.width()),
+                attention(shelf, name + "attn_", vit.width()),
+                shelf.layerNorm(name + "ds_ln", four),
+                feedForward(
+                        shelf,
+                        name + "ds_ffn_up",
+                        name + "ds_ffn_down",
+                        four,
+                        merging.windowFfnWidth(),
+                        vit.width()));
+    }
+}

@@ -1,0 +1,15 @@
+package dev.glimpse.vision.siglip;
+
+/// The transformer's extents.
+///
+/// @param width floats a patch
+/// @param heads attention heads; they divide `width`
+/// @param blocks transformer blocks
+/// @param ffnWidth floats a patch inside a feed-forward step
+/// @param epsilon added to the variance by layer norms
+record VitConfig(int width, int heads, int blocks, int ffnWidth, float epsilon) {
+    /// Floats a head.
+    int headSize() {
+        return width / heads;
+    }
+}

@@ -1,0 +1,190 @@
+package dev.glimpse.vision.siglip;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.glimpse.bindings.ggml.BufferType;
+import dev.glimpse.bindings.ggml.PromisedMemory;
+import dev.glimpse.bindings.ggml.Shape;
+import dev.glimpse.bindings.ggml.Tensor;
+import dev.glimpse.bindings.ggml.TensorBuffer;
+import dev.glimpse.bindings.ggml.TensorContext;
+import dev.glimpse.bindings.gguf.GgufFile;
+import dev.glimpse.bindings.gguf.TensorInfo;
+import dev.glimpse.bindings.gguf.TensorType;
+import dev.glimpse.vision.fault.EncoderException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/// Hands out a model's weights by name and shape, first as descriptions, then filled.
+///
+/// In three steps: [SiglipWeights#take] asks for each weight; [#requireComplete] reports all that
+/// are missing or misshapen at once; [#fill] allocates and reads them. Between the last two
+/// [#bytes] says how much memory it will take. Owns the weights.
+final class WeightShelf implements AutoCloseable {
+    private final GgufFile file;
+    private final WeightPlacement placement;
+    private final Map<String, TensorContext> contexts = new LinkedHashMap<>();
+    private final Map<String, BufferType> memories = new LinkedHashMap<>();
+    private final List<TensorBuffer> buffers = new ArrayList<>();
+    private final List<WeightReader.Order> orders = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+
+    @MustBeClosed
+    WeightShelf(GgufFile file, WeightPlacement placement) {
+        this.file = file;
+        this.placement = placement;
+    }
+
+    /// `name.weight` and `name.bias`.
+    Linear linear(String name, int in, int out) {
+        return linear(name, Axis.of(in), Axis.of(out));
+    }
+
+    Linear linear(String name, Axis in, Axis out) {
+        return new Linear(matrix(name + ".weight", in, out), vector(name + ".bias", out));
+    }
+
+    /// A layer whose weight stays in floats.
+    Linear exactLinear(String name, int in, int out) {
+        return new Linear(floats(name + ".weight", in, out), vector(name + ".bias", Axis.of(out)));
+    }
+
+    LayerNorm layerNorm(String name, int width) {
+        return new LayerNorm(
+                vector(name + ".weight", Axis.of(width)), vector(name + ".bias", Axis.of(width)));
+    }
+
+    /// A matrix [in, out] of the precision and in the memory that suit it.
+    Tensor matrix(String name, Axis in, Axis out) {
+        TensorInfo info = find(name, in.stored(), out.stored());
+        TensorType type = placement.typeOf(info.type(), in.length());
+        BufferType memory = placement.memoryOf(type, in.length(), out.length());
+        return order(new StoredMatrix(info, type, in, out), memory);
+    }
+
+    /// A matrix [columns, rows] of floats.
+    Tensor floats(String name, int columns, int rows) {
+        TensorInfo info = find(name, columns, rows);
+        var matrix = new StoredMatrix(info, TensorType.F32, Axis.of(columns), Axis.of(rows));
+        return order(matrix, placement.plain());
+    }
+
+    /// A table [width, side * side] whose rows are looked up, as the file stores it.
+    Tensor table(String name, int width, int side) {
+        TensorInfo info = find(name, width, side * side);
+        var matrix = new StoredMatrix(info, info.type(), Axis.of(width), Axis.of(side * side));
+        return order(matrix, placement.plain());
+    }
+
+    /// The axis between the two layers of a feed-forward step.
+    Axis innerAxis(int length) {
+        return Axis.paddedTo(length, placement.innerUnit());
+    }
+
+    /// The columns that a tensor of the file has; 0 if it is not there.
+    long columns(String name) {
+        return file.tensor(name).map(tensor -> tensor.shape().getFirst()).orElse(0L);
+    }
+
+    private Tensor vector(String name, Axis axis) {
+        TensorInfo info = find(name, axis.stored(), 1);
+        return order(new StoredMatrix(info, TensorType.F32, axis, Axis.of(1)), placement.plain());
+    }
+
+    /// The tensor of the file; where it does not fit, the problem is noted and something of the
+    /// right shape stands in until [#requireComplete].
+    private TensorInfo find(String name, int columns, int rows) {
+        var expected =
+                new TensorInfo(name, TensorType.F32, List.of((long) columns, (long) rows), 0, 0);
+        TensorInfo found = file.tensor(name).orElse(null);
+        if (found == null) {
+            problems.add(name + " is missing; expected " + columns + "x" + rows);
+            return expected;
+        }
+        // A patch's weights come as [side, side, 3, out]: the same numbers as [values, out].
+        boolean fits =
+                found.elements() == expected.elements()
+                        && (rows == 1 || found.shape().getLast() == rows);
+        if (!fits) {
+            problems.add(name + " is " + found.shapeText() + "; expected " + columns + "x" + rows);
+            return expected;
+        }
+        if (!placement.reads(found.type())) {
+            problems.add(name + " is of type " + found.type() + ", which is no weight's");
+            return expected;
+        }
+        return found;
+    }
+
+    @SuppressWarnings("MustBeClosed") // the shelf owns the contexts
+    private Tensor order(StoredMatrix matrix, BufferType memory) {
+        memories.putIfAbsent(memory.name(), memory);
+        TensorContext context =
+                contexts.computeIfAbsent(
+                        memory.name(), _ -> TensorContext.open(2 * file.tensors().size() + 64));
+        Tensor tensor =
+                context.newTensor(
+                        matrix.type(), Shape.of(matrix.columns().length(), matrix.rows().length()));
+        orders.add(new WeightReader.Order(matrix, tensor.named(shortened(matrix.source().name()))));
+        return tensor;
+    }
+
+    private TensorContext context(String memory) {
+        return Objects.requireNonNull(contexts.get(memory));
+    }
+
+    /// ggml keeps 63 characters.
+    private static String shortened(String name) {
+        return name.length() > 60 ? name.substring(0, 60) : name;
+    }
+
+    /// Reports all problems at once.
+    ///
+    /// @throws EncoderException with all weights that are missing or of another shape
+    void requireComplete() {
+        if (!problems.isEmpty()) {
+            throw new EncoderException(
+                    file.path()
+                            + " does not fit the shape in its metadata, "
+                            + problems.size()
+                            + " tensors: "
+                            + String.join("; ", problems));
+        }
+    }
+
+    /// Bytes that all weights take, by the memory they lie in.
+    Map<String, Long> bytes() {
+        var bytes = new LinkedHashMap<String, Long>();
+        memories.forEach((name, memory) -> bytes.put(name, memory.bytesFor(context(name))));
+        return bytes;
+    }
+
+    /// Treats all weights as allocated while `work` measures graphs over them.
+    @SuppressWarnings("MustBeClosed") // closed below
+    <T> T whilePromised(Supplier<T> work) {
+        var promises = new ArrayList<PromisedMemory>();
+        try {
+            memories.forEach((name, memory) -> promises.add(memory.promise(context(name))));
+            return work.get();
+        } finally {
+            promises.forEach(PromisedMemory::close);
+        }
+    }
+
+    /// Allocates all weights and reads them from the file.
+    @SuppressWarnings("MustBeClosed") // the shelf owns the buffers
+    void fill() {
+        memories.forEach((name, memory) -> buffers.add(memory.allocate(context(name))));
+        new WeightReader(file).read(orders);
+        orders.clear();
+    }
+
+    @Override
+    public void close() {
+        buffers.forEach(TensorBuffer::close);
+        contexts.values().forEach(TensorContext::close);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.glimpse.vision.image;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/// Who may see what around images.
+class ImageBoundariesTest {
+    private static final String IMAGE = "dev.glimpse.vision.image..";
+
+    private final JavaClasses classes =
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages("dev.glimpse.vision");
+
+    @Test
+    void onlyTheImagePackageSeesOpenCv() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(IMAGE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.opencv..", "org.bytedeco..")
+                .check(classes);
+    }
+
+    @Test
+    void onlyOneClassOfItSeesOpenCv() {
+        noClasses()
+                .that()
+                .haveNameNotMatching("dev\\.glimpse\\.vision\\.image\\.codec\\.OpenCv(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.opencv..", "org.bytedeco..")
+                .check(classes);
+    }
+
+    @Test
+    void imagesKnowNothingOfTheBindings() {
+        noClasses()
+                .that()
+                .resideInAPackage(IMAGE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.glimpse.bindings..")
+                .check(classes);
+    }
+
+    @Test
+    void codecsKnowNothingOfTheDecoderOverThem() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.glimpse.vision.image.codec")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.glimpse.vision.image")
+                .check(classes);
+    }
+}
