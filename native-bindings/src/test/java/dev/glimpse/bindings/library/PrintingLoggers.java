@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.text.MessageFormat;
+import java.util.Locale;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,7 @@ public final class PrintingLoggers extends System.LoggerFinder {
             log(
                     level,
                     bundle,
-                    MessageFormat.format(String.valueOf(format), parameters),
+                    new MessageFormat(String.valueOf(format), Locale.ROOT).format(parameters),
                     (Throwable) null);
         }
     }
