@@ -1,7 +1,6 @@
 package dev.glimpse.runtime;
 
 import dev.glimpse.runtime.chat.Content;
-import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.runtime.decode.DecodeEvent;
 import dev.glimpse.runtime.decode.DecodeJob;
 import dev.glimpse.runtime.fault.PromptTooLongException;
@@ -10,6 +9,7 @@ import dev.glimpse.runtime.prompt.Prompt;
 import dev.glimpse.runtime.prompt.PromptAssembler;
 import dev.glimpse.runtime.prompt.PromptAssembler.Piece;
 import dev.glimpse.vision.EncodedImage;
+import dev.glimpse.vision.fault.ImageException;
 import dev.glimpse.vision.image.ImageDecoder;
 import dev.glimpse.vision.image.RgbImage;
 import java.time.Duration;
@@ -107,19 +107,33 @@ final class Generation {
 
     private List<RgbImage> decodeImages() {
         long start = System.nanoTime();
+        List<Content> contents =
+                request.messages().stream()
+                        .flatMap(message -> message.content().stream())
+                        .filter(content -> !(content instanceof Content.Text))
+                        .toList();
         var images = new ArrayList<RgbImage>();
-        for (Message message : request.messages()) {
-            for (Content content : message.content()) {
-                switch (content) {
-                    case Content.Text _ -> {}
-                    case Content.ImageFile file ->
-                            images.add(imageDecoder.decode(file.file().toByteArray()));
-                    case Content.Pixels pixels -> images.add(pixels.image());
-                }
+        for (Content content : contents) {
+            switch (content) {
+                case Content.Text _ -> {}
+                case Content.ImageFile file -> images.add(decode(file, images.size(), contents));
+                case Content.Pixels pixels -> images.add(pixels.image());
             }
         }
         decode = Duration.ofNanos(System.nanoTime() - start);
         return images;
+    }
+
+    private RgbImage decode(Content.ImageFile file, int index, List<Content> all) {
+        try {
+            return imageDecoder.decode(file.file().toByteArray());
+        } catch (ImageException e) {
+            if (all.size() == 1) {
+                throw e;
+            }
+            throw new ImageException(
+                    "image " + (index + 1) + " of " + all.size() + ": " + e.getMessage(), e);
+        }
     }
 
     private GenerationResult answer(Prompt prompt, Consumer<? super GenerationEvent> events) {

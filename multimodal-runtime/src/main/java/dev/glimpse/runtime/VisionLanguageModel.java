@@ -37,10 +37,10 @@ public final class VisionLanguageModel implements AutoCloseable {
 
     private boolean freed;
 
-    private VisionLanguageModel(OpenModel model, ModelOptions options) {
+    private VisionLanguageModel(OpenModel model, ImageDecoder imageDecoder, ModelOptions options) {
         this.model = model;
+        this.imageDecoder = imageDecoder;
         admission = new Admission(options.queueCapacity());
-        imageDecoder = new ImageDecoder(options.imageLimits());
         maxImages = options.maxImages();
     }
 
@@ -51,7 +51,8 @@ public final class VisionLanguageModel implements AutoCloseable {
     @MustBeClosed
     @SuppressWarnings("MustBeClosed") // the returned model owns it
     public static VisionLanguageModel open(ModelOptions options) {
-        return new VisionLanguageModel(OpenModel.open(options), options);
+        var imageDecoder = new ImageDecoder(options.imageLimits());
+        return new VisionLanguageModel(OpenModel.open(options), imageDecoder, options);
     }
 
     /// What is open.

@@ -17,7 +17,7 @@ import org.jline.terminal.TerminalBuilder;
 /// Lines that a person types, with editing, history of this conversation and completion of commands
 /// and file names.
 public final class EditedLines implements LineInput {
-    private static final Sized USUAL_SIZE = new Size(80, 24);
+    private static final Sized USUAL_SIZE = Size.of(80, 24);
 
     private final Terminal terminal;
     private final LineReader reader;
@@ -50,7 +50,7 @@ public final class EditedLines implements LineInput {
                             .dumb(true)
                             .graphemeCluster(false) // asks the terminal, and waits for its reply
                             .build();
-            if (terminal.getWidth() == 0) { // a pseudo-terminal that nobody gave a size
+            if (terminal.getColumns() == 0) { // a pseudo-terminal that nobody gave a size
                 terminal.setSize(USUAL_SIZE);
             }
             return new EditedLines(terminal);

@@ -34,7 +34,9 @@ public final class ModelFlags {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads that compute. Default: one for each processor.")
+            description =
+                    "Threads that compute. Default: one for each processor, one in all for small"
+                            + " models.")
     private int threads;
 
     @Option(

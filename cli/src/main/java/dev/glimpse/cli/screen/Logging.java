@@ -11,6 +11,10 @@ public final class Logging {
     private static final String VARIABLE = "GLIMPSE_LOG";
     private static final List<String> LEVELS =
             List.of("trace", "debug", "info", "warn", "error", "off");
+
+    /// Libraries whose `info` is about themselves.
+    private static final List<String> CHATTY = List.of("io.javalin", "org.eclipse.jetty");
+
     private static final String PREFIX = "org.slf4j.simpleLogger.";
 
     private Logging() {}
@@ -25,6 +29,11 @@ public final class Logging {
                     VARIABLE + " is " + level + "; allowed: " + String.join(", ", LEVELS));
         }
         System.setProperty(PREFIX + "defaultLogLevel", level);
+        if (!environment.containsKey(VARIABLE)) {
+            for (String chatty : CHATTY) {
+                System.setProperty(PREFIX + "log." + chatty, "warn");
+            }
+        }
         System.setProperty(PREFIX + "showThreadName", "false");
         System.setProperty(PREFIX + "showShortLogName", "true");
         System.setProperty(PREFIX + "showDateTime", "true");

@@ -6,11 +6,15 @@ import dev.glimpse.cli.chat.LineInput.Input;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jline.terminal.Terminal;
@@ -49,12 +53,13 @@ class EditedLinesTest {
     @Test
     void controlCEmptiesTheLineAndControlDEnds() throws Exception {
         try (var keys = new PipedOutputStream();
-                var lines = new EditedLines(terminal(new PipedInputStream(keys)))) {
-            type(keys, CTRL_C);
-            assertThat(lines.next("> ")).isEqualTo(new Input.Interrupted(false));
-
-            type(keys, CTRL_D);
-            assertThat(lines.next("> ")).isEqualTo(new Input.End());
+                var lines =
+                        new EditedLines(
+                                terminal(
+                                        new PipedInputStream(keys),
+                                        new KeysAtPrompt(keys, CTRL_C, CTRL_D)))) {
+            assertThat(lines.next("@ ")).isEqualTo(new Input.Interrupted(false));
+            assertThat(lines.next("@ ")).isEqualTo(new Input.End());
         }
     }
 
@@ -88,16 +93,39 @@ class EditedLinesTest {
     }
 
     private static Terminal terminal(InputStream keys) throws IOException {
+        return terminal(keys, new ByteArrayOutputStream());
+    }
+
+    private static Terminal terminal(InputStream keys, OutputStream screen) throws IOException {
         return TerminalBuilder.builder()
                 .system(false)
                 .type("xterm")
                 .encoding(StandardCharsets.UTF_8)
-                .streams(keys, new ByteArrayOutputStream())
+                .streams(keys, screen)
                 .build();
     }
 
     private static void type(PipedOutputStream keys, String text) throws IOException {
         keys.write(text.getBytes(StandardCharsets.UTF_8));
         keys.flush();
+    }
+
+    /// Presses the next keys each time a prompt, an `@`, appears: Ctrl-C before it would be for
+    /// nobody.
+    private static final class KeysAtPrompt extends OutputStream {
+        private final PipedOutputStream keys;
+        private final Deque<String> waiting;
+
+        KeysAtPrompt(PipedOutputStream keys, String... waiting) {
+            this.keys = keys;
+            this.waiting = new ArrayDeque<>(List.of(waiting));
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            if (value == '@' && !waiting.isEmpty()) {
+                type(keys, waiting.remove());
+            }
+        }
     }
 }

@@ -23,5 +23,6 @@
 /// first event gets a status, as one that is not streamed; [dev.glimpse.http.fault.ErrorType] lists
 /// them.
 ///
-/// [dev.glimpse.http.vqa.VqaEndpoint] handles a request on its virtual thread; the others are values.
+/// [dev.glimpse.http.vqa.VqaEndpoint] handles a request on its virtual thread; the others are
+/// values.
 package dev.glimpse.http.vqa;

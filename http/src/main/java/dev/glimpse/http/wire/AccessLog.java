@@ -1,5 +1,6 @@
 package dev.glimpse.http.wire;
 
+import dev.glimpse.http.fault.ErrorType;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Request;
@@ -20,7 +21,7 @@ public final class AccessLog implements RequestLog {
             return;
         }
         RequestTrace trace = RequestTrace.of(request);
-        int status = trace.outcome().map(type -> type.status()).orElse(response.getStatus());
+        int status = trace.outcome().map(ErrorType::status).orElseGet(() -> sent(response));
         long nanos = System.nanoTime() - request.getBeginNanoTime();
         String tokens =
                 trace.usage()
@@ -41,6 +42,13 @@ public final class AccessLog implements RequestLog {
                         Locale.ROOT, "%.1f", nanos / (double) TimeUnit.MILLISECONDS.toNanos(1)),
                 trace.id(),
                 tokens);
+    }
+
+    /// The response's status. Jetty calls it 500 if a request breaks off before its headers are
+    /// complete and nothing is answered: that is a client that went away.
+    private static int sent(Response response) {
+        boolean brokeOff = response.getStatus() == 500 && !response.isCommitted();
+        return brokeOff ? ErrorType.CLIENT_CLOSED.status() : response.getStatus();
     }
 
     /// As sent, percent signs and all, and without the query.

@@ -51,7 +51,6 @@ public final class ErrorMapping {
             case ModelClosedException _ -> ErrorReply.of(ErrorType.UNAVAILABLE, SHUTTING_DOWN);
             case GenerationFailedException _ -> ErrorReply.of(ErrorType.INTERNAL, INTERNAL);
             case ModelLoadException _ -> ErrorReply.of(ErrorType.INTERNAL, INTERNAL);
-            case ModelException _ -> ErrorReply.of(ErrorType.INTERNAL, INTERNAL);
         };
     }
 
@@ -59,7 +58,6 @@ public final class ErrorMapping {
         return switch (failure) {
             case ImageException e -> ErrorReply.of(ErrorType.INVALID_IMAGE, message(e));
             case EncoderException _ -> ErrorReply.of(ErrorType.INTERNAL, INTERNAL);
-            case VisionException _ -> ErrorReply.of(ErrorType.INTERNAL, INTERNAL);
         };
     }
 

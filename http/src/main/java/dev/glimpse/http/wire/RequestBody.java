@@ -58,8 +58,8 @@ public final class RequestBody implements AutoCloseable {
         return bytes;
     }
 
-    /// Lets go of the bytes once they are read into something else, which the budget goes on to count
-    /// until this is closed.
+    /// Lets go of the bytes once they are read into something else, which the budget goes on to
+    /// count until this is closed.
     public void discard() {
         bytes = new byte[0];
     }

@@ -3,6 +3,7 @@ package dev.glimpse.http.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.glimpse.bindings.testing.EmbeddedModel;
 import dev.glimpse.http.testing.Chromium;
 import dev.glimpse.http.testing.DevTools;
 import dev.glimpse.http.testing.Images;
@@ -36,13 +37,12 @@ class PageTest {
         assumeTrue(
                 program.isPresent(),
                 "skipped: no chromium on the PATH (on Debian: apt-get install chromium)");
-        Gallery.draw(folder.resolve("samples"));
         Files.write(folder.resolve("green.png"), Images.disc(0x10C020));
         Files.write(folder.resolve("blue.png"), Images.disc(0x1040E0));
         Files.writeString(folder.resolve("notes.txt"), "This is not a picture.\n");
         service =
                 Service.start(
-                        Service.OPTIONS.withSamples(folder.resolve("samples")),
+                        Service.OPTIONS.withSamples(EmbeddedModel.projectRoot().resolve("samples")),
                         Service.modelOptions());
         browser = Chromium.start(program.get(), Files.createDirectory(folder.resolve("profile")));
     }
@@ -61,7 +61,7 @@ class PageTest {
     void open() throws Exception {
         page = browser.open(service.uri("/").toString());
         page.screen(1280, 800, 1, false);
-        page.await("document.querySelectorAll('.sample').length === 6");
+        page.await("document.querySelectorAll('.sample').length > 5");
     }
 
     @AfterEach
@@ -88,11 +88,11 @@ class PageTest {
                 .isEqualTo("solid");
         page.press("Tab");
         page.press("Enter"); // on the first sample
-        page.await("document.getElementById('question').value === 'What color is the shape?'");
+        page.await("document.getElementById('question').value === 'What color is the circle?'");
         assertThat(page.evaluate("document.activeElement.id").asString()).isEqualTo("question");
         page.press("Enter");
         awaitAnswers(1);
-        assertThat(page.text(".answer")).containsIgnoringCase("red");
+        assertThat(page.text(".answer")).containsIgnoringCase("blue");
         assertThat(page.text(".legend")).contains("decode", "preprocess", "encode", "prefill");
         assertThat(page.text(".totals")).contains("in all", " of pictures)");
         page.type("What shape is in the image?");
@@ -110,7 +110,7 @@ class PageTest {
         page.chooseFiles("#file", folder.resolve("green.png"), folder.resolve("blue.png"));
         page.await("document.querySelectorAll('.thumb-show').length === 2");
         page.evaluate("document.getElementById('question').focus()");
-        page.type("What color is the shape?");
+        page.type("What color is the circle?");
         page.press("Enter");
         awaitAnswers(1);
         assertThat(page.text(".totals")).contains("64 of pictures");
@@ -118,7 +118,7 @@ class PageTest {
         page.await("document.querySelectorAll('.thumb-show').length === 1");
         page.type("");
         page.evaluate("document.getElementById('question').focus()");
-        page.type("What color is the shape?");
+        page.type("What color is the circle?");
         page.press("Enter");
         awaitAnswers(2);
         assertThat(
@@ -133,17 +133,18 @@ class PageTest {
         String carry =
                 """
                 (async () => {
-                  const blob = await (await fetch('/v1/samples/sun.png')).blob();
+                  const blob = await (await fetch('/v1/samples/red-triangle.png')).blob();
                   const data = new DataTransfer();
                   data.items.add(new File([blob], 'given.png', { type: 'image/png' }));
-                  dispatchEvent(%s);
+                  dispatchEvent(EVENT);
                 })()\
                 """;
-        page.evaluate(carry.formatted("new ClipboardEvent('paste', { clipboardData: data })"));
+        page.evaluate(
+                carry.replace("EVENT", "new ClipboardEvent('paste', { clipboardData: data })"));
         page.await("document.querySelectorAll('.thumb-show').length === 1");
-        page.evaluate(carry.formatted("new DragEvent('drop', { dataTransfer: data })"));
+        page.evaluate(carry.replace("EVENT", "new DragEvent('drop', { dataTransfer: data })"));
         page.await("document.querySelectorAll('.thumb-show').length === 2");
-        page.await("document.getElementById('picture').naturalWidth === 640");
+        page.await("document.getElementById('picture').naturalWidth > 0");
     }
 
     @Test
@@ -207,10 +208,9 @@ class PageTest {
     /// The picture in the README: `docs/images/page.png`.
     @Test
     void questionsAndAnswersStandBesideThePicture() {
-        ask(5, "What color is the background?");
-        ask(3, "What color is the shape?");
-        ask(1, "How many shapes are there?");
-        awaitAnswers(3);
+        ask("two-shapes.png", "How many shapes are there?");
+        ask("traffic-light.png", "What is this?");
+        awaitAnswers(2);
         assertThat(
                         page.evaluate(
                                         "[...document.querySelectorAll('.answer')]"
@@ -218,7 +218,7 @@ class PageTest {
                                 .booleanValue())
                 .isTrue();
         assertThat(page.evaluate("document.getElementById('picture').alt").asString())
-                .isEqualTo("three.png");
+                .isEqualTo("traffic-light.png");
     }
 
     @Test
@@ -240,16 +240,10 @@ class PageTest {
                 .isLessThanOrEqualTo(844.5);
     }
 
-    private void ask(int sample, String question) {
+    private void ask(String sample, String question) {
         int answers = page.evaluate("document.querySelectorAll('.timings').length").intValue();
-        String shown = "document.getElementById('picture').alt";
-        String name =
-                page.evaluate(
-                                "document.querySelectorAll('.sample')[%d].ariaLabel"
-                                        .formatted(sample))
-                        .asString();
-        page.evaluate("document.querySelectorAll('.sample')[%d].click()".formatted(sample));
-        page.await("'%s'.includes(' ' + %s + ':')".formatted(name, shown));
+        page.evaluate("document.querySelector('[aria-label*=\"" + sample + "\"]').click()");
+        page.await("document.getElementById('picture').alt === '" + sample + "'");
         page.evaluate("document.getElementById('question').select()");
         page.type(question);
         page.press("Enter");

@@ -80,16 +80,17 @@ public final class DevTools implements AutoCloseable {
         String script =
                 """
                 new Promise((resolve, reject) => {
-                  const end = performance.now() + %d;
+                  const end = performance.now() + LIMIT;
                   const look = async () => {
-                    if (await (%s)) resolve(true);
+                    if (await (CONDITION)) resolve(true);
                     else if (performance.now() > end) reject(new Error("never came: " + document.body?.innerText));
                     else setTimeout(look, 15);
                   };
                   look();
                 })\
                 """
-                        .formatted((TIMEOUT_SECONDS - 10) * 1000, condition);
+                        .replace("LIMIT", String.valueOf((TIMEOUT_SECONDS - 10) * 1000))
+                        .replace("CONDITION", condition);
         evaluate(script);
     }
 

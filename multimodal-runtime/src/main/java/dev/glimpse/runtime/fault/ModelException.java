@@ -2,7 +2,7 @@ package dev.glimpse.runtime.fault;
 
 /// The root of what this module throws besides [IllegalArgumentException]. Messages say what was
 /// found, what is allowed and what to do, and are fit to show to a user.
-public sealed class ModelException extends RuntimeException
+public abstract sealed class ModelException extends RuntimeException
         permits GenerationFailedException,
                 InvalidRequestException,
                 ModelClosedException,

@@ -37,6 +37,8 @@ public final class TextModelCheck {
     private static final Set<String> WHOLE_HEAD_ROPE =
             Set.of("minicpm", "llama", "qwen2", "qwen2moe", "qwen3", "qwen3moe", "granite");
 
+    private static final Set<String> DELTA_NETS = Set.of("qwen35", "qwen35moe", "qwen3next");
+
     private final GgufFile file;
     private final String architecture;
 
@@ -55,6 +57,7 @@ public final class TextModelCheck {
             check.dimensions();
             check.experts();
             check.rope();
+            check.deltaNet();
             check.epsilon("attention.layer_norm_rms_epsilon");
             check.epsilon("attention.layer_norm_epsilon");
             check.chatTemplate();
@@ -84,15 +87,13 @@ public final class TextModelCheck {
         extent("context_length", MAX_CONTEXT);
         int width = extent("embedding_length", MAX_EXTENT);
         int layers = extent("block_count", MAX_LAYERS);
-        if (scalar("nextn_predict_layers").orElse(0) > layers) {
-            throw fault("predicts ahead with more layers than it has (nextn_predict_layers)");
+        int ahead = scalar("nextn_predict_layers").orElse(0);
+        if (ahead < 0 || ahead >= layers) {
+            throw fault("has nextn_predict_layers " + ahead + " of " + layers + " layers");
         }
         heads(width);
         for (String name :
-                List.of(
-                        "feed_forward_length",
-                        "attention.key_length",
-                        "attention.value_length")) {
+                List.of("feed_forward_length", "attention.key_length", "attention.value_length")) {
             range(name, MAX_EXTENT);
         }
     }
@@ -104,7 +105,14 @@ public final class TextModelCheck {
         int shared = range("attention.head_count_kv", MAX_EXTENT).orElse(heads);
         if (heads > 0 && shared > 0 && heads % shared != 0) {
             throw fault(
-                    "has " + heads + " heads that share " + shared + " key heads; they must divide");
+                    "has "
+                            + heads
+                            + " heads that share "
+                            + shared
+                            + " key heads; they must divide");
+        }
+        if (architecture.equals("minicpm3") && shared != heads) {
+            throw fault("has " + shared + " key heads for " + heads + "; minicpm3 shares none");
         }
         if (heads > width) {
             throw fault("has " + heads + " heads for " + width + " features");
@@ -116,10 +124,9 @@ public final class TextModelCheck {
         if (experts < 0 || experts > MAX_EXPERTS) {
             throw fault("has " + experts + " experts; allowed: 0 to " + MAX_EXPERTS);
         }
-        OptionalInt used = scalar("expert_used_count");
-        if (used.isPresent()
-                && (used.getAsInt() > experts || (used.getAsInt() < 1) != (experts == 0))) {
-            throw fault("uses " + used.getAsInt() + " of " + experts + " experts");
+        long used = mostExpertsUsed();
+        if (used < 0 || used > experts || (used == 0 && experts > 0)) {
+            throw fault("uses " + used + " of " + experts + " experts (expert_used_count)");
         }
         int groups = scalar("expert_group_count").orElse(0);
         int usedGroups = scalar("expert_group_used_count").orElse(0);
@@ -127,9 +134,22 @@ public final class TextModelCheck {
         if (groups < 0
                 || (groups > 0 && groups >= experts)
                 || (groups > 1 && !(grouped && usedGroups > 0 && usedGroups < groups))) {
-            throw fault(
-                    "has " + experts + " experts in " + groups + " groups, uses " + usedGroups);
+            throw fault("has " + experts + " experts in " + groups + " groups, uses " + usedGroups);
         }
+    }
+
+    /// The number for all layers, or the largest of those for each.
+    private long mostExpertsUsed() {
+        return switch (file.metadata().get(architecture + ".expert_used_count")) {
+            case GgufValue.Int(_, long used) -> used;
+            case GgufValue.Array(_, List<GgufValue> layers) ->
+                    layers.stream()
+                            .mapToLong(layer ->
+                                    layer instanceof GgufValue.Int(_, long used) ? used : -1)
+                            .max()
+                            .orElse(0);
+            case null, default -> 0;
+        };
     }
 
     private void rope() {
@@ -152,8 +172,72 @@ public final class TextModelCheck {
                         .orElse(extent("embedding_length", MAX_EXTENT) / heads);
         int turned = rotated.getAsInt();
         boolean fits = WHOLE_HEAD_ROPE.contains(architecture) ? turned == head : turned <= head;
-        if (turned % 2 != 0 || !fits) {
-            throw fault("rotates " + turned + " of a head's " + head + " features (rope.dimension_count)");
+        if (turned % 2 != 0 || !fits || !sectionsFit(turned)) {
+            throw fault(
+                    "rotates "
+                            + turned
+                            + " of a head's "
+                            + head
+                            + " features (rope.dimension_count, rope.dimension_sections)");
+        }
+    }
+
+    /// Sections share out the turned features, in pairs; their sum divides.
+    private boolean sectionsFit(int turned) {
+        var sections = file.array(architecture + ".rope.dimension_sections");
+        if (sections.isEmpty()) {
+            return true;
+        }
+        long sum = 0;
+        for (GgufValue section : sections.get()) {
+            if (!(section instanceof GgufValue.Int(_, long pairs)) || pairs < 0 || pairs > turned) {
+                return false;
+            }
+            sum += pairs;
+        }
+        return sections.get().size() <= 4 && sum > 0 && sum <= turned;
+    }
+
+    /// Where attention alternates with a gated delta net (`src/models/qwen35.cpp`): the net's inner
+    /// width is that of all its heads.
+    private void deltaNet() {
+        if (scalar("full_attention_interval").orElse(1) < 1) {
+            throw fault("has full_attention_interval 0; allowed: 1 or more");
+        }
+        if (!DELTA_NETS.contains(architecture)) {
+            return;
+        }
+        long inner = extent("ssm.inner_size", MAX_EXTENT);
+        long state = extent("ssm.state_size", MAX_EXTENT);
+        long heads = extent("ssm.time_step_rank", MAX_EXTENT);
+        int groups = extent("ssm.group_count", MAX_EXTENT);
+        extent("ssm.conv_kernel", MAX_EXTENT);
+        if (inner != state * heads || heads % groups != 0) {
+            throw fault(
+                    "has ssm.inner_size "
+                            + inner
+                            + " for "
+                            + heads
+                            + " heads of "
+                            + state
+                            + " in "
+                            + groups
+                            + " groups; they do not fit");
+        }
+        for (TensorInfo tensor : file.tensors()) {
+            if (tensor.name().endsWith(".ssm_conv1d.weight")) {
+                netInputs(tensor.name().replace("ssm_conv1d.weight", ""));
+            }
+        }
+    }
+
+    /// llama.cpp takes these to be there without looking.
+    private void netInputs(String block) {
+        boolean fused = file.tensor(block + "ssm_in.weight").isPresent();
+        for (String name : List.of("attn_qkv.weight", "attn_gate.weight")) {
+            if (!fused && file.tensor(block + name).isEmpty()) {
+                throw fault("has no tensor " + block + name + "; it is damaged, get it again");
+            }
         }
     }
 
@@ -167,7 +251,8 @@ public final class TextModelCheck {
     }
 
     private void chatTemplate() {
-        // Of another type, or with a zero byte within, llama.cpp would see another one than is there.
+        // Of another type, or with a zero byte within, llama.cpp would see another one than is
+        // there.
         file.text("tokenizer.chat_template")
                 .filter(template -> template.indexOf('\0') >= 0)
                 .ifPresent(_ -> {
@@ -190,7 +275,7 @@ public final class TextModelCheck {
     }
 
     /// Vectors are added and scaled by as F32; matrices have a type that ggml multiplies by, except
-    /// for tables of whole numbers.
+    /// for DeepSeek's table of experts for tokens.
     private void type(TensorInfo tensor) {
         String name = tensor.name();
         boolean vector =
@@ -199,7 +284,7 @@ public final class TextModelCheck {
                                 && (name.endsWith(".weight") || name.endsWith(".bias")));
         boolean multiplied =
                 tensor.type().isMultiplicand()
-                        || (tensor.type() == TensorType.I32 && !name.matches(".*(attn|ffn|embd).*"));
+                        || (tensor.type() == TensorType.I32 && name.contains("tid2eid"));
         if (vector ? tensor.type() != TensorType.F32 : !multiplied) {
             throw fault(
                     "has "
@@ -223,7 +308,14 @@ public final class TextModelCheck {
         value.ifPresent(found -> {
             if (found < 0 || found > max) {
                 throw fault(
-                        "has " + architecture + "." + name + " = " + found + "; allowed: 0 to " + max);
+                        "has "
+                                + architecture
+                                + "."
+                                + name
+                                + " = "
+                                + found
+                                + "; allowed: 0 to "
+                                + max);
             }
         });
         return value;

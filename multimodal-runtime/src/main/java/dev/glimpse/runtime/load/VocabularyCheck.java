@@ -7,6 +7,7 @@ import dev.glimpse.bindings.gguf.TensorInfo;
 import dev.glimpse.runtime.fault.ModelLoadException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,6 +21,11 @@ final class VocabularyCheck {
 
     /// How a file says that there is no such token, in 32 bits.
     private static final long NONE = 0xFFFF_FFFFL;
+
+    private static final Set<String> WITHOUT_BYTES = Set.of("bert", "rwkv", "whitespace");
+
+    /// llama.cpp's LLAMA_TOKEN_TYPE_BYTE.
+    private static final int BYTE_TOKEN = 6;
 
     private final GgufFile file;
     private final List<GgufValue> tokens;
@@ -42,12 +48,21 @@ final class VocabularyCheck {
         }
         atLeast("scores");
         atLeast("token_type");
+        if (WITHOUT_BYTES.contains(kind) && hasByteTokens()) {
+            throw fault("has tokens for bytes, which a " + kind + " tokenizer does not know");
+        }
         Set<String> texts = everyTokenOnce();
         if (kind.equals("llama")) {
             bytesHaveTokens(texts);
         }
         USED.forEach(this::id);
         table(width);
+    }
+
+    private boolean hasByteTokens() {
+        return file.array(TOKENIZER + "token_type").orElse(List.of()).stream()
+                .anyMatch(type ->
+                        type instanceof GgufValue.Int(_, long number) && number == BYTE_TOKEN);
     }
 
     private List<GgufValue> texts(String name) {
@@ -101,7 +116,7 @@ final class VocabularyCheck {
     private void bytesHaveTokens(Set<String> texts) {
         for (int value = 0; value < 256; value++) {
             boolean asItself = value < 0x80 && texts.contains(String.valueOf((char) value));
-            if (!asItself && !texts.contains("<0x%02X>".formatted(value))) {
+            if (!asItself && !texts.contains(String.format(Locale.ROOT, "<0x%02X>", value))) {
                 throw fault("has no token for the byte " + value + "; it is damaged");
             }
         }

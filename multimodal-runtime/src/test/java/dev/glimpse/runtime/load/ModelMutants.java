@@ -30,9 +30,6 @@ final class ModelMutants {
 
     private record Entry(String name, int from, int to) {}
 
-    /// @param description what was done, to find it again
-    record Mutant(String description, byte[] bytes) {}
-
     ModelMutants(Path file) throws IOException {
         original = Files.readAllBytes(file);
         var read = GgufFile.read(file);
@@ -96,101 +93,12 @@ final class ModelMutants {
     private Mutant value(SplittableRandom random) {
         var changed = new LinkedHashMap<>(metadata);
         String key = any(List.copyOf(metadata.keySet()), random);
-        var value = other(metadata.get(key), random);
+        var value = OtherValues.other(metadata.get(key), random);
         changed.put(key, value);
         String shown = value.toString();
         return new Mutant(
                 key + " = " + shown.substring(0, Math.min(100, shown.length())),
                 assemble(changed, tensors));
-    }
-
-    private static GgufValue other(GgufValue value, SplittableRandom random) {
-        return switch (value) {
-            case GgufValue.Int(GgufType type, long number) ->
-                    new GgufValue.Int(type, otherNumber(number, random));
-            case GgufValue.Real(GgufType type, double number) ->
-                    new GgufValue.Real(type, otherReal(number, random));
-            case GgufValue.Bool(boolean flag) ->
-                    random.nextInt(4) == 0
-                            ? new GgufValue.Int(GgufType.U32, 1)
-                            : new GgufValue.Bool(!flag);
-            case GgufValue.Text(String text) -> new GgufValue.Text(otherText(text, random));
-            case GgufValue.Array(GgufType type, List<GgufValue> values) -> {
-                var changed = new ArrayList<>(values);
-                switch (random.nextInt(3)) {
-                    case 0 -> changed.removeLast();
-                    case 1 -> changed.clear();
-                    default -> {
-                        int at = random.nextInt(changed.size());
-                        changed.set(at, other(changed.get(at), random));
-                    }
-                }
-                yield new GgufValue.Array(type, changed);
-            }
-        };
-    }
-
-    private static long otherNumber(long number, SplittableRandom random) {
-        return switch (random.nextInt(12)) {
-            case 0 -> 0;
-            case 1 -> -1;
-            case 2 -> Integer.MAX_VALUE;
-            case 3 -> number + 1;
-            case 4 -> number - 1;
-            case 5 -> number * 2;
-            case 6 -> number / 2;
-            case 7 -> number * 3;
-            case 8 -> 1;
-            case 9 -> 1L << random.nextInt(32);
-            case 10 -> random.nextInt(64);
-            default -> random.nextInt();
-        };
-    }
-
-    private static double otherReal(double number, SplittableRandom random) {
-        return switch (random.nextInt(8)) {
-            case 0 -> 0;
-            case 1 -> Double.NaN;
-            case 2 -> Double.POSITIVE_INFINITY;
-            case 3 -> -number;
-            case 4 -> 1e38;
-            case 5 -> 1e-38;
-            case 6 -> -1;
-            default -> Float.intBitsToFloat(random.nextInt());
-        };
-    }
-
-    private static String otherText(String text, SplittableRandom random) {
-        var others =
-                List.of(
-                        "",
-                        "llama",
-                        "gpt2",
-                        "bert",
-                        "t5",
-                        "rwkv",
-                        "none",
-                        "qwen2",
-                        "mlp",
-                        "resampler",
-                        "merger",
-                        "minicpmv4_6",
-                        "gemma3",
-                        "idefics3",
-                        "clip",
-                        "phi3",
-                        "yarn",
-                        "\0",
-                        "x".repeat(70_000),
-                        "plamo2",
-                        "no_vocab");
-        if (random.nextInt(3) > 0 || text.isEmpty()) {
-            return any(others, random);
-        }
-        int at = random.nextInt(text.length());
-        return random.nextBoolean()
-                ? text.substring(0, at)
-                : text.substring(0, at) + (char) random.nextInt(0xD800) + text.substring(at + 1);
     }
 
     private Mutant drop(SplittableRandom random) {
@@ -232,7 +140,7 @@ final class ModelMutants {
             }
             case 3 -> {
                 int at = random.nextInt(300);
-                tokens.set(at, new GgufValue.Text(otherText("<0x0A>", random)));
+                tokens.set(at, new GgufValue.Text(OtherValues.otherText("<0x0A>", random)));
                 what = "token " + at + " is " + tokens.get(at).toString().length() + " long";
             }
             case 4 -> {
@@ -271,7 +179,8 @@ final class ModelMutants {
                         var shape = new ArrayList<>(tensor.shape());
                         int dimension = random.nextInt(shape.size());
                         shape.set(
-                                dimension, Math.max(1, otherNumber(shape.get(dimension), random)));
+                                dimension,
+                                Math.max(1, OtherValues.otherNumber(shape.get(dimension), random)));
                         yield with(tensor, shape);
                     }
                     case 4 -> {
@@ -353,7 +262,7 @@ final class ModelMutants {
     /// A file with another header, and room for larger tensors behind its data.
     private byte[] assemble(Map<String, GgufValue> metadata, List<TensorInfo> tensors) {
         byte[] header = GgufWriter.header(metadata, tensors);
-        long end = original.length - dataOffset;
+        long end = original.length - (long) dataOffset;
         for (TensorInfo tensor : tensors) {
             end = Math.max(end, tensor.offset() + tensor.bytes());
         }

@@ -15,7 +15,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +45,8 @@ final class MutantRun {
     }
 
     static void main(String... arguments) throws Exception {
-        var run = new MutantRun(Path.of(arguments[0]), Path.of(arguments[3]), Path.of(arguments[4]));
+        var run =
+                new MutantRun(Path.of(arguments[0]), Path.of(arguments[3]), Path.of(arguments[4]));
         long first = Long.parseLong(arguments[1]);
         long count = Long.parseLong(arguments[2]);
         for (long seed = first; seed < first + count; seed++) {
@@ -64,7 +64,7 @@ final class MutantRun {
                         + (damagesText ? "text" : "mmproj")
                         + ": "
                         + mutant.description());
-        Files.write(file, mutant.bytes());
+        mutant.write(file);
         var ended = new CountDownLatch(1);
         Thread.ofPlatform().daemon().start(() -> watch(ended));
         String outcome;

@@ -44,10 +44,13 @@ public final class GgufFile {
         if (Files.isDirectory(path)) {
             throw new GgufException(path + " is a folder; a GGUF file is expected");
         }
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new GgufException(path + " is a device or pipe; a GGUF file is expected");
+        }
         try (var channel = FileChannel.open(path)) {
             return new GgufReader(path, channel).read();
         } catch (NoSuchFileException e) {
-            throw new GgufException(path + " does not exist", e);
+            throw new GgufException(path + " does not exist; check the path", e);
         } catch (IOException e) {
             throw new GgufException(path + " cannot be read: " + e, e);
         }
@@ -105,7 +108,7 @@ public final class GgufFile {
         return switch (metadata.get(key)) {
             case null -> Optional.empty();
             case GgufValue.Int(GgufType type, long value) -> {
-                if (value != (int) value) {
+                if (value != (int) value || (type == GgufType.U64 && value < 0)) {
                     throw new GgufException(
                             path
                                     + ": "

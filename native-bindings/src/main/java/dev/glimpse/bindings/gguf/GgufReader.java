@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +22,13 @@ final class GgufReader {
     private static final int MAX_TENSOR_NAME_BYTES = 63;
 
     private static final int MAX_DIMENSIONS = 4;
+
+    // Well beyond any model, and small enough that a damaged count fills no memory.
+    private static final int MAX_TENSORS = 1 << 17;
+    private static final int MAX_ENTRIES = 1 << 16;
+    private static final int MAX_VALUES = 1 << 23;
+    private static final int MAX_TEXT_BYTES = 1 << 26;
+
     private static final int BUFFER_BYTES = 1 << 16;
 
     /// Bytes of the shortest metadata entry and tensor entry there can be.
@@ -36,6 +42,9 @@ final class GgufReader {
     private final ByteBuffer buffer =
             ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN).limit(0);
     private String place = "the header";
+
+    /// Values in all arrays so far.
+    private long values;
 
     GgufReader(Path path, FileChannel channel) throws IOException {
         this.path = path;
@@ -54,12 +63,12 @@ final class GgufReader {
         if (version < 2 || version > 3) {
             throw fault("has GGUF version " + version + "; versions 2 and 3 are supported");
         }
-        long tensorCount = readCount("tensors", MIN_TENSOR_BYTES);
-        long entryCount = readCount("metadata entries", MIN_ENTRY_BYTES);
+        long tensorCount = readCount("tensors", MIN_TENSOR_BYTES, MAX_TENSORS);
+        long entryCount = readCount("metadata entries", MIN_ENTRY_BYTES, MAX_ENTRIES);
         var metadata = new LinkedHashMap<String, GgufValue>();
         for (long i = 0; i < entryCount; i++) {
             place = "metadata entry " + i;
-            String key = readString(MAX_NAME_BYTES);
+            String key = readName(MAX_NAME_BYTES);
             place = "metadata entry " + key;
             if (metadata.put(key, readValue(readType())) != null) {
                 throw fault("has " + key + " twice");
@@ -84,7 +93,7 @@ final class GgufReader {
             case F32 -> new GgufValue.Real(type, need(4).getFloat());
             case F64 -> new GgufValue.Real(type, need(8).getDouble());
             case BOOL -> new GgufValue.Bool(readBool());
-            case STRING -> new GgufValue.Text(readString(Integer.MAX_VALUE));
+            case STRING -> new GgufValue.Text(readString(MAX_TEXT_BYTES));
             case ARRAY -> readArray();
         };
     }
@@ -94,15 +103,13 @@ final class GgufReader {
         if (type == GgufType.ARRAY) {
             throw fault("has an array of arrays at " + place + ", which ggml does not read");
         }
-        long count = readCount("values at " + place, type.minimumBytes());
-        if (count > Integer.MAX_VALUE - 8) {
-            throw fault("has " + count + " values at " + place + "; at most 2^31 are read");
-        }
-        var values = new ArrayList<GgufValue>();
+        long count = readCount("values at " + place, type.minimumBytes(), MAX_VALUES - values);
+        values += count;
+        var array = new ArrayList<GgufValue>();
         for (long i = 0; i < count; i++) {
-            values.add(readValue(type));
+            array.add(readValue(type));
         }
-        return new GgufValue.Array(type, values);
+        return new GgufValue.Array(type, array);
     }
 
     private GgufType readType() throws IOException {
@@ -136,7 +143,7 @@ final class GgufReader {
         var tensors = new LinkedHashMap<String, TensorInfo>();
         for (long i = 0; i < count; i++) {
             place = "tensor " + i;
-            String name = readString(MAX_TENSOR_NAME_BYTES);
+            String name = readName(MAX_TENSOR_NAME_BYTES);
             place = "tensor " + name;
             List<Long> shape = readShape();
             TensorType type = readTensorType();
@@ -207,11 +214,13 @@ final class GgufReader {
                 throw fault(
                         "is cut off: tensor "
                                 + tensor.name()
-                                + " ends "
-                                + (tensor.offset() + tensor.bytes() - Math.max(0, available))
-                                + " bytes behind the end of the file ("
-                                + size
-                                + " bytes); download or copy it again");
+                                + " has "
+                                + tensor.bytes()
+                                + " bytes at "
+                                + tensor.offset()
+                                + " of the data, of which there are "
+                                + Math.max(0, available)
+                                + "; download or copy it again");
             }
         }
         var byOffset = new ArrayList<>(tensors.values());
@@ -230,7 +239,7 @@ final class GgufReader {
 
     /// A count of things that take at least `minimumBytes` each, which must fit the rest of the
     /// file.
-    private long readCount(String what, int minimumBytes) throws IOException {
+    private long readCount(String what, int minimumBytes, long max) throws IOException {
         long count = readLong();
         if (count < 0 || count > (size - position()) / minimumBytes) {
             throw fault(
@@ -242,7 +251,20 @@ final class GgufReader {
                             + size
                             + " bytes can hold; it is damaged or cut off");
         }
+        if (count > max) {
+            throw fault("has " + count + " " + what + "; at most " + max + " are read");
+        }
         return count;
+    }
+
+    /// A key or a tensor's name. llama.cpp asserts that keys are not empty, and takes a name to end
+    /// at a zero byte.
+    private String readName(int maxBytes) throws IOException {
+        String name = readString(maxBytes);
+        if (name.isEmpty() || name.indexOf('\0') >= 0) {
+            throw fault("has an empty name or one with a zero byte at " + place);
+        }
+        return name;
     }
 
     private String readString(int maxBytes) throws IOException {
@@ -256,7 +278,7 @@ final class GgufReader {
                             + ", beyond its end; it is damaged or cut off");
         }
         if (length > maxBytes) {
-            throw fault("has a name of " + length + " bytes at " + place + "; at most " + maxBytes);
+            throw fault("has a text of " + length + " bytes at " + place + "; at most " + maxBytes);
         }
         byte[] bytes = new byte[(int) length];
         int done = 0;
@@ -265,7 +287,7 @@ final class GgufReader {
             need(part).get(bytes, done, part);
             done += part;
         }
-        return new String(bytes, StandardCharsets.UTF_8);
+        return GgufText.decode(bytes);
     }
 
     private boolean readBool() throws IOException {

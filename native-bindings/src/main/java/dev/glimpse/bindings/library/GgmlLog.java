@@ -13,13 +13,18 @@ import java.lang.foreign.MemorySegment;
 /// is a page of detail at each load, so it becomes `DEBUG` here.
 final class GgmlLog {
     private static final Logger LOGGER = System.getLogger("dev.glimpse.native");
-    private static final ThreadLocal<StringBuilder> LINE =
-            ThreadLocal.withInitial(StringBuilder::new);
+    private static final ThreadLocal<Line> LINE = ThreadLocal.withInitial(Line::new);
 
     /// Lines longer than this are cut: a guard against a callback that never ends its line.
     private static final int MAX_LINE = 4096;
 
     private GgmlLog() {}
+
+    /// A line that is being put together, at the level of its first piece.
+    private static final class Line {
+        private final StringBuilder text = new StringBuilder();
+        private int level;
+    }
 
     @ProcessLong("libraries stay loaded, and log, until the process ends")
     static void install() {
@@ -29,10 +34,11 @@ final class GgmlLog {
     }
 
     /// Called from native code: nothing may be thrown from here.
-    @SuppressWarnings("CatchAndPrintStackTrace")
-    private static void receive(int level, MemorySegment text, MemorySegment userData) {
+    static void receive(int level, MemorySegment text, MemorySegment userData) {
         try {
-            append(level, text.reinterpret(Long.MAX_VALUE).getString(0));
+            if (!text.equals(MemorySegment.NULL)) {
+                append(level, text.reinterpret(Long.MAX_VALUE).getString(0));
+            }
         } catch (RuntimeException | Error e) {
             // An exception through a native frame would end the process; the log line is lost.
             LINE.remove();
@@ -40,17 +46,29 @@ final class GgmlLog {
     }
 
     private static void append(int level, String text) {
-        StringBuilder line = LINE.get();
-        line.append(text);
-        if (text.endsWith("\n") || line.length() > MAX_LINE) {
-            String message = line.toString().strip();
-            LINE.remove();
-            if (!message.isEmpty()) {
-                if (level == Llama.GGML_LOG_LEVEL_ERROR()) {
-                    LoggedErrors.add(message);
-                }
-                LOGGER.log(level(level), message);
+        boolean continues = level == Llama.GGML_LOG_LEVEL_CONT();
+        if (!continues) {
+            end(); // a line that was never ended is not part of this one
+        }
+        Line line = LINE.get();
+        if (line.text.isEmpty()) {
+            line.level = level;
+        }
+        line.text.append(text);
+        if (text.endsWith("\n") || line.text.length() > MAX_LINE) {
+            end();
+        }
+    }
+
+    private static void end() {
+        Line line = LINE.get();
+        LINE.remove();
+        String message = line.text.toString().strip();
+        if (!message.isEmpty()) {
+            if (line.level == Llama.GGML_LOG_LEVEL_ERROR()) {
+                LoggedErrors.add(message);
             }
+            LOGGER.log(level(line.level), message);
         }
     }
 

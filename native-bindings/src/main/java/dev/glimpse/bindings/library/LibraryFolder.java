@@ -2,6 +2,7 @@ package dev.glimpse.bindings.library;
 
 import dev.glimpse.bindings.fault.LibraryException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ final class LibraryFolder {
             searched.add(source + ": not set");
             return Optional.empty();
         }
-        Path folder = Path.of(value.get());
+        Path folder = path(source, value.get());
         if (!Files.isDirectory(folder)) {
             throw new LibraryException(
                     source + " is " + folder + ", which is not a folder; run `make native`");
@@ -53,6 +54,14 @@ final class LibraryFolder {
                             + "; run `make native`");
         }
         return Optional.of(folder);
+    }
+
+    private static Path path(String source, String value) {
+        try {
+            return Path.of(value);
+        } catch (InvalidPathException e) {
+            throw new LibraryException(source + " is no path: " + e.getMessage(), e);
+        }
     }
 
     private static LibraryException notFound(Platform platform, List<String> searched) {

@@ -2,11 +2,13 @@ package dev.glimpse.bindings.library;
 
 import dev.glimpse.bindings.fault.LibraryException;
 import dev.glimpse.bindings.ffi.Llama;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Loads llama.cpp's libraries once for the process: finds them, checks that they are those the
 /// bindings were generated for, and sends ggml's log to the Java logger.
@@ -37,14 +39,13 @@ public final class NativeLibraries {
 
     private static LibraryInfo loadNow() {
         var platform = Platform.current();
-        var packed =
-                new PackedLibraries(
-                        NativeLibraries.class::getResourceAsStream, CacheFolder.locate());
+        var packed = new PackedLibraries(NativeLibraries::packedResource, CacheFolder.locate());
         Path folder =
                 LibraryFolder.find(
                         platform,
                         Optional.ofNullable(System.getProperty(LibraryFolder.PROPERTY)),
-                        Optional.ofNullable(System.getenv(LibraryFolder.VARIABLE)),
+                        Optional.ofNullable(System.getenv(LibraryFolder.VARIABLE))
+                                .filter(value -> !value.isBlank()),
                         packed);
         for (String library : REQUIRED) {
             if (library.equals("ggml") && Files.exists(folder.resolve(platform.fileName(CPU)))) {
@@ -69,6 +70,11 @@ public final class NativeLibraries {
                 Llama.llama_version().getString(0),
                 Llama.glimpse_abi_llama_commit().getString(0),
                 Llama.llama_print_system_info().getString(0).strip());
+    }
+
+    /// Looked up through the class loader: the platform jar is another module, or none.
+    private static @Nullable InputStream packedResource(String name) {
+        return NativeLibraries.class.getClassLoader().getResourceAsStream(name.substring(1));
     }
 
     private static void load(Path library) {

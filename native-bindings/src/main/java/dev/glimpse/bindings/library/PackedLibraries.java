@@ -104,7 +104,9 @@ final class PackedLibraries {
         var files = new LinkedHashMap<String, String>();
         for (String line : new String(index, StandardCharsets.UTF_8).lines().toList()) {
             String[] fields = line.strip().split("\\s+", 2);
-            if (fields.length != 2 || fields[0].length() != 64 || !fields[1].matches("[\\w.+-]+")) {
+            if (fields.length != 2
+                    || fields[0].length() != 64
+                    || !fields[1].matches("\\w[\\w.+-]*")) {
                 throw new LibraryException(
                         "the platform jar's index has the line `"
                                 + line

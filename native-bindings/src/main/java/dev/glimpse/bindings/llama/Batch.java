@@ -5,6 +5,7 @@ import dev.glimpse.bindings.handle.NativeHandle;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.BitSet;
 
 /// Rows to decode: `llama_batch`, with buffers allocated once. Confined to one thread at a time.
 ///
@@ -24,6 +25,9 @@ public abstract sealed class Batch extends NativeHandle permits TokenBatch, Embe
     private final int positionsPerRow;
     private int size;
     private int highestSequence;
+
+    /// The rows whose logits are wanted.
+    private final BitSet outputRows = new BitSet();
 
     /// @param positionsPerRow 1, or 4 for multimodal RoPE
     Batch(String name, Arena arena, Payload payload, int capacity, int positionsPerRow) {
@@ -70,6 +74,7 @@ public abstract sealed class Batch extends NativeHandle permits TokenBatch, Embe
     public final void clear() {
         size = 0;
         highestSequence = 0;
+        outputRows.clear();
     }
 
     /// Appends a row's place; the subclass has checked and written its payload at [#size()].
@@ -84,6 +89,7 @@ public abstract sealed class Batch extends NativeHandle permits TokenBatch, Embe
         }
         sequenceIds.setAtIndex(ValueLayout.JAVA_INT, size, sequence);
         outputs.setAtIndex(ValueLayout.JAVA_BYTE, size, (byte) (output ? 1 : 0));
+        outputRows.set(size, output);
         highestSequence = Math.max(highestSequence, sequence);
         size++;
     }
@@ -111,6 +117,12 @@ public abstract sealed class Batch extends NativeHandle permits TokenBatch, Embe
                             + " positions a row; the model takes "
                             + context.positionsPerToken());
         }
+    }
+
+    /// Copies which rows have logits once the batch is computed.
+    final void copyOutputRows(BitSet target) {
+        target.clear();
+        target.or(outputRows);
     }
 
     final MemorySegment nativeBatch() {

@@ -1,6 +1,6 @@
 package dev.glimpse.bindings.llama;
 
-/// How a context is opened.
+/// How a context is opened. Most limits are ggml's and llama.cpp's own, which they assert.
 ///
 /// @param contextTokens positions in the KV cache, over all sequences
 /// @param batchTokens tokens a call of [LlamaContext#decode] may have
@@ -18,18 +18,34 @@ public record ContextParams(
         int batchThreads,
         boolean offload) {
 
+    /// Beyond any model. llama.cpp writes to some 50 bytes for each before it looks whether there
+    /// is memory for the rest.
+    private static final int MAX_CONTEXT = 1 << 24;
+
+    /// llama.cpp's LLAMA_MAX_SEQ.
+    private static final int MAX_SEQUENCES = 256;
+
+    /// ggml's GGML_MAX_N_THREADS.
+    private static final int MAX_THREADS = 512;
+
     public ContextParams {
-        positive("contextTokens", contextTokens);
+        within("contextTokens", contextTokens, MAX_CONTEXT);
         positive("batchTokens", batchTokens);
         positive("microBatchTokens", microBatchTokens);
-        positive("sequences", sequences);
-        positive("threads", threads);
-        positive("batchThreads", batchThreads);
+        within("sequences", sequences, MAX_SEQUENCES);
+        within("threads", threads, MAX_THREADS);
+        within("batchThreads", batchThreads, MAX_THREADS);
     }
 
     private static void positive(String name, int value) {
         if (value < 1) {
             throw new IllegalArgumentException(name + " is " + value + "; allowed: 1 or more");
+        }
+    }
+
+    private static void within(String name, int value, int max) {
+        if (value < 1 || value > max) {
+            throw new IllegalArgumentException(name + " is " + value + "; allowed: 1 to " + max);
         }
     }
 }

@@ -2,9 +2,12 @@ package dev.glimpse.bindings.llama;
 
 import dev.glimpse.bindings.fault.NativeCallException;
 import dev.glimpse.bindings.ffi.Llama;
+import dev.glimpse.bindings.library.LoggedErrors;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
 
 /// A context's KV cache (and recurrent state): `llama_memory_t`. A view, confined like its context.
 ///
@@ -12,6 +15,8 @@ import java.lang.foreign.ValueLayout;
 public final class KvMemory {
     /// The end of a sequence, wherever it is.
     public static final int END = -1;
+
+    private static final int CHECKSUM_BYTES = Integer.BYTES;
 
     private final LlamaContext context;
     private final MemorySegment memory;
@@ -48,12 +53,12 @@ public final class KvMemory {
         Llama.llama_memory_seq_keep(memory, sequence);
     }
 
-    /// Moves positions by `delta`.
+    /// Moves positions by `delta`; what would stand before 0 is forgotten.
     ///
     /// @throws IllegalStateException if this memory cannot
     public void shift(int sequence, int from, int to, int delta) {
         check(sequence, from, to);
-        if (!Llama.llama_memory_can_shift(memory)) {
+        if (context.positionsPerToken() != 1 || !Llama.llama_memory_can_shift(memory)) {
             throw new IllegalStateException("the memory of " + context + " cannot shift positions");
         }
         Llama.llama_memory_seq_add(memory, sequence, from, to, delta);
@@ -65,12 +70,13 @@ public final class KvMemory {
         return Llama.llama_memory_seq_pos_max(memory, sequence);
     }
 
-    /// A sequence's state, to be kept and given to [#load] later.
+    /// A sequence's state, to be kept and given to [#load] later. It begins with a checksum, as
+    /// llama.cpp takes what is behind it on trust.
     public byte[] save(int sequence) {
         check(sequence, 0, END);
         MemorySegment native_ = context.nativeContext();
         long size = Llama.llama_state_seq_get_size(native_, sequence);
-        if (size > Integer.MAX_VALUE - 8) {
+        if (size > Integer.MAX_VALUE - 8 - CHECKSUM_BYTES) {
             throw new NativeCallException(
                     "the state of sequence " + sequence + " has " + size + " bytes; at most 2 GiB");
         }
@@ -81,26 +87,46 @@ public final class KvMemory {
                 throw new NativeCallException(
                         "the state of sequence " + sequence + " was not saved");
             }
-            return state.asSlice(0, written).toArray(ValueLayout.JAVA_BYTE);
+            byte[] saved = new byte[CHECKSUM_BYTES + (int) written];
+            MemorySegment.copy(
+                    state, ValueLayout.JAVA_BYTE, 0, saved, CHECKSUM_BYTES, (int) written);
+            ByteBuffer.wrap(saved).putInt(checksum(saved));
+            return saved;
         }
     }
 
     /// Replaces a sequence by one that [#save] gave, of the same model and context settings.
     ///
-    /// @throws NativeCallException if the state does not fit
+    /// @throws NativeCallException if the state is damaged or does not fit
     public void load(int sequence, byte[] state) {
         check(sequence, 0, END);
-        try (var arena = Arena.ofConfined()) {
-            MemorySegment bytes = arena.allocate(Math.max(1, state.length));
-            MemorySegment.copy(state, 0, bytes, ValueLayout.JAVA_BYTE, 0, state.length);
+        int length = state.length - CHECKSUM_BYTES;
+        if (length < 1 || ByteBuffer.wrap(state).getInt() != checksum(state)) {
+            throw new NativeCallException("a state of " + state.length + " bytes is damaged");
+        }
+        try (var arena = Arena.ofConfined();
+                var errors = LoggedErrors.collect()) {
+            MemorySegment bytes = arena.allocate(length);
+            MemorySegment.copy(state, CHECKSUM_BYTES, bytes, ValueLayout.JAVA_BYTE, 0, length);
             long read =
                     Llama.llama_state_seq_set_data(
-                            context.nativeContext(), bytes, state.length, sequence);
+                            context.nativeContext(), bytes, length, sequence);
             if (read == 0) {
                 throw new NativeCallException(
-                        "a state of " + state.length + " bytes does not fit " + context);
+                        "a state of "
+                                + state.length
+                                + " bytes does not fit "
+                                + context
+                                + ": "
+                                + errors.text());
             }
         }
+    }
+
+    private static int checksum(byte[] state) {
+        var checksum = new CRC32C();
+        checksum.update(state, CHECKSUM_BYTES, state.length - CHECKSUM_BYTES);
+        return (int) checksum.getValue();
     }
 
     private void check(int sequence, int from, int to) {

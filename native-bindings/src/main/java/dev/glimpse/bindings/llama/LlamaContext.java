@@ -6,14 +6,17 @@ import dev.glimpse.bindings.ffi.Llama;
 import dev.glimpse.bindings.ffi.llama_context_params;
 import dev.glimpse.bindings.handle.Lease;
 import dev.glimpse.bindings.handle.NativeHandle;
+import dev.glimpse.bindings.library.LoggedErrors;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
 
 /// A KV cache and the scratch to compute with: `llama_context`. Confined to one thread at a time:
 /// the decode thread.
 public final class LlamaContext extends NativeHandle {
     private final Lease model;
     private final int batchTokens;
+    private final int microBatchTokens;
     private final int contextTokens;
     private final int vocabularySize;
     private final int embeddingSize;
@@ -21,13 +24,18 @@ public final class LlamaContext extends NativeHandle {
     private final int sequences;
     private final Arena arena;
     private final AbortFlag abort;
-    private int outputs;
+
+    /// Rows of the last batch that have logits.
+    private final BitSet outputs = new BitSet();
+
+    private boolean causal = true;
 
     private LlamaContext(LlamaModel model, Lease lease, Arena arena, MemorySegment address) {
         super("context of " + model, address);
         this.model = lease;
         this.arena = arena;
         batchTokens = Llama.llama_n_batch(address);
+        microBatchTokens = Llama.llama_n_ubatch(address);
         contextTokens = Llama.llama_n_ctx(address);
         sequences = Llama.llama_n_seq_max(address);
         vocabularySize = model.vocabulary().size();
@@ -45,7 +53,8 @@ public final class LlamaContext extends NativeHandle {
     public static LlamaContext open(LlamaModel model, ContextParams params) {
         Lease lease = model.lease();
         Arena arena = Arena.ofShared();
-        try (var scratch = Arena.ofConfined()) {
+        try (var scratch = Arena.ofConfined();
+                var errors = LoggedErrors.collect()) {
             MemorySegment native_ = Llama.llama_context_default_params(scratch);
             llama_context_params.n_ctx(native_, params.contextTokens());
             llama_context_params.n_batch(native_, params.batchTokens());
@@ -64,7 +73,8 @@ public final class LlamaContext extends NativeHandle {
                                 + params.contextTokens()
                                 + " tokens for "
                                 + model
-                                + "; its log says why (dev.glimpse.native)");
+                                + ": "
+                                + errors.text());
             }
             return new LlamaContext(model, lease, arena, context);
         } catch (RuntimeException | Error e) {
@@ -82,35 +92,53 @@ public final class LlamaContext extends NativeHandle {
             throw new IllegalArgumentException(
                     "batch of " + batch.size() + " rows; allowed: 1 to " + batchTokens);
         }
+        if (!causal && batch.size() > microBatchTokens) {
+            throw new IllegalArgumentException(
+                    "batch of "
+                            + batch.size()
+                            + " rows that all see each other; allowed: 1 to "
+                            + microBatchTokens
+                            + " (ContextParams.microBatchTokens)");
+        }
         batch.check(this);
-        outputs = 0;
-        int status = Llama.llama_decode(address(), batch.nativeBatch());
-        return switch (status) {
-            case 0 -> {
-                outputs = batch.size();
-                yield DecodeStatus.DONE;
-            }
-            case 1 -> DecodeStatus.NO_ROOM;
-            case 2 -> DecodeStatus.ABORTED;
-            default ->
-                    throw new NativeCallException(
-                            "llama_decode returned " + status + " for " + batch.size() + " rows");
-        };
+        outputs.clear();
+        try (var errors = LoggedErrors.collect()) {
+            int status = Llama.llama_decode(address(), batch.nativeBatch());
+            return switch (status) {
+                case 0 -> {
+                    batch.copyOutputRows(outputs);
+                    yield DecodeStatus.DONE;
+                }
+                case 1 -> DecodeStatus.NO_ROOM;
+                case 2 -> DecodeStatus.ABORTED;
+                default ->
+                        throw new NativeCallException(
+                                "llama_decode returned "
+                                        + status
+                                        + " for "
+                                        + batch.size()
+                                        + " rows: "
+                                        + errors.text());
+            };
+        }
     }
 
     /// The logits of a row of the last batch, which must have asked for them. Valid until the next
     /// call of [#decode].
     public Logits logits(int row) {
-        if (row < 0 || row >= outputs) {
+        return new Logits(nativeLogits(row), vocabularySize);
+    }
+
+    private MemorySegment nativeLogits(int row) {
+        if (row < 0 || !outputs.get(row)) {
             throw new IllegalArgumentException(
-                    "row " + row + "; the last batch had " + outputs + " rows");
+                    "row " + row + " of the last batch has no logits; rows that asked: " + outputs);
         }
         MemorySegment logits = Llama.llama_get_logits_ith(address(), row);
         if (logits.equals(MemorySegment.NULL)) {
-            throw new IllegalArgumentException(
-                    "row " + row + " of the last batch asked for no logits");
+            throw new NativeCallException("llama.cpp has no logits of row " + row);
         }
-        return new Logits(logits, vocabularySize);
+        return logits;
     }
 
     /// The KV cache.
@@ -121,6 +149,7 @@ public final class LlamaContext extends NativeHandle {
     /// Whether rows see only those before them, from the next batch on.
     public void setCausal(boolean causal) {
         Llama.llama_set_causal_attn(address(), causal);
+        this.causal = causal;
     }
 
     /// Asks a running [#decode] to end early; any thread may. On CPU it ends between operations.

@@ -22,6 +22,16 @@ public final class Logits {
         return values.getAtIndex(ValueLayout.JAVA_FLOAT, token);
     }
 
+    /// Whether all are numbers. Damaged weights give NaN, which no sampler can put in order.
+    public boolean areNumbers() {
+        long count = 0;
+        for (long offset = 0; offset < values.byteSize(); offset += Float.BYTES) {
+            float value = values.get(ValueLayout.JAVA_FLOAT, offset);
+            count += Float.isNaN(value) ? 0 : 1;
+        }
+        return count == size();
+    }
+
     /// A copy, which may be kept.
     public float[] toArray() {
         return values.toArray(ValueLayout.JAVA_FLOAT);

@@ -14,7 +14,14 @@ import java.lang.foreign.MemorySegment;
 /// to the decode thread.
 public final class SamplerChain extends NativeHandle {
     private final Lease model;
+
+    /// The repetition penalty keeps as many tokens in memory.
+    private static final int MAX_WINDOW = 1 << 20;
+
     private final int vocabularySize;
+
+    /// Whether the last step chooses a token; llama.cpp asserts that one was chosen.
+    private boolean chooses;
 
     private SamplerChain(LlamaModel model, Lease lease, MemorySegment address) {
         super("sampler chain", address);
@@ -38,7 +45,9 @@ public final class SamplerChain extends NativeHandle {
 
     /// Divides (or multiplies, where negative) the logits of the last `window` tokens by `penalty`.
     public void addRepetitionPenalty(int window, float penalty) {
-        require(window >= 0 && penalty > 0, "window " + window + ", penalty " + penalty);
+        require(
+                window >= 0 && window <= MAX_WINDOW && penalty > 0,
+                "window " + window + " (0 to " + MAX_WINDOW + "), penalty " + penalty);
         add(Llama.llama_sampler_init_penalties(vocabularySize, window, penalty, 0, 0));
     }
 
@@ -69,6 +78,7 @@ public final class SamplerChain extends NativeHandle {
     /// Chooses the likeliest token.
     public void addGreedy() {
         add(Llama.llama_sampler_init_greedy());
+        chooses = true;
     }
 
     /// Draws a token by its probability.
@@ -76,13 +86,20 @@ public final class SamplerChain extends NativeHandle {
     /// @param seed 32 unsigned bits; 0xFFFFFFFF takes a random one
     public void addDistribution(int seed) {
         add(Llama.llama_sampler_init_dist(seed));
+        chooses = true;
     }
 
     /// Chooses a token from the logits of a row of the context's last batch, and remembers it for
     /// the repetition penalty.
+    ///
+    /// @throws NativeCallException if the model computed no numbers: its weights are damaged
     public int sample(LlamaContext context, int row) {
-        var _ = context.logits(row); // checks the row
-        require(Llama.llama_sampler_chain_n(address()) > 0, "an empty chain");
+        require(chooses, "a chain whose last step does not choose");
+        if (!context.logits(row).areNumbers()) {
+            throw new NativeCallException(
+                    "the model gives NaN instead of logits; its weights are damaged, get the file"
+                            + " again");
+        }
         return Llama.llama_sampler_sample(address(), context.nativeContext(), row);
     }
 
@@ -96,6 +113,7 @@ public final class SamplerChain extends NativeHandle {
         if (sampler.equals(MemorySegment.NULL)) {
             throw new NativeCallException("llama.cpp could not make a sampler");
         }
+        chooses = false;
         Llama.llama_sampler_chain_add(address(), sampler);
     }
 

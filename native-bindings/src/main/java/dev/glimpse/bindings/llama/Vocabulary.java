@@ -36,11 +36,16 @@ public final class Vocabulary {
 
     /// Text to tokens.
     ///
+    /// @throws IllegalArgumentException if `addSpecial` is asked of a vocabulary that wants tokens
+    ///   added which it does not have
     /// @param addSpecial whether to add what the model wants at the beginning and end, such as BOS
     /// @param parseSpecial whether text such as `<|im_end|>` becomes a control token; never for
     ///   what a user wrote
     public int[] tokenize(String text, boolean addSpecial, boolean parseSpecial) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        if (addSpecial) {
+            requireSpecialTokens();
+        }
         try (var _ = model.lease();
                 var arena = Arena.ofConfined()) {
             MemorySegment bytes = arena.allocate(Math.max(1, utf8.length));
@@ -148,6 +153,16 @@ public final class Vocabulary {
         check(token);
         try (var _ = model.lease()) {
             return Llama.llama_vocab_get_text(vocab, token).getString(0);
+        }
+    }
+
+    private void requireSpecialTokens() {
+        try (var _ = model.lease()) {
+            if ((Llama.llama_vocab_get_add_bos(vocab) && Llama.llama_vocab_bos(vocab) < 0)
+                    || (Llama.llama_vocab_get_add_eos(vocab) && Llama.llama_vocab_eos(vocab) < 0)) {
+                throw new IllegalArgumentException(
+                        model + " adds a token at the beginning or end that it does not have");
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import dev.glimpse.bindings.ffi.Llama;
 import dev.glimpse.bindings.ffi.mtmd_decoder_pos;
 import dev.glimpse.bindings.handle.Lease;
 import dev.glimpse.bindings.handle.NativeHandle;
+import dev.glimpse.bindings.library.LoggedErrors;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -17,11 +18,13 @@ public final class MtmdChunks extends NativeHandle {
     private final Lease lease;
     private final List<MtmdChunk> chunks;
 
+    /// @throws NativeCallException if the chunks cannot be used; then nothing is held
     MtmdChunks(MtmdContext context, MemorySegment address) {
+        List<MtmdChunk> read = read(context, address);
         super("prepared image", address);
         this.context = context;
         this.lease = context.lease();
-        this.chunks = read(context, address);
+        this.chunks = read;
     }
 
     /// The runs in prompt order.
@@ -33,17 +36,19 @@ public final class MtmdChunks extends NativeHandle {
     ///
     /// @return `rows * embeddingSize` floats, row by row
     public float[] encode(int index) {
-        if (!(chunks.get(index) instanceof MtmdChunk.Image image)) {
+        if (index < 0
+                || index >= chunks.size()
+                || !(chunks.get(index) instanceof MtmdChunk.Image image)) {
             throw new IllegalArgumentException(
-                    "chunk " + index + " is text; only images are encoded");
+                    "chunk " + index + " is no image; there are " + chunks.size() + " chunks");
         }
         MemorySegment chunk = Llama.mtmd_input_chunks_get(address(), index);
-        int status = Llama.mtmd_encode_chunk(context.nativeContext(), chunk);
-        if (status != 0) {
-            throw new NativeCallException(
-                    "mtmd_encode_chunk returned "
-                            + status
-                            + "; its log says why (dev.glimpse.native)");
+        try (var errors = LoggedErrors.collect()) {
+            int status = Llama.mtmd_encode_chunk(context.nativeContext(), chunk);
+            if (status != 0) {
+                throw new NativeCallException(
+                        "mtmd_encode_chunk returned " + status + ": " + errors.text());
+            }
         }
         long bytes = (long) image.rows() * context.embeddingSize() * Float.BYTES;
         return Llama.mtmd_get_output_embd(context.nativeContext())
@@ -78,6 +83,11 @@ public final class MtmdChunks extends NativeHandle {
                             .toArray(ValueLayout.JAVA_INT);
             var list = new ArrayList<Integer>(ids.length);
             for (int id : ids) {
+                if (id < 0) {
+                    throw new NativeCallException(
+                            "libmtmd marks images with a token that the text model does not have;"
+                                    + " are the two files of one model?");
+                }
                 list.add(id);
             }
             return new MtmdChunk.Text(list);

@@ -106,10 +106,12 @@ public final class MtmdContext extends NativeHandle {
         mtmd_input_text.add_special(text, false);
         mtmd_input_text.parse_special(text, true);
         MemorySegment bitmaps = arena.allocateFrom(ValueLayout.ADDRESS, bitmap);
-        int status = Llama.mtmd_tokenize(address(), chunks, text, bitmaps, 1);
-        if (status != 0) {
-            throw new NativeCallException(
-                    "mtmd_tokenize returned " + status + "; its log says why (dev.glimpse.native)");
+        try (var errors = LoggedErrors.collect()) {
+            int status = Llama.mtmd_tokenize(address(), chunks, text, bitmaps, 1);
+            if (status != 0) {
+                throw new NativeCallException(
+                        "mtmd_tokenize returned " + status + ": " + errors.text());
+            }
         }
     }
 

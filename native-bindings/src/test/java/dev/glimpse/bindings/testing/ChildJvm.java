@@ -20,7 +20,8 @@ public final class ChildJvm {
     private final Path folder;
 
     /// @param folder for the child's output and crash reports
-    /// @param environment variables that the child gets besides this process's own
+    /// @param environment variables that the child gets besides this process's own; an empty one is
+    ///   taken away
     public ChildJvm(Path folder, Map<String, String> environment) {
         this.folder = folder;
         this.environment = environment;
@@ -83,6 +84,7 @@ public final class ChildJvm {
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("GGML_NO_BACKTRACE", "1"); // no debugger is asked
         builder.environment().putAll(environment);
+        builder.environment().values().removeIf(String::isEmpty);
         return builder.redirectOutput(output.toFile()).start();
     }
 

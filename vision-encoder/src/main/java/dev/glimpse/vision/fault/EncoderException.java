@@ -1,6 +1,6 @@
 package dev.glimpse.vision.fault;
 
-/// The vision encoder cannot be opened, or failed on an image.
+/// The vision encoder or the image decoder cannot be opened, or failed for no fault of the image.
 public final class EncoderException extends VisionException {
     private static final long serialVersionUID = 1L;
 

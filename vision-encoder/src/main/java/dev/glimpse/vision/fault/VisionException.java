@@ -2,7 +2,7 @@ package dev.glimpse.vision.fault;
 
 /// The root of what this module throws besides [IllegalArgumentException]. Messages say what was
 /// found, what is allowed and what to do, and are fit to show to a user.
-public sealed class VisionException extends RuntimeException
+public abstract sealed class VisionException extends RuntimeException
         permits ImageException, EncoderException {
     private static final long serialVersionUID = 1L;
 

@@ -28,6 +28,9 @@ public final class ImageDecoder {
     /// More would not fit a Java array of three bytes a pixel.
     private static final long MAX_ARRAY_PIXELS = (Integer.MAX_VALUE - 8) / 3;
 
+    /// OpenCV's own limit (OPENCV_IO_MAX_IMAGE_WIDTH and _HEIGHT).
+    private static final int MAX_OPENCV_SIDE = 1 << 20;
+
     private final ImageLimits limits;
 
     /// Loads the native libraries when first called in a process, which takes about a second, more
@@ -72,13 +75,14 @@ public final class ImageDecoder {
 
     private void check(ImageHeader header) {
         String size = "image " + header.width() + "x" + header.height();
-        if (header.width() > limits.maxSide() || header.height() > limits.maxSide()) {
+        int longest = Math.min(limits.maxSide(), MAX_OPENCV_SIDE);
+        if (header.width() > longest || header.height() > longest) {
             throw new ImageException(
                     String.format(
                             Locale.ROOT,
                             "%s is too long; limit is %d pixels a side (ImageLimits.maxSide)",
                             size,
-                            limits.maxSide()));
+                            longest));
         }
         long most = Math.min(limits.maxPixels(), MAX_ARRAY_PIXELS);
         if (header.pixels() > most) {
@@ -87,8 +91,8 @@ public final class ImageDecoder {
                             Locale.ROOT,
                             "%s has %s; limit is %s (ImageLimits.maxPixels)",
                             size,
-                            megapixels(header.pixels()),
-                            megapixels(most)));
+                            pixels(header.pixels(), most),
+                            pixels(most, header.pixels())));
         }
     }
 
@@ -105,11 +109,10 @@ public final class ImageDecoder {
         return new ImageHeader(format, file.width(), file.height());
     }
 
-    /// Such as `108.0 MP`, or pixels where that would read 0.
-    private static String megapixels(long pixels) {
-        return pixels < 100_000
-                ? pixels + " pixels"
-                : String.format(Locale.ROOT, "%.1f MP", pixels / 1e6);
+    /// Such as `108.0 MP`, or to the pixel where that would not tell `count` from `other`.
+    private static String pixels(long count, long other) {
+        boolean close = Math.abs(count - other) < 100_000;
+        return close ? count + " pixels" : String.format(Locale.ROOT, "%.1f MP", count / 1e6);
     }
 
     private static String mebibytes(long bytes) {

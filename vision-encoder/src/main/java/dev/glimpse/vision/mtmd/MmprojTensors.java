@@ -46,6 +46,7 @@ final class MmprojTensors {
         file.tensor(weightName)
                 .filter(weight -> weight.shape().size() <= 2 && extents(bias) == 1)
                 .filter(weight -> weight.shape().getLast() != bias.elements())
+                .filter(weight -> trimmed(weight).getLast() != bias.elements())
                 .ifPresent(weight -> {
                     throw fault(
                             bias.name()

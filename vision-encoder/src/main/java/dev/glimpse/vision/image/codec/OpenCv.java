@@ -1,8 +1,10 @@
 package dev.glimpse.vision.image.codec;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.glimpse.vision.fault.EncoderException;
 import dev.glimpse.vision.fault.ImageException;
 import java.util.Locale;
+import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.opencv_java;
 import org.opencv.core.Core;
@@ -17,6 +19,9 @@ public final class OpenCv {
 
     private static final String DAMAGED =
             "image file is truncated or damaged: its pixels cannot be decoded; send an intact file";
+
+    /// The code of cv::OutOfMemoryError, as its messages give it.
+    private static final String NO_MEMORY = "(-4:";
 
     private OpenCv() {}
 
@@ -62,6 +67,9 @@ public final class OpenCv {
             source.put(0, 0, encoded);
             return Pixels.own(Imgcodecs.imdecode(source, flags));
         } catch (CvException e) {
+            if (String.valueOf(e.getMessage()).contains(NO_MEMORY)) {
+                throw new OutOfMemoryError("no native memory to decode an image");
+            }
             throw new ImageException(DAMAGED, e);
         } finally {
             source.release();
@@ -152,27 +160,37 @@ public final class OpenCv {
         }
     }
 
-    /// Loaded when first touched: class initialization makes it once and thread-safe.
+    /// Loaded when first touched: class initialization makes it once and thread-safe. A failure is
+    /// kept and told to every caller.
     private static final class Library {
-        static {
+        private static final Optional<EncoderException> FAILURE = attempt();
+
+        private static Optional<EncoderException> attempt() {
             try {
                 Loader.load(opencv_java.class);
             } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
-                throw new ImageException(
-                        "OpenCV's native libraries cannot be loaded on "
-                                + Loader.getPlatform()
-                                + ": put the opencv, openblas and javacpp jars of this platform on"
-                                + " the class path, and let org.bytedeco.javacpp.cachedir name a"
-                                + " folder that can be written ("
-                                + e.getMessage()
-                                + ")",
-                        e);
+                return Optional.of(
+                        new EncoderException(
+                                "OpenCV's native libraries cannot be loaded on "
+                                        + Loader.getPlatform()
+                                        + ": put the opencv, openblas and javacpp jars of this"
+                                        + " platform on the class path, and let"
+                                        + " org.bytedeco.javacpp.cachedir name a folder that can be"
+                                        + " written ("
+                                        + e.getMessage()
+                                        + ")",
+                                e));
             }
             // One image a thread: a server decodes many at once, and the caller decides how many.
             Core.setNumThreads(1);
             Core.setErrorVerbosity(false);
+            return Optional.empty();
         }
 
-        static void load() {}
+        static void load() {
+            FAILURE.ifPresent(failure -> {
+                throw new EncoderException(failure.getMessage(), failure);
+            });
+        }
     }
 }
