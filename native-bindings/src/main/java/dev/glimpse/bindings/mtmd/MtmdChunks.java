@@ -45,6 +45,7 @@ public final class MtmdChunks extends NativeHandle {
         MemorySegment chunk = Llama.mtmd_input_chunks_get(address(), index);
         try (var errors = LoggedErrors.collect()) {
             int status = Llama.mtmd_encode_chunk(context.nativeContext(), chunk);
+            context.rethrowFromProbe();
             if (status != 0) {
                 throw new NativeCallException(
                         "mtmd_encode_chunk returned " + status + ": " + errors.text());

@@ -13,6 +13,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// A vision encoder's weights and scratch: `mtmd_context`. Confined to one thread at a time.
 public final class MtmdContext extends NativeHandle {
@@ -20,9 +21,13 @@ public final class MtmdContext extends NativeHandle {
     private final int embeddingSize;
     private final boolean multimodalPositions;
 
-    private MtmdContext(String name, LlamaModel model, Lease lease, MemorySegment address) {
-        super(name, address);
-        this.model = lease;
+    private final Optional<ProbeCallback> probe;
+
+    private MtmdContext(
+            Path mmproj, LlamaModel model, Optional<ProbeCallback> probe, MemorySegment address) {
+        super("mmproj " + mmproj.getFileName(), address);
+        this.model = model.lease();
+        this.probe = probe;
         embeddingSize = model.inputEmbeddingSize();
         multimodalPositions = Llama.mtmd_decode_use_mrope(address);
     }
@@ -32,10 +37,33 @@ public final class MtmdContext extends NativeHandle {
     /// @throws NativeCallException if libmtmd refuses the file; with its reasons
     @MustBeClosed
     public static MtmdContext open(Path mmproj, LlamaModel textModel, MtmdParams params) {
-        Lease lease = textModel.lease();
-        try (var arena = Arena.ofConfined();
+        return open(mmproj, textModel, params, Optional.empty());
+    }
+
+    /// Loads an mmproj file, likewise, with a probe that looks at the encoder's steps.
+    ///
+    /// @throws NativeCallException if libmtmd refuses the file; with its reasons
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosed") // the returned context owns the callback
+    public static MtmdContext openProbed(
+            Path mmproj, LlamaModel textModel, MtmdParams params, LayerProbe probe) {
+        var callback = new ProbeCallback(probe);
+        try {
+            return open(mmproj, textModel, params, Optional.of(callback));
+        } catch (RuntimeException | Error e) {
+            callback.close();
+            throw e;
+        }
+    }
+
+    @MustBeClosed
+    private static MtmdContext open(
+            Path mmproj, LlamaModel textModel, MtmdParams params, Optional<ProbeCallback> probe) {
+        try (var _ = textModel.lease();
+                var arena = Arena.ofConfined();
                 var errors = LoggedErrors.collect()) {
             MemorySegment native_ = Llama.mtmd_context_params_default(arena);
+            probe.ifPresent(callback -> mtmd_context_params.cb_eval(native_, callback.function()));
             mtmd_context_params.use_gpu(native_, params.gpu());
             mtmd_context_params.n_threads(native_, params.threads());
             mtmd_context_params.print_timings(native_, false);
@@ -59,11 +87,13 @@ public final class MtmdContext extends NativeHandle {
                                 + ": "
                                 + errors.text());
             }
-            return new MtmdContext("mmproj " + mmproj.getFileName(), textModel, lease, context);
-        } catch (RuntimeException | Error e) {
-            lease.close();
-            throw e;
+            return new MtmdContext(mmproj, textModel, probe, context);
         }
+    }
+
+    /// Throws what the probe threw, if there is one and it did.
+    void rethrowFromProbe() {
+        probe.ifPresent(ProbeCallback::rethrow);
     }
 
     /// Whether it takes images.
@@ -132,6 +162,7 @@ public final class MtmdContext extends NativeHandle {
     @Override
     protected void free(MemorySegment address) {
         Llama.mtmd_free(address);
+        probe.ifPresent(ProbeCallback::close);
         model.close();
     }
 }

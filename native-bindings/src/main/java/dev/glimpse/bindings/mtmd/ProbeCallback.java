@@ -46,7 +46,8 @@ final class ProbeCallback implements AutoCloseable {
     }
 
     private static float[] values(MemorySegment tensor, String name) {
-        if (ggml_tensor.type(tensor) != Llama.GGML_TYPE_F32() || !Llama.ggml_is_contiguous(tensor)) {
+        if (ggml_tensor.type(tensor) != Llama.GGML_TYPE_F32()
+                || !Llama.ggml_is_contiguous(tensor)) {
             throw new NativeCallException(name + " is not a run of floats");
         }
         try (var arena = Arena.ofConfined()) {

@@ -35,18 +35,16 @@ final class EncoderBlock {
     /// Rows of [width, patches * batch] that see each other.
     static Tensor attend(
             Steps steps, AttentionWeights weights, Tensor x, String suffix, AttentionShape shape) {
-        Tensor q = split(steps, weights.query(), x, shape);
-        Tensor k = split(steps, weights.key(), x, shape);
-        Tensor v = split(steps, weights.value(), x, shape);
-        steps.named(q, "Qcur" + suffix);
-        steps.named(k, "Kcur" + suffix);
-        steps.named(v, "Vcur" + suffix);
+        Tensor q = split(steps, weights.query(), x, shape, "Qcur" + suffix);
+        Tensor k = split(steps, weights.key(), x, shape, "Kcur" + suffix);
+        Tensor v = split(steps, weights.value(), x, shape, "Vcur" + suffix);
         return steps.linear(weights.out(), MultiHeadAttention.attend(steps, q, k, v));
     }
 
     /// [width, patches * batch] to [head size, heads, patches, batch].
-    private static Tensor split(Steps steps, Linear layer, Tensor x, AttentionShape shape) {
-        Tensor projected = steps.linear(layer, x);
+    private static Tensor split(
+            Steps steps, Linear layer, Tensor x, AttentionShape shape, String name) {
+        Tensor projected = steps.named(steps.linear(layer, x), name);
         return steps.ops().reshape(projected, shape.split(projected));
     }
 }

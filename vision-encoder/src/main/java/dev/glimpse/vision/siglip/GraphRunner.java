@@ -2,6 +2,7 @@ package dev.glimpse.vision.siglip;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.bindings.ggml.GraphMemory;
+import dev.glimpse.bindings.ggml.Tensor;
 import dev.glimpse.vision.patch.PatchGrid;
 import dev.glimpse.vision.patch.Patches;
 import java.lang.foreign.Arena;
@@ -62,20 +63,40 @@ final class GraphRunner implements AutoCloseable {
     /// @return rows of all groups, one after the other
     float[] run(BatchShape shape, List<Patches> slices, List<Integer> times) {
         try (var graph = draw(shape, Set.of())) {
+            scratch.allocate(graph.graph());
             compute(graph, shape, slices, times);
             return graph.embedding().toFloats();
         }
     }
 
+    /// The values of named steps, for comparing with another implementation. In memory of their
+    /// own: in the scratch memory places are given out as they were measured, without regard to
+    /// what else shall be kept.
+    Map<String, float[]> probe(BatchShape shape, List<Patches> slices, Set<String> names) {
+        var found = new LinkedHashMap<String, float[]>();
+        try (var graph = draw(shape, names);
+                var memory = GraphMemory.open(model.device().bufferType())) {
+            memory.allocate(graph.graph());
+            compute(graph, shape, slices, List.of());
+            for (int i = 0; i < graph.graph().operations(); i++) {
+                Tensor step = graph.graph().operation(i);
+                if (names.contains(step.name())) {
+                    found.put(step.name(), step.toFloats());
+                }
+            }
+        }
+        return found;
+    }
+
     @MustBeClosed
-    EncoderGraph draw(BatchShape shape, Set<String> probes) {
+    private EncoderGraph draw(BatchShape shape, Set<String> probes) {
         return EncoderGraph.draw(model.config(), model.weights(), shape, model.attention(), probes);
     }
 
-    /// Gives a drawn graph memory, sets its inputs and computes it.
-    void compute(EncoderGraph graph, BatchShape shape, List<Patches> slices, List<Integer> times) {
+    /// Sets the inputs of a graph that has memory, and computes it.
+    private void compute(
+            EncoderGraph graph, BatchShape shape, List<Patches> slices, List<Integer> times) {
         SiglipConfig config = model.config();
-        scratch.allocate(graph.graph());
         int[] order = PatchOrder.of(shape.grid(), config.halvings());
         setPixels(graph, slices, order);
         int[] places = config.bucketRule().tableRows(shape.grid(), config.tableSide());

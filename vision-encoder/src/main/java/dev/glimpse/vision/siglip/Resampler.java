@@ -30,17 +30,26 @@ final class Resampler {
         // [width, keys, batch]
         Tensor queries = steps.norm(weights.queryNorm(), weights.query()); // [width, queries]
 
-        Tensor q = steps.linear(weights.attention().query(), queries); // [width, queries]
-        Tensor k = steps.linear(weights.attention().key(), placed); // [width, keys, batch]
-        Tensor v = steps.linear(weights.attention().value(), values); // [width, keys * batch]
+        Tensor q =
+                steps.named(
+                        steps.linear(weights.attention().query(), queries),
+                        "resampler_Q"); // [width, queries]
+        Tensor k =
+                steps.named(
+                        steps.linear(weights.attention().key(), placed),
+                        "resampler_K"); // [width, keys, batch]
+        Tensor v =
+                steps.named(
+                        steps.linear(weights.attention().value(), values),
+                        "resampler_V"); // [width, keys * batch]
         Tensor out =
                 steps.linear(
                         weights.attention().out(),
                         MultiHeadAttention.attend(
                                 steps,
-                                steps.named(queryHeads(ops, shape, q, batch), "resampler_Q"),
-                                steps.named(heads(ops, shape, k, keys, batch), "resampler_K"),
-                                steps.named(heads(ops, shape, v, keys, batch), "resampler_V")));
+                                queryHeads(ops, shape, q, batch),
+                                heads(ops, shape, k, keys, batch),
+                                heads(ops, shape, v, keys, batch)));
         steps.named(out, "resampler_attn_out"); // [width, queries * batch]
         return ops.mulMat(weights.projection(), steps.norm(weights.afterAttention(), out));
     }

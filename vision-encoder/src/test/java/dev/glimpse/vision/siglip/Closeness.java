@@ -21,6 +21,8 @@ record Closeness(double cosine, double maxError, double deviation) {
         Q8_0(0.999, 0.5),
         /// Weights have 4 bits: random ones, which are all that tests have, suffer most.
         Q4_0(0.9, 2.5),
+        /// libmtmd rounds the pixels and weights of patches to 16-bit floats.
+        LIBMTMD(0.99999, 0.05),
         /// The same numbers in another order of sums, and of 16-bit roundings after them.
         BATCHED(0.99999, 0.02);
 

@@ -31,10 +31,11 @@ public record SyntheticModel(int width, int heads, int blocks, int ffnWidth, lon
         file.tensor(
                 "resampler.query",
                 TensorType.F32,
-                normal(queries * outWidth, 1),
+                normal("query", queries * outWidth, 1),
                 outWidth,
                 queries);
-        file.tensor("resampler.pos_embed_k", TensorType.F32, normal(outWidth, 1), outWidth, 1);
+        file.tensor(
+                "resampler.pos_embed_k", TensorType.F32, normal("pos", outWidth, 1), outWidth, 1);
         matrix(file, "resampler.kv.weight", type, width, outWidth);
         matrix(file, "resampler.proj.weight", type, outWidth, outWidth);
         for (String name : List.of("q", "k", "v", "out")) {
@@ -90,7 +91,7 @@ public record SyntheticModel(int width, int heads, int blocks, int ffnWidth, lon
         file.tensor(
                 "v.patch_embd.weight",
                 floats,
-                normal(values * width, 1 / Math.sqrt(values)),
+                normal("patch", values * width, 1 / Math.sqrt(values)),
                 PATCH,
                 PATCH,
                 3,
@@ -99,7 +100,7 @@ public record SyntheticModel(int width, int heads, int blocks, int ffnWidth, lon
         file.tensor(
                 "v.position_embd.weight",
                 floats,
-                normal(TABLE * TABLE * width, 0.5),
+                normal("table", TABLE * TABLE * width, 0.5),
                 width,
                 TABLE * TABLE);
         norm(file, "v.post_ln", width);
@@ -127,11 +128,11 @@ public record SyntheticModel(int width, int heads, int blocks, int ffnWidth, lon
     /// Rows that a type cannot store stay 16-bit floats, as the quantizers of llama.cpp leave them.
     private void matrix(GgufWriter file, String name, TensorType type, int in, int out) {
         TensorType stored = in % type.blockElements() == 0 ? type : TensorType.F16;
-        file.tensor(name, stored, normal(in * out, 1 / Math.sqrt(in)), in, out);
+        file.tensor(name, stored, normal(name, in * out, 1 / Math.sqrt(in)), in, out);
     }
 
     private void norm(GgufWriter file, String name, int count) {
-        float[] around = normal(count, 0.1).get();
+        float[] around = normal(name, count, 0.1).get();
         for (int i = 0; i < count; i++) {
             around[i]++;
         }
@@ -140,13 +141,13 @@ public record SyntheticModel(int width, int heads, int blocks, int ffnWidth, lon
     }
 
     private void vector(GgufWriter file, String name, int count, double deviation) {
-        file.tensor(name, TensorType.F32, normal(count, deviation), count);
+        file.tensor(name, TensorType.F32, normal(name, count, deviation), count);
     }
 
     /// About normal: the sum of four uniform numbers, which is quick.
-    private Supplier<float[]> normal(int count, double deviation) {
+    private Supplier<float[]> normal(String name, int count, double deviation) {
         return () -> {
-            var random = new SplittableRandom(seed * 31 + count);
+            var random = new SplittableRandom(seed * 31 + name.hashCode());
             double scale = deviation * Math.sqrt(3) / (1 << 16);
             var values = new float[count];
             for (int i = 0; i < count; i++) {

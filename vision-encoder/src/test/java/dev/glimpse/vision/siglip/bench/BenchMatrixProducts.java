@@ -15,6 +15,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /// How fast the processor multiplies with each type of weights in each of its memories: what the
@@ -49,7 +50,12 @@ public final class BenchMatrixProducts {
                     System.Logger logger = System.getLogger(BenchMatrixProducts.class.getName());
                     logger.log(
                             System.Logger.Level.INFO,
-                            "%-5s %-12s %7.1f GFLOP/s".formatted(type, memory.name(), rate));
+                            String.format(
+                                    Locale.ROOT,
+                                    "%-5s %-12s %7.1f GFLOP/s",
+                                    type,
+                                    memory.name(),
+                                    rate));
                 }
             }
         }

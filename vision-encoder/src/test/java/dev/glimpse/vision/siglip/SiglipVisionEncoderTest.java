@@ -1,0 +1,102 @@
+package dev.glimpse.vision.siglip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.glimpse.bindings.gguf.TensorType;
+import dev.glimpse.bindings.llama.LlamaModel;
+import dev.glimpse.bindings.llama.ModelParams;
+import dev.glimpse.bindings.testing.EmbeddedModel;
+import dev.glimpse.bindings.testing.NoLeaks;
+import dev.glimpse.vision.EncodedImage;
+import dev.glimpse.vision.EncodedPart;
+import dev.glimpse.vision.EncoderOptions;
+import dev.glimpse.vision.ImageEmbedding;
+import dev.glimpse.vision.fault.EncoderException;
+import dev.glimpse.vision.image.RgbImage;
+import dev.glimpse.vision.mtmd.MtmdVisionEncoder;
+import dev.glimpse.vision.slice.GeneratedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(NoLeaks.class)
+class SiglipVisionEncoderTest {
+    private static final EncoderOptions OPTIONS = new EncoderOptions(1, false);
+
+    @TempDir private Path folder;
+
+    /// 224x224 is the embedded model's own size: libmtmd does not resize it either.
+    @Test
+    void embeddedModelReadsWhatLibmtmdWrites() {
+        RgbImage image = GeneratedImage.of(3, 224, 224);
+        try (var text = LlamaModel.open(EmbeddedModel.text(), ModelParams.CPU);
+                var ours = SiglipVisionEncoder.open(EmbeddedModel.mmproj(), text, OPTIONS);
+                var theirs = MtmdVisionEncoder.open(EmbeddedModel.mmproj(), text, OPTIONS)) {
+            EncodedImage found = ours.encode(image);
+            EncodedImage expected = theirs.encode(image);
+            assertThat(markers(found)).isEqualTo(markers(expected));
+            assertThat(found.imageTokens()).isEqualTo(32);
+            Closeness.of(floats(found), floats(expected))
+                    .assertWithin(Closeness.Bound.Q8_0, "the embedded model");
+        }
+    }
+
+    @Test
+    void embeddedModelSeesTheOverviewOnlyAndOthersWhatIsAskedFor() throws IOException {
+        RgbImage image = GeneratedImage.of(3, 640, 320);
+        try (var text = LlamaModel.open(EmbeddedModel.text(), ModelParams.CPU);
+                var tiny = SiglipVisionEncoder.open(EmbeddedModel.mmproj(), text, OPTIONS);
+                var sliced = SiglipVisionEncoder.open(model(256), text, OPTIONS)) {
+            assertThat(embeddings(tiny.encode(image))).hasSize(1);
+            assertThat(embeddings(sliced.encode(image))).hasSize(3);
+            assertThat(embeddings(sliced.encode(image, EncodeOptions.DEFAULT.withMaxSlices(1))))
+                    .hasSize(1);
+            EncodedImage numbered = sliced.encode(image, EncodeOptions.DEFAULT.withImageId(2));
+            assertThat(numbered.parts()).hasSize(7);
+        }
+    }
+
+    @Test
+    void encodersOfAnotherModelAreRefused() throws IOException {
+        Path file = model(128);
+        try (var text = LlamaModel.open(EmbeddedModel.text(), ModelParams.CPU)) {
+            assertThatThrownBy(() -> SiglipVisionEncoder.open(file, text, OPTIONS))
+                    .isInstanceOf(EncoderException.class)
+                    .hasMessageContaining("128")
+                    .hasMessageContaining("256");
+            assertThat(SiglipVisionEncoder.draws(file)).isTrue();
+            assertThat(SiglipVisionEncoder.draws(EmbeddedModel.mmproj())).isTrue();
+            assertThat(SiglipVisionEncoder.draws(EmbeddedModel.text())).isFalse();
+            assertThatThrownBy(() -> SiglipVisionEncoder.open(EmbeddedModel.text(), text, OPTIONS))
+                    .isInstanceOf(EncoderException.class);
+        }
+    }
+
+    private Path model(int width) throws IOException {
+        Path file = folder.resolve("model-" + width + ".gguf");
+        new SyntheticModel(64, 4, 1, 96, 5).resampling(TensorType.F16, 8, width).write(file);
+        return file;
+    }
+
+    private static List<EncodedPart.Markers> markers(EncodedImage image) {
+        return image.parts().stream()
+                .filter(EncodedPart.Markers.class::isInstance)
+                .map(EncodedPart.Markers.class::cast)
+                .toList();
+    }
+
+    private static List<ImageEmbedding> embeddings(EncodedImage image) {
+        return image.parts().stream()
+                .filter(EncodedPart.Embedding.class::isInstance)
+                .map(part -> ((EncodedPart.Embedding) part).image())
+                .toList();
+    }
+
+    private static float[] floats(EncodedImage image) {
+        return GoldenModel.floats(embeddings(image).getFirst());
+    }
+}
