@@ -83,9 +83,7 @@ public final class TextModelCheck {
     private void type(TensorInfo tensor) {
         String name = tensor.name();
         boolean vector =
-                name.endsWith("_norm.weight")
-                        || (tensor.elements() == tensor.shape().getFirst()
-                                && (name.endsWith(".weight") || name.endsWith(".bias")));
+                name.endsWith("_norm.weight") || tensor.elements() == tensor.shape().getFirst();
         boolean multiplied =
                 tensor.type().isMultiplicand()
                         || (tensor.type() == TensorType.I32 && name.contains("tid2eid"));

@@ -165,6 +165,9 @@ class TextModelCheckTest {
         refused(
                 model().type("blk.3.attn_norm.weight", TensorType.Q8_0),
                 "blk.3.attn_norm.weight of type Q8_0; expected F32");
+        refused(
+                model().add("blk.0.ssm_a", TensorType.BF16, 4L),
+                "blk.0.ssm_a of type BF16; expected F32");
         for (var type : List.of(TensorType.I8, TensorType.I32, TensorType.F64, TensorType.Q8_K)) {
             refused(
                     model().type("blk.3.attn_q.weight", type),
