@@ -5,6 +5,7 @@ import static dev.glimpse.bindings.testing.ChangedGguf.u32;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.glimpse.bindings.gguf.GgufFile;
 import dev.glimpse.bindings.gguf.GgufType;
 import dev.glimpse.bindings.gguf.GgufValue;
 import dev.glimpse.bindings.gguf.TensorType;
@@ -44,6 +45,44 @@ class TextModelCheckTest {
         refused("attention.head_count_kv", u32(3), "4 heads that share 3 key heads");
         refused("feed_forward_length", u32(1 << 21), "feed_forward_length = 2097152; allowed");
         refused("nextn_predict_layers", u32(6), "nextn_predict_layers 6 of 6 layers");
+    }
+
+    /// No file of these architectures is at hand; the checks of metadata come before the tensors.
+    @Test
+    void numbersOfOtherArchitecturesFitEachOther() {
+        refused(
+                as("minicpm3").with("minicpm3.attention.head_count_kv", u32(2)),
+                "minicpm3 shares none");
+        refused(
+                as("qwen35").with("qwen35.full_attention_interval", u32(0)),
+                "full_attention_interval 0");
+        refused(
+                as("qwen35").with("qwen35.ssm.inner_size", u32(129)),
+                "ssm.inner_size 129 for 4 heads of 32");
+        refused(as("qwen35").with("qwen35.ssm.group_count", u32(3)), "in 3 groups");
+        refused(
+                as("qwen35").add("blk.0.ssm_conv1d.weight", TensorType.F32, 4L, 256L),
+                "no tensor blk.0.attn_qkv.weight");
+        passes(as("qwen35"));
+    }
+
+    private ChangedGguf as(String architecture) {
+        var changed = model().with("general.architecture", text(architecture));
+        for (String name :
+                List.of(
+                        "context_length",
+                        "embedding_length",
+                        "block_count",
+                        "attention.head_count")) {
+            changed.with(
+                    architecture + "." + name,
+                    GgufFile.read(EmbeddedModel.text()).metadata().get("minicpm." + name));
+        }
+        return changed.with(architecture + ".ssm.inner_size", u32(128))
+                .with(architecture + ".ssm.state_size", u32(32))
+                .with(architecture + ".ssm.time_step_rank", u32(4))
+                .with(architecture + ".ssm.group_count", u32(2))
+                .with(architecture + ".ssm.conv_kernel", u32(4));
     }
 
     @Test
@@ -126,6 +165,9 @@ class TextModelCheckTest {
         refused(
                 model().type("blk.3.attn_norm.weight", TensorType.Q8_0),
                 "blk.3.attn_norm.weight of type Q8_0; expected F32");
+        refused(
+                model().add("blk.0.ssm_a", TensorType.BF16, 4L),
+                "blk.0.ssm_a of type BF16; expected F32");
         for (var type : List.of(TensorType.I8, TensorType.I32, TensorType.F64, TensorType.Q8_K)) {
             refused(
                     model().type("blk.3.attn_q.weight", type),

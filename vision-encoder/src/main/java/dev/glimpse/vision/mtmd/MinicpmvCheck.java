@@ -81,6 +81,16 @@ final class MinicpmvCheck {
         if (factor != 2 && factor != 4) {
             throw fault("clip.vision.projector.scale_factor " + factor + "; allowed: 2 and 4");
         }
+        int image = number(VISION + "image_size");
+        if (image % (patch * factor) != 0) {
+            throw fault(
+                    "images of "
+                            + image
+                            + " pixels; a multiple of "
+                            + patch * factor
+                            + " is needed to merge patches of "
+                            + patch);
+        }
         long merged = 4L * size;
         if (factor == 4) {
             tensors.norm("v.vit_merger.ln1", size);

@@ -15,6 +15,7 @@ import dev.glimpse.bindings.testing.ChangedGguf;
 import dev.glimpse.bindings.testing.EmbeddedModel;
 import dev.glimpse.vision.fault.EncoderException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,6 +160,46 @@ class MmprojCheckTest {
                     .shape(prefix + "ffn_down.bias", 1024L);
         }
         passes(old);
+    }
+
+    @Test
+    void mergersAreComparedWithTheMetadata() {
+        passes(merging());
+        refused(merging().shape("mm.up.weight", 1024L, 511L), "mm.up.bias of 512");
+        refused(merging().shape("mm.input_norm.weight", 1023L), "mm.input_norm.weight of 1023");
+        refused(merging().shape("mm.down.weight", 512L, 128L), "makes embeddings of 128 numbers");
+        refused(merging().without("v.vit_merger.attn_k.weight"), "no tensor v.vit_merger.attn_k");
+        refused(merging().shape("v.vit_merger.ds_ffn_down.weight", 64L, 255L), "64x255; expected");
+        refused(
+                merging().with("clip.vision.projector.scale_factor", u32(3)),
+                "scale_factor 3; allowed: 2 and 4");
+        refused(
+                merging().with("clip.vision.image_size", u32(223)),
+                "images of 223 pixels; a multiple of 112 is needed");
+        var layers = new GgufValue.Array(GgufType.I32, List.of(new GgufValue.Int(GgufType.I32, 6)));
+        refused(merging().with("clip.vision.wa_layer_indexes", layers), "a block below 6");
+        passes(
+                merging()
+                        .with("clip.vision.projector.scale_factor", u32(2))
+                        .without("v.vit_merger.attn_k.weight"));
+    }
+
+    /// The embedded encoder with the mergers of MiniCPM-V 4.6 behind it.
+    private static ChangedGguf merging() {
+        var changed = mmproj().with("clip.projector_type", text("minicpmv4_6"));
+        for (String part : List.of("attn_q", "attn_k", "attn_v", "attn_out")) {
+            changed.add("v.vit_merger." + part + ".weight", TensorType.F32, 256L, 256L);
+        }
+        for (String norm : List.of("weight", "bias")) {
+            changed.add("v.vit_merger.ln1." + norm, TensorType.F32, 256L)
+                    .add("v.vit_merger.ds_ln." + norm, TensorType.F32, 1024L)
+                    .add("mm.input_norm." + norm, TensorType.F32, 1024L);
+        }
+        return changed.add("v.vit_merger.ds_ffn_up.weight", TensorType.F32, 1024L, 64L)
+                .add("v.vit_merger.ds_ffn_down.weight", TensorType.F32, 64L, 256L)
+                .add("mm.up.weight", TensorType.F32, 1024L, 512L)
+                .add("mm.up.bias", TensorType.F32, 512L)
+                .add("mm.down.weight", TensorType.F32, 512L, 256L);
     }
 
     @Test
