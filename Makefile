@@ -66,13 +66,24 @@ peers: setup ## build llama.cpp's own programs, to measure against
 	@scripts/native-build.sh --peers
 
 # A benchmark is a target bench-NAME; it is run by `make bench` once it is listed here.
-BENCHMARKS := bench-native
+# Each prints a table and writes its figures to target/bench/NAME.json.
+BENCHMARKS := bench-native bench-vision
 
 .PHONY: bench $(BENCHMARKS)
 bench: $(BENCHMARKS) ## run every benchmark
 
 bench-native: peers ## matrix products and decoding of the embedded model by llama.cpp itself
-	@"$$(scripts/native-build.sh --peers)/llama-bench" -m samples/models/tiny/glimpse-tiny.gguf -p 128 -n 64 -r 5
+	@mkdir -p target/bench
+	@"$$(scripts/native-build.sh --peers)/llama-bench" -m samples/models/tiny/glimpse-tiny.gguf -p 128 -n 64 -r 5 \
+		-o md -oe json 2>target/bench/native.json
+
+# Arguments of the benchmark's class: folder, threads, rounds, blocks, slice counts.
+VISION_BENCH ?= target/bench $$(nproc) 3 27 1,3,10
+bench-vision: build ## our vision encoder beside libmtmd, at SigLIP-so400m's size
+	@$(with_jdk) && mkdir -p target/bench && "$$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED \
+		-Dglimpse.native.dir=native-bindings/target/native -Dglimpse.project.root="$(CURDIR)" \
+		-cp 'vision-encoder/target/test-classes:native-bindings/target/test-classes:cli/target/dist/lib/*' \
+		dev.glimpse.vision.siglip.bench.BenchVision $(VISION_BENCH)
 
 ##@ Care
 
