@@ -4,7 +4,9 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.bindings.llama.LlamaModel;
 import dev.glimpse.vision.fault.EncoderException;
 import dev.glimpse.vision.image.RgbImage;
+import dev.glimpse.vision.mtmd.MmprojCheck;
 import dev.glimpse.vision.mtmd.MtmdVisionEncoder;
+import dev.glimpse.vision.siglip.SiglipVisionEncoder;
 import java.nio.file.Path;
 
 /// Turns images into what a decoder reads in their place.
@@ -18,7 +20,10 @@ public interface VisionEncoder extends AutoCloseable {
     /// @throws EncoderException if the file is missing, damaged, no mmproj, or not of this model
     @MustBeClosed
     static VisionEncoder open(Path mmproj, LlamaModel textModel, EncoderOptions options) {
-        return MtmdVisionEncoder.open(mmproj, textModel, options);
+        MmprojCheck.check(mmproj, textModel.inputEmbeddingSize());
+        return SiglipVisionEncoder.draws(mmproj)
+                ? SiglipVisionEncoder.open(mmproj, textModel, options)
+                : MtmdVisionEncoder.open(mmproj, textModel, options);
     }
 
     /// Slices, preprocesses and encodes one image.

@@ -1,5 +1,7 @@
 package dev.glimpse.vision.mtmd;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.glimpse.bindings.fault.GgufException;
 import dev.glimpse.bindings.gguf.GgufFile;
 import dev.glimpse.bindings.gguf.GgufType;
 import dev.glimpse.bindings.gguf.GgufValue;
@@ -18,7 +20,7 @@ import java.util.stream.Stream;
 /// what holds for all is checked: types of metadata, ranges of numbers, types of tensors, biases
 /// against their weights, and that all blocks look alike. A damaged file of such a family may still
 /// trip an assertion of libmtmd.
-final class MmprojCheck {
+public final class MmprojCheck {
     private static final String VISION = "clip.vision.";
 
     /// Beyond what any vision encoder has; keeps products of these within bounds.
@@ -62,11 +64,14 @@ final class MmprojCheck {
         this.file = file;
     }
 
+    /// Checks a file against what the graphs of its family take.
+    ///
     /// @param width floats in a row that the text model takes
     /// @return the file's metadata
     /// @throws EncoderException with what was found and what is expected
-    static GgufFile check(Path mmproj, int width) {
-        var check = new MmprojCheck(GgufFile.read(mmproj));
+    @CanIgnoreReturnValue
+    public static GgufFile check(Path mmproj, int width) {
+        var check = new MmprojCheck(read(mmproj));
         check.isVisionEncoder();
         MmprojKeys.wrongType(check.file)
                 .ifPresent(key -> {
@@ -77,6 +82,14 @@ final class MmprojCheck {
         new MmprojTensors(check.file).generalRules();
         check.family(width);
         return check.file;
+    }
+
+    private static GgufFile read(Path mmproj) {
+        try {
+            return GgufFile.read(mmproj);
+        } catch (GgufException e) {
+            throw new EncoderException(e.getMessage(), e);
+        }
     }
 
     private void isVisionEncoder() {
