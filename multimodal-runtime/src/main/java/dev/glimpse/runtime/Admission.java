@@ -2,6 +2,7 @@ package dev.glimpse.runtime;
 
 import dev.glimpse.runtime.fault.QueueFullException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// How many requests are inside at once: one running and so many waiting. Thread-safe.
 final class Admission {
@@ -14,11 +15,15 @@ final class Admission {
         places = new Semaphore(capacity);
     }
 
-    /// A request's place, given back by [#close()].
+    /// A request's place, given back by [#close()], which is idempotent.
     final class Place implements AutoCloseable {
+        private final AtomicBoolean held = new AtomicBoolean(true);
+
         @Override
         public void close() {
-            places.release();
+            if (held.compareAndSet(true, false)) {
+                places.release();
+            }
         }
     }
 

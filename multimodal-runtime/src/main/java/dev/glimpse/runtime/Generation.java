@@ -3,6 +3,7 @@ package dev.glimpse.runtime;
 import dev.glimpse.runtime.chat.Content;
 import dev.glimpse.runtime.decode.DecodeEvent;
 import dev.glimpse.runtime.decode.DecodeJob;
+import dev.glimpse.runtime.fault.InvalidRequestException;
 import dev.glimpse.runtime.fault.PromptTooLongException;
 import dev.glimpse.runtime.load.OpenModel;
 import dev.glimpse.runtime.prompt.Prompt;
@@ -30,6 +31,9 @@ final class Generation {
     /// the caller's consumer, without touching the caller's own flag.
     private final Cancellation abandoned = new Cancellation();
 
+    /// Whether this thread was interrupted while it waited for the decode thread.
+    private boolean interrupted;
+
     private Duration decode = Duration.ZERO;
     private Duration preprocess = Duration.ZERO;
     private Duration encode = Duration.ZERO;
@@ -55,6 +59,10 @@ final class Generation {
                 return finish(events, "", new Usage(0, 0, 0), cancelledBeforeDecoding());
             }
             Prompt prompt = PromptAssembler.assemble(pieces, images.get());
+            if (prompt.parts().isEmpty()) {
+                throw new InvalidRequestException(
+                        "the model's chat template makes an empty prompt of these messages");
+            }
             requireRoom(prompt.tokens(), prompt.imageTokens() + " of them for images");
             return answer(prompt, events);
         } catch (InterruptedException e) {
@@ -145,23 +153,30 @@ final class Generation {
                         request.stop(),
                         () -> cancellation.isCancelled() || abandoned.isCancelled());
         model.decoding().submit(job);
+        var text = new StringBuilder();
+        DecodeEvent.Done done = receive(job, text, events);
+        var usage = new Usage(prompt.tokens(), prompt.imageTokens(), done.tokens());
+        return finish(events, text.toString(), usage, done);
+    }
+
+    /// Passes events on until the answer is complete, and leaves no job behind in any case.
+    private DecodeEvent.Done receive(
+            DecodeJob job, StringBuilder text, Consumer<? super GenerationEvent> events) {
         boolean ended = false;
         try {
-            var text = new StringBuilder();
             while (true) {
-                switch (job.take()) {
+                switch (next(job)) {
                     case DecodeEvent.Prefilled _ ->
                             events.accept(
                                     new GenerationEvent.Prompt(
-                                            prompt.tokens(), prompt.imageTokens()));
+                                            job.prompt().tokens(), job.prompt().imageTokens()));
                     case DecodeEvent.Text(String more) -> {
                         text.append(more);
                         events.accept(new GenerationEvent.Text(more));
                     }
                     case DecodeEvent.Done done -> {
                         ended = true;
-                        var usage = new Usage(prompt.tokens(), prompt.imageTokens(), done.tokens());
-                        return finish(events, text.toString(), usage, done);
+                        return done;
                     }
                     case DecodeEvent.Failed failed -> {
                         ended = true;
@@ -169,40 +184,41 @@ final class Generation {
                     }
                 }
             }
-        } catch (InterruptedException e) {
-            abandoned.cancel();
-            ended = true;
-            drain(job);
-            Thread.currentThread().interrupt();
-            return finish(
-                    events,
-                    "",
-                    new Usage(prompt.tokens(), prompt.imageTokens(), 0),
-                    cancelledBeforeDecoding());
         } finally {
             if (!ended) {
-                abandoned.cancel();
+                abandon(job);
                 drain(job);
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }
 
-    /// Waits until the decode thread is done with a job that was abandoned: one step at most.
-    private static void drain(DecodeJob job) {
-        boolean interrupted = false;
+    /// Waits for the next event. An interrupt ends the job; the thread is interrupted again once
+    /// the decode thread is done with it.
+    private DecodeEvent next(DecodeJob job) {
         while (true) {
             try {
-                DecodeEvent event = job.take();
-                if (event instanceof DecodeEvent.Done || event instanceof DecodeEvent.Failed) {
-                    break;
-                }
+                return job.take();
             } catch (InterruptedException e) {
                 interrupted = true;
+                abandon(job);
             }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    }
+
+    private void abandon(DecodeJob job) {
+        abandoned.cancel();
+        model.decoding().withdraw(job);
+    }
+
+    /// Waits until the decode thread is done with a job that was abandoned: one step at most.
+    private void drain(DecodeJob job) {
+        DecodeEvent event;
+        do {
+            event = next(job);
+        } while (!(event instanceof DecodeEvent.Done || event instanceof DecodeEvent.Failed));
     }
 
     private GenerationResult finish(

@@ -1,7 +1,8 @@
 package dev.glimpse.runtime;
 
 /// What happens while an answer is made, in order: one [Prompt], any number of [Text], one
-/// [Finished].
+/// [Finished]. A generation that is cancelled before its prompt is in the model has the last alone;
+/// one that fails ends with an exception instead.
 public sealed interface GenerationEvent {
 
     /// The prompt is in the model; the first token comes next.

@@ -9,7 +9,8 @@ import java.util.List;
 /// @param messages the turns so far, the last of them the user's
 /// @param sampling how tokens are chosen
 /// @param maxTokens the answer's length at most, in tokens; at least 1
-/// @param stop the answer ends before the first of these strings; none empty, at most [#MAX_STOPS]
+/// @param stop the answer ends before the first of these strings; none empty, none with half a
+///   surrogate pair, at most [#MAX_STOPS]
 public record GenerationRequest(
         List<Message> messages, SamplingOptions sampling, int maxTokens, List<String> stop) {
 
@@ -33,6 +34,15 @@ public record GenerationRequest(
         if (stop.stream().anyMatch(String::isEmpty)) {
             throw new IllegalArgumentException("stop has an empty string; each needs a character");
         }
+        if (stop.stream().flatMapToInt(String::codePoints).anyMatch(GenerationRequest::isHalf)) {
+            throw new IllegalArgumentException(
+                    "stop has a string with half a surrogate pair; only whole characters are"
+                            + " allowed");
+        }
+    }
+
+    private static boolean isHalf(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
     /// The likeliest answer, of at most [#DEFAULT_MAX_TOKENS] tokens.

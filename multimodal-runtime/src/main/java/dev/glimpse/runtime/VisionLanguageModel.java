@@ -7,7 +7,6 @@ import dev.glimpse.runtime.fault.ModelLoadException;
 import dev.glimpse.runtime.load.OpenModel;
 import dev.glimpse.vision.fault.VisionException;
 import dev.glimpse.vision.image.ImageDecoder;
-import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 
@@ -33,7 +32,7 @@ public final class VisionLanguageModel implements AutoCloseable {
 
     /// Held for reading while a request is inside; [#close()] takes it for writing once the
     /// requests that are inside have been told to end.
-    private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
+    private final ReentrantReadWriteLock lifetime = new ReentrantReadWriteLock();
 
     private boolean freed;
 
@@ -96,9 +95,17 @@ public final class VisionLanguageModel implements AutoCloseable {
     }
 
     /// Ends waiting and running generations with [ModelClosedException], then frees the model.
-    /// Idempotent.
+    /// Idempotent. Waits for the listeners of those generations.
+    ///
+    /// @throws IllegalStateException if called by the listener of a generation, which would wait
+    ///   for itself; cancel the generation there, and close once it has returned
     @Override
     public void close() {
+        if (lifetime.getReadHoldCount() > 0) {
+            throw new IllegalStateException(
+                    "close() was called by the listener of generate(), which it would wait for;"
+                            + " cancel the generation, and close the model once it has returned");
+        }
         model.stop();
         lifetime.writeLock().lock();
         try {

@@ -273,6 +273,79 @@ class VisionLanguageModelTest {
         }
     }
 
+    @Test
+    void closingFromAListenerIsRefusedInsteadOfWaitingForItself() {
+        var request = request(Content.text("Hello")).withMaxTokens(2);
+        assertThatThrownBy(() -> model.generate(request, _ -> model.close(), new Cancellation()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("close() was called by the listener");
+        assertThat(model.generate(request).usage().completionTokens()).isPositive();
+    }
+
+    @Test
+    void listenerMayAskTheModelToo() {
+        var inner = new ArrayList<String>();
+        var request = request(Content.text("Hello")).withMaxTokens(2);
+        model.generate(
+                request,
+                event -> {
+                    if (event instanceof GenerationEvent.Finished) {
+                        inner.add(model.generate(request).text());
+                    }
+                },
+                new Cancellation());
+        assertThat(inner).containsExactly(model.generate(request).text());
+        assertThat(model.pendingRequests()).isZero();
+    }
+
+    @Test
+    void interruptedCallerGetsWhatItWasToldAndStaysInterrupted() {
+        var told = new StringBuilder();
+        var request = request(Content.image(plain(0, 200, 0)), Content.text("Describe the image."));
+        var result =
+                model.generate(
+                        request,
+                        event -> {
+                            if (event instanceof GenerationEvent.Text(String more)) {
+                                told.append(more);
+                                Thread.currentThread().interrupt();
+                            }
+                        },
+                        new Cancellation());
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(result.text()).isEqualTo(told.toString()).isNotBlank();
+        assertThat(result.usage().completionTokens()).isPositive();
+        assertThat(model.pendingRequests()).isZero();
+    }
+
+    @Test
+    void contextIsAsLongAsAskedFor() {
+        try (var small = VisionLanguageModel.open(options().withContextTokens(40))) {
+            assertThat(small.info().contextTokens()).isEqualTo(40);
+            var sampling = SamplingOptions.GREEDY.withTemperature(10);
+            for (int seed = 0; seed < 20; seed++) {
+                var result =
+                        small.generate(
+                                request(Content.text("Hello"))
+                                        .withSampling(sampling.withSeed(seed))
+                                        .withMaxTokens(300));
+                // The last token needs no place of its own.
+                assertThat(result.usage().promptTokens() + result.usage().completionTokens())
+                        .isLessThanOrEqualTo(41);
+            }
+        }
+    }
+
+    @Test
+    void tinyTemperaturesPickTheLikeliestToken() {
+        var request = request(Content.image(plain(0, 200, 0)), Content.text("Describe the image."));
+        String greedy = model.generate(request).text();
+        for (float temperature : new float[] {Float.MIN_VALUE, 1e-38f, 1e-7f, 1e-4f}) {
+            var sampling = SamplingOptions.GREEDY.withTemperature(temperature).withSeed(5);
+            assertThat(model.generate(request.withSampling(sampling)).text()).isEqualTo(greedy);
+        }
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();

@@ -41,7 +41,7 @@ public final class DecodeJob {
         events.add(event);
     }
 
-    Prompt prompt() {
+    public Prompt prompt() {
         return prompt;
     }
 

@@ -3,15 +3,18 @@ package dev.glimpse.runtime.decode;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.bindings.llama.LlamaContext;
 import dev.glimpse.bindings.llama.LlamaModel;
+import dev.glimpse.runtime.FinishReason;
 import dev.glimpse.runtime.cpu.ComputeTurn;
 import dev.glimpse.runtime.fault.GenerationFailedException;
 import dev.glimpse.runtime.fault.ModelClosedException;
 import dev.glimpse.runtime.fault.ModelException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 
 /// The platform thread that owns a context: jobs go in, events come out, one job after the other in
 /// the order of submission.
@@ -24,23 +27,36 @@ public final class DecodeThread implements AutoCloseable {
     private final Object lock = new Object();
     private final Deque<DecodeJob> queue = new ArrayDeque<>();
     private final Decoder decoder;
-    private final Thread thread;
     private final CountDownLatch ended = new CountDownLatch(1);
     private boolean closed;
 
-    @SuppressWarnings("MustBeClosed") // this owns the decoder
-    private DecodeThread(LlamaModel model, LlamaContext context, ComputeTurn turn) {
-        decoder = Decoder.open(model, context, turn);
-        thread = Thread.ofPlatform().name("glimpse-decode").daemon().unstarted(this::run);
+    private DecodeThread(Decoder decoder) {
+        this.decoder = decoder;
     }
 
-    /// Starts a thread on a context, which it closes in the end.
+    /// Starts a thread on a context, which it closes in the end, also when it cannot start.
+    @MustBeClosed
+    public static DecodeThread start(LlamaModel model, LlamaContext context, ComputeTurn turn) {
+        return start(
+                model,
+                context,
+                turn,
+                Thread.ofPlatform().name("glimpse-decode").daemon().factory());
+    }
+
     @MustBeClosed
     @SuppressWarnings("MustBeClosed") // the returned thread owns the context
-    public static DecodeThread start(LlamaModel model, LlamaContext context, ComputeTurn turn) {
-        var started = new DecodeThread(model, context, turn);
-        started.thread.start();
-        return started;
+    static DecodeThread start(
+            LlamaModel model, LlamaContext context, ComputeTurn turn, ThreadFactory threads) {
+        var decoder = Decoder.open(model, context, turn);
+        try {
+            var started = new DecodeThread(decoder);
+            threads.newThread(started::run).start();
+            return started;
+        } catch (RuntimeException | Error e) {
+            decoder.close();
+            throw e;
+        }
     }
 
     /// Queues a job.
@@ -56,13 +72,37 @@ public final class DecodeThread implements AutoCloseable {
         }
     }
 
+    /// Ends a job that has not been begun; one that has sees its own flag.
+    public void withdraw(DecodeJob job) {
+        synchronized (lock) {
+            if (queue.remove(job)) {
+                var waited = Duration.ofNanos(System.nanoTime() - job.submitted());
+                job.put(
+                        new DecodeEvent.Done(
+                                FinishReason.CANCELLED, 0, waited, Duration.ZERO, Duration.ZERO));
+            }
+        }
+    }
+
     private void run() {
         try (decoder) {
             for (DecodeJob job = next(); job != null; job = next()) {
                 answer(job);
             }
         } finally {
+            refuseJobs();
             ended.countDown();
+        }
+    }
+
+    private void refuseJobs() {
+        synchronized (lock) {
+            closed = true;
+            lock.notifyAll();
+            for (DecodeJob job : queue) {
+                job.put(new DecodeEvent.Failed(closed()));
+            }
+            queue.clear();
         }
     }
 
@@ -104,14 +144,7 @@ public final class DecodeThread implements AutoCloseable {
     /// the context. Idempotent.
     @Override
     public void close() {
-        synchronized (lock) {
-            closed = true;
-            lock.notifyAll();
-            for (DecodeJob job : queue) {
-                job.put(new DecodeEvent.Failed(closed()));
-            }
-            queue.clear();
-        }
+        refuseJobs();
         decoder.abort();
         boolean interrupted = false;
         while (true) {

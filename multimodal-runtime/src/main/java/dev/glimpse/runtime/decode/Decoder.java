@@ -77,7 +77,10 @@ final class Decoder implements AutoCloseable {
             var answer = new Answer(job);
             if (output >= 0) {
                 job.put(new DecodeEvent.Prefilled());
-                generate(new Cursor(sampler, job.prompt().positions(), output), answer, interrupt);
+                var cursor =
+                        new Cursor(
+                                sampler, job.prompt().tokens(), job.prompt().positions(), output);
+                generate(cursor, answer, interrupt);
             } else {
                 answer.end(FinishReason.CANCELLED);
             }
@@ -167,11 +170,12 @@ final class Decoder implements AutoCloseable {
 
     /// Where generation stands.
     ///
-    /// @param position of the next token
+    /// @param cells of the KV cache that are taken
+    /// @param position of the next token; less than `cells` after an image of multimodal RoPE
     /// @param row of the last batch whose logits choose it
-    private record Cursor(SamplerChain sampler, int position, int row) {
+    private record Cursor(SamplerChain sampler, int cells, int position, int row) {
         Cursor next(int row) {
-            return new Cursor(sampler, position + 1, row);
+            return new Cursor(sampler, cells + 1, position + 1, row);
         }
     }
 
@@ -189,7 +193,7 @@ final class Decoder implements AutoCloseable {
             if (answer.add(model.vocabulary().piece(token))) {
                 return;
             }
-            if (cursor.position() >= context.contextTokens()) {
+            if (cursor.cells() >= context.contextTokens()) {
                 answer.end(FinishReason.LENGTH);
                 return;
             }
@@ -224,9 +228,7 @@ final class Decoder implements AutoCloseable {
 
     /// Ends a running batch early; any thread may. Only for closing: it is not taken back.
     void abort() {
-        if (!context.isClosed()) {
-            context.abort();
-        }
+        context.abort();
     }
 
     @Override

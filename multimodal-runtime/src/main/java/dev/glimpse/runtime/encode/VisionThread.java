@@ -44,11 +44,11 @@ public final class VisionThread implements AutoCloseable {
     public Optional<EncodedImage> encode(RgbImage image, Cancellation cancellation)
             throws InterruptedException {
         try {
-            return executor.submit(() ->
+            return await(
+                    executor.submit(() ->
                             cancellation.isCancelled()
                                     ? Optional.<EncodedImage>empty()
-                                    : Optional.of(turn.take(() -> encoder.encode(image))))
-                    .get();
+                                    : Optional.of(turn.take(() -> encoder.encode(image)))));
         } catch (RejectedExecutionException | CancellationException e) {
             throw new ModelClosedException("the model was closed before the image was encoded", e);
         } catch (ExecutionException e) {
@@ -58,6 +58,17 @@ public final class VisionThread implements AutoCloseable {
                 case null, default ->
                         throw new IllegalStateException("encoding throws nothing checked", e);
             }
+        }
+    }
+
+    /// Waits for an image; an interrupted caller's is not begun any more.
+    private static Optional<EncodedImage> await(Future<Optional<EncodedImage>> image)
+            throws InterruptedException, ExecutionException {
+        try {
+            return image.get();
+        } catch (InterruptedException e) {
+            image.cancel(false);
+            throw e;
         }
     }
 

@@ -85,13 +85,13 @@ public final class OpenModel implements AutoCloseable {
             var info = info(options, weights, vision.isPresent());
             return new OpenModel(info, weights, decoding, vision, template);
         } catch (NativeException e) {
-            opened.close();
+            opened.closeAfter(e);
             throw new ModelLoadException(e.getMessage(), e);
         } catch (VisionException e) {
-            opened.close();
+            opened.closeAfter(e);
             throw new ModelLoadException(e.getMessage(), e);
         } catch (RuntimeException | Error e) {
-            opened.close();
+            opened.closeAfter(e);
             throw e;
         }
     }
@@ -165,7 +165,9 @@ public final class OpenModel implements AutoCloseable {
         if (options.threads() > 0) {
             return options.threads();
         }
-        return weights.parameters() < SMALL_MODEL ? 1 : Runtime.getRuntime().availableProcessors();
+        return weights.parameters() < SMALL_MODEL
+                ? 1
+                : Math.min(Runtime.getRuntime().availableProcessors(), ContextParams.MAX_THREADS);
     }
 
     private static int contextTokens(LlamaModel weights, ModelOptions options) {

@@ -13,8 +13,14 @@ final class Opened {
         closings.push(close);
     }
 
-    void close() {
-        closings.forEach(Runnable::run);
-        closings.clear();
+    /// Closes everything; what that throws is added to the reason, which shall reach the caller.
+    void closeAfter(Throwable reason) {
+        while (!closings.isEmpty()) {
+            try {
+                closings.pop().run();
+            } catch (RuntimeException | Error e) {
+                reason.addSuppressed(e);
+            }
+        }
     }
 }

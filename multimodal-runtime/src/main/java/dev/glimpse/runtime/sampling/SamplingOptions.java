@@ -3,13 +3,15 @@ package dev.glimpse.runtime.sampling;
 /// How the next token is chosen. The order is llama.cpp's: repetition penalty, top-k, top-p, min-p,
 /// temperature.
 ///
-/// @param temperature 0 picks the likeliest token; otherwise at most 10
+/// @param temperature 0 picks the likeliest token, and so does what is too small to tell from it
+///   ([#MIN_TEMPERATURE]); at most 10
 /// @param topK keep the `topK` likeliest tokens; 0 keeps all
 /// @param topP keep the smallest set whose probability reaches `topP`; in (0, 1], 1 keeps all
 /// @param minP drop tokens below `minP` times the likeliest one's probability; in [0, 1], 0 keeps
 ///   all
 /// @param repetitionPenalty divides the logits of tokens seen before; in [1, 10], 1 is off
-/// @param repetitionWindow how many tokens back `repetitionPenalty` looks; 0 is off
+/// @param repetitionWindow how many tokens back `repetitionPenalty` looks; 0 is off, at most
+///   [#MAX_WINDOW]
 /// @param seed 0 to 4294967294; equal seeds give equal answers on equal machines
 public record SamplingOptions(
         float temperature,
@@ -19,6 +21,13 @@ public record SamplingOptions(
         float repetitionPenalty,
         int repetitionWindow,
         long seed) {
+
+    /// Below this the likeliest token is picked: a logit divided by less could become infinite, and
+    /// the probabilities no numbers.
+    public static final float MIN_TEMPERATURE = 1e-6f;
+
+    /// Most tokens that a repetition penalty looks back.
+    public static final int MAX_WINDOW = 1 << 20;
 
     private static final float MAX_TEMPERATURE = 10;
     private static final float MAX_PENALTY = 10;
@@ -41,13 +50,17 @@ public record SamplingOptions(
                 "repetition_penalty",
                 repetitionPenalty,
                 "1 (off) to 10");
-        require(repetitionWindow >= 0, "repetition_window", repetitionWindow, "0 (off) or more");
+        require(
+                repetitionWindow >= 0 && repetitionWindow <= MAX_WINDOW,
+                "repetition_window",
+                repetitionWindow,
+                "0 (off) to " + MAX_WINDOW);
         require(seed >= 0 && seed <= MAX_SEED, "seed", seed, "0 to 4294967294");
     }
 
     /// Whether the seed has no influence.
     public boolean isGreedy() {
-        return temperature == 0;
+        return temperature < MIN_TEMPERATURE;
     }
 
     public SamplingOptions withTemperature(float value) {

@@ -12,15 +12,11 @@ import java.util.BitSet;
 /// llama.cpp takes tokens or embeddings in a batch, never both: [TokenBatch], [EmbeddingBatch].
 public abstract sealed class Batch extends NativeHandle permits TokenBatch, EmbeddingBatch {
     private final Arena arena;
-    private final MemorySegment positions;
+    private final Rows rows;
 
     /// `[row][dimension]`; llama.cpp wants `[dimension][row]` with as many rows as there are now.
     private final int[] rowPositions;
 
-    private final MemorySegment sequenceCounts;
-    private final MemorySegment sequenceIds;
-    private final MemorySegment sequencePointers;
-    private final MemorySegment outputs;
     private final int capacity;
     private final int positionsPerRow;
     private int size;
@@ -31,30 +27,48 @@ public abstract sealed class Batch extends NativeHandle permits TokenBatch, Embe
 
     /// @param positionsPerRow 1, or 4 for multimodal RoPE
     Batch(String name, Arena arena, Payload payload, int capacity, int positionsPerRow) {
-        super(name, llama_batch.allocate(arena));
+        var rows = Rows.allocate(arena, capacity, positionsPerRow);
+        MemorySegment batch = llama_batch.allocate(arena);
+        // After the allocations, so that a batch they fail for is not listed as open.
+        super(name, batch);
         this.arena = arena;
+        this.rows = rows;
         this.capacity = capacity;
         this.positionsPerRow = positionsPerRow;
-        positions = arena.allocate(ValueLayout.JAVA_INT, (long) capacity * positionsPerRow);
         rowPositions = new int[capacity * positionsPerRow];
-        sequenceCounts = arena.allocate(ValueLayout.JAVA_INT, capacity);
-        sequenceIds = arena.allocate(ValueLayout.JAVA_INT, capacity);
-        sequencePointers = arena.allocate(ValueLayout.ADDRESS, capacity);
-        outputs = arena.allocate(ValueLayout.JAVA_BYTE, capacity);
-        for (int row = 0; row < capacity; row++) {
-            sequenceCounts.setAtIndex(ValueLayout.JAVA_INT, row, 1);
-            sequencePointers.setAtIndex(
-                    ValueLayout.ADDRESS,
-                    row,
-                    sequenceIds.asSlice((long) row * Integer.BYTES, Integer.BYTES));
-        }
-        MemorySegment batch = address();
         llama_batch.token(batch, payload.tokens());
         llama_batch.embd(batch, payload.embeddings());
-        llama_batch.pos(batch, positions);
-        llama_batch.n_seq_id(batch, sequenceCounts);
-        llama_batch.seq_id(batch, sequencePointers);
-        llama_batch.logits(batch, outputs);
+        llama_batch.pos(batch, rows.positions);
+        llama_batch.n_seq_id(batch, rows.sequenceCounts);
+        llama_batch.seq_id(batch, rows.sequencePointers);
+        llama_batch.logits(batch, rows.outputs);
+    }
+
+    /// The arrays of a `llama_batch` besides its payload.
+    private record Rows(
+            MemorySegment positions,
+            MemorySegment sequenceCounts,
+            MemorySegment sequenceIds,
+            MemorySegment sequencePointers,
+            MemorySegment outputs) {
+
+        static Rows allocate(Arena arena, int capacity, int positionsPerRow) {
+            var rows =
+                    new Rows(
+                            arena.allocate(ValueLayout.JAVA_INT, (long) capacity * positionsPerRow),
+                            arena.allocate(ValueLayout.JAVA_INT, capacity),
+                            arena.allocate(ValueLayout.JAVA_INT, capacity),
+                            arena.allocate(ValueLayout.ADDRESS, capacity),
+                            arena.allocate(ValueLayout.JAVA_BYTE, capacity));
+            for (int row = 0; row < capacity; row++) {
+                rows.sequenceCounts.setAtIndex(ValueLayout.JAVA_INT, row, 1);
+                rows.sequencePointers.setAtIndex(
+                        ValueLayout.ADDRESS,
+                        row,
+                        rows.sequenceIds.asSlice((long) row * Integer.BYTES, Integer.BYTES));
+            }
+            return rows;
+        }
     }
 
     /// What the rows hold: one of the two is NULL.
@@ -87,8 +101,8 @@ public abstract sealed class Batch extends NativeHandle permits TokenBatch, Embe
         for (int dimension = 0; dimension < positionsPerRow; dimension++) {
             setPosition(size, dimension, dimension < 3 ? position : 0);
         }
-        sequenceIds.setAtIndex(ValueLayout.JAVA_INT, size, sequence);
-        outputs.setAtIndex(ValueLayout.JAVA_BYTE, size, (byte) (output ? 1 : 0));
+        rows.sequenceIds.setAtIndex(ValueLayout.JAVA_INT, size, sequence);
+        rows.outputs.setAtIndex(ValueLayout.JAVA_BYTE, size, (byte) (output ? 1 : 0));
         outputRows.set(size, output);
         highestSequence = Math.max(highestSequence, sequence);
         size++;
@@ -96,6 +110,17 @@ public abstract sealed class Batch extends NativeHandle permits TokenBatch, Embe
 
     final void setPosition(int row, int dimension, int position) {
         rowPositions[row * positionsPerRow + dimension] = position;
+    }
+
+    final void requireDimensions(int wanted) {
+        if (positionsPerRow != wanted) {
+            throw new IllegalStateException(
+                    "rows of this batch have "
+                            + positionsPerRow
+                            + " positions; only those with "
+                            + wanted
+                            + " are placed in more than one dimension");
+        }
     }
 
     final void requireRoom() {
@@ -130,7 +155,7 @@ public abstract sealed class Batch extends NativeHandle permits TokenBatch, Embe
         llama_batch.n_tokens(batch, size);
         for (int row = 0; row < size; row++) {
             for (int dimension = 0; dimension < positionsPerRow; dimension++) {
-                positions.setAtIndex(
+                rows.positions.setAtIndex(
                         ValueLayout.JAVA_INT,
                         (long) dimension * size + row,
                         rowPositions[row * positionsPerRow + dimension]);

@@ -2,7 +2,7 @@ package dev.glimpse.bindings.llama;
 
 /// How a context is opened. Most limits are ggml's and llama.cpp's own, which they assert.
 ///
-/// @param contextTokens positions in the KV cache, over all sequences
+/// @param contextTokens cells in the KV cache, over all sequences; llama.cpp rounds them up to 256
 /// @param batchTokens tokens a call of [LlamaContext#decode] may have
 /// @param microBatchTokens tokens computed at once
 /// @param sequences sequences there may be; ids are below it
@@ -26,7 +26,7 @@ public record ContextParams(
     private static final int MAX_SEQUENCES = 256;
 
     /// ggml's GGML_MAX_N_THREADS.
-    private static final int MAX_THREADS = 512;
+    public static final int MAX_THREADS = 512;
 
     public ContextParams {
         within("contextTokens", contextTokens, MAX_CONTEXT);

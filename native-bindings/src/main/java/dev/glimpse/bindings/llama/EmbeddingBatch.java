@@ -72,7 +72,10 @@ public final class EmbeddingBatch extends Batch {
     }
 
     /// Places a row for multimodal RoPE, after [#add] gave it one position for all dimensions.
+    ///
+    /// @throws IllegalStateException if the model has one position a row
     public void place(int row, int temporal, int vertical, int horizontal) {
+        requireDimensions(4);
         if (row < 0 || row >= size()) {
             throw new IllegalArgumentException("row " + row + "; the batch has " + size());
         }

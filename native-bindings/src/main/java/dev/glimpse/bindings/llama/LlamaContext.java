@@ -30,20 +30,24 @@ public final class LlamaContext extends NativeHandle {
 
     private boolean causal = true;
 
-    private LlamaContext(LlamaModel model, Lease lease, Arena arena, MemorySegment address) {
+    private LlamaContext(Parents parents, int contextTokens, MemorySegment address) {
+        LlamaModel model = parents.model;
         super("context of " + model, address);
-        this.model = lease;
-        this.arena = arena;
+        this.model = parents.lease;
+        arena = parents.arena;
+        abort = parents.abort;
         batchTokens = Llama.llama_n_batch(address);
         microBatchTokens = Llama.llama_n_ubatch(address);
-        contextTokens = Llama.llama_n_ctx(address);
+        this.contextTokens = Math.min(contextTokens, Llama.llama_n_ctx(address));
         sequences = Llama.llama_n_seq_max(address);
         vocabularySize = model.vocabulary().size();
         embeddingSize = model.inputEmbeddingSize();
         positionsPerToken = model.positionsPerToken();
-        abort = new AbortFlag(arena);
         abort.install(address);
     }
+
+    /// What a context needs, made before there is one, so that nothing can fail after.
+    private record Parents(LlamaModel model, Lease lease, Arena arena, AbortFlag abort) {}
 
     /// Opens a context on a model, which stays open until the context is closed.
     ///
@@ -66,6 +70,7 @@ public final class LlamaContext extends NativeHandle {
             llama_context_params.op_offload(native_, params.offload());
             llama_context_params.kv_unified(native_, true);
             llama_context_params.no_perf(native_, true);
+            var parents = new Parents(model, lease, arena, new AbortFlag(arena));
             MemorySegment context = Llama.llama_init_from_model(model.nativeModel(), native_);
             if (context.equals(MemorySegment.NULL)) {
                 throw new NativeCallException(
@@ -76,7 +81,7 @@ public final class LlamaContext extends NativeHandle {
                                 + ": "
                                 + errors.text());
             }
-            return new LlamaContext(model, lease, arena, context);
+            return new LlamaContext(parents, params.contextTokens(), context);
         } catch (RuntimeException | Error e) {
             arena.close();
             lease.close();
@@ -167,7 +172,8 @@ public final class LlamaContext extends NativeHandle {
         return batchTokens;
     }
 
-    /// Positions there are, over all sequences.
+    /// Cells of the KV cache that may be used, over all sequences: as many as were asked for,
+    /// though llama.cpp rounds up.
     public int contextTokens() {
         return contextTokens;
     }

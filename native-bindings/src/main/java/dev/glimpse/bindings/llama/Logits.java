@@ -22,12 +22,13 @@ public final class Logits {
         return values.getAtIndex(ValueLayout.JAVA_FLOAT, token);
     }
 
-    /// Whether all are numbers. Damaged weights give NaN, which no sampler can put in order.
+    /// Whether all are numbers below infinity. Damaged weights give NaN, which no sampler can put
+    /// in order, or infinity, whose probability is NaN.
     public boolean areNumbers() {
         long count = 0;
         for (long offset = 0; offset < values.byteSize(); offset += Float.BYTES) {
             float value = values.get(ValueLayout.JAVA_FLOAT, offset);
-            count += Float.isNaN(value) ? 0 : 1;
+            count += value < Float.POSITIVE_INFINITY ? 1 : 0;
         }
         return count == size();
     }

@@ -97,7 +97,7 @@ public final class SamplerChain extends NativeHandle {
         require(chooses, "a chain whose last step does not choose");
         if (!context.logits(row).areNumbers()) {
             throw new NativeCallException(
-                    "the model gives NaN instead of logits; its weights are damaged, get the file"
+                    "the model gives NaN or infinite logits; its weights are damaged, get the file"
                             + " again");
         }
         return Llama.llama_sampler_sample(address(), context.nativeContext(), row);

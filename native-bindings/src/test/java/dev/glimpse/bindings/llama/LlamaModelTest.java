@@ -82,6 +82,27 @@ class LlamaModelTest {
     }
 
     @Test
+    void rowsAreNotPlacedInMoreDimensionsThanTheModelHas() {
+        try (var model = LlamaModel.open(EmbeddedModel.text(), ModelParams.CPU);
+                var context = LlamaContext.open(model, SMALL);
+                var batch = EmbeddingBatch.open(context)) {
+            batch.add(new float[256], 0, 0, 0, false);
+            assertThatThrownBy(() -> batch.place(0, 1, 2, 3))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("1 positions");
+        }
+    }
+
+    @Test
+    void contextIsAsLongAsAskedForThoughTheCacheIsLonger() {
+        var odd = new ContextParams(100, 64, 64, 1, 1, 1, false);
+        try (var model = LlamaModel.open(EmbeddedModel.text(), ModelParams.CPU);
+                var context = LlamaContext.open(model, odd)) {
+            assertThat(context.contextTokens()).isEqualTo(100);
+        }
+    }
+
+    @Test
     void savedStateGivesTheSameLogits() {
         try (var model = LlamaModel.open(EmbeddedModel.text(), ModelParams.CPU);
                 var context = LlamaContext.open(model, SMALL);

@@ -48,6 +48,7 @@ public final class MtmdVisionEncoder implements VisionEncoder {
             Path mmproj, LlamaModel textModel, EncoderOptions options) {
         try {
             GgufFile file = MmprojCheck.check(mmproj, textModel.inputEmbeddingSize());
+            OptionalInt onlySide = onlySide(file);
             // Fused attention has no fast path on CPUs for SigLIP's head size; GPUs want it.
             var params = new MtmdParams(options.threads(), options.gpu(), options.gpu());
             var context = MtmdContext.open(mmproj, textModel, params);
@@ -55,7 +56,7 @@ public final class MtmdVisionEncoder implements VisionEncoder {
                 context.close();
                 throw new EncoderException(mmproj + " encodes no images");
             }
-            return new MtmdVisionEncoder(context, onlySide(file));
+            return new MtmdVisionEncoder(context, onlySide);
         } catch (NativeException e) {
             throw new EncoderException(e.getMessage(), e);
         }
