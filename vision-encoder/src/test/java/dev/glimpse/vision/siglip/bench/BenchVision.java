@@ -35,10 +35,9 @@ import java.util.Map;
 /// threads, in turns: run by hand or by `make bench-vision`.
 ///
 /// Arguments: folder for the synthetic models and `vision.json`; threads; rounds; blocks (27);
-/// slice counts (`1,3,10`); precisions of ours (`F16,BF16,Q8_0`); types for libmtmd.
+/// slice counts (`1,3,10`); precisions of ours; types for libmtmd.
 ///
-/// Times are of the wall clock. `cpu` is what the process spent meanwhile, which a busy machine
-/// disturbs less: the ratio is of that where they differ.
+/// Times are medians of the wall clock over the rounds; `cpu` is what the process spent meanwhile.
 public final class BenchVision {
     private static final int QUERIES = 64;
     private static final int OUT_WIDTH = 2304;
@@ -82,7 +81,7 @@ public final class BenchVision {
                 Arrays.stream(argument(arguments, 4, "1,3,10").split(","))
                         .map(Integer::valueOf)
                         .toList(),
-                List.of(argument(arguments, 5, "F16,BF16,Q8_0").split(",")),
+                List.of(argument(arguments, 5, "FASTEST,AS_STORED,Q8_0").split(",")),
                 List.of(argument(arguments, 6, "F16,Q8_0,BF16").split(",")));
     }
 
@@ -121,7 +120,7 @@ public final class BenchVision {
         long start = System.nanoTime();
         contender.encode(count);
         var sample = new Sample((System.nanoTime() - start) / 1e9, (processNanos() - cpu) / 1e9);
-        log("%-14s %2d slices: %7.2f s wall, %7.2f s cpu", name, count, sample.wall, sample.cpu);
+        print("%-14s %2d slices: %7.2f s wall, %7.2f s cpu", name, count, sample.wall, sample.cpu);
         samples.computeIfAbsent(name + " x" + count, _ -> new ArrayList<>()).add(sample);
     }
 
@@ -207,45 +206,71 @@ public final class BenchVision {
         return file;
     }
 
+    /// Prints a row for each contender and writes them to `vision.json`. Ratios are libmtmd's best
+    /// median time over the contender's: above 1 is quicker than libmtmd.
     private void report(List<Integer> counts) throws IOException {
-        var json =
-                new StringBuilder("{\"threads\": " + threads + ", \"blocks\": " + model.blocks());
+        print(
+                "%n%-16s %6s %8s %8s %8s %8s %6s",
+                "", "slices", "median s", "min", "max", "cpu s", "ratio");
+        var rows = new ArrayList<String>();
         for (int count : counts) {
-            double best = Double.POSITIVE_INFINITY;
-            for (Map.Entry<String, List<Sample>> entry : samples.entrySet()) {
-                if (entry.getKey().startsWith("libmtmd") && entry.getKey().endsWith(" x" + count)) {
-                    best = Math.min(best, median(entry.getValue()));
-                }
-            }
+            double best = bestOfLibmtmd(count);
             for (Map.Entry<String, List<Sample>> entry : samples.entrySet()) {
                 if (entry.getKey().endsWith(" x" + count)) {
-                    double median = median(entry.getValue());
-                    log("%-20s %7.2f s cpu, ratio %.2f", entry.getKey(), median, best / median);
-                    json.append(
-                            String.format(
-                                    Locale.ROOT,
-                                    ",%n \"%s\": {\"cpu_seconds\": %.3f, \"wall_seconds\": %.3f,"
-                                            + " \"ratio_to_best_libmtmd\": %.3f}",
-                                    entry.getKey(),
-                                    median,
-                                    entry.getValue().stream()
-                                            .mapToDouble(Sample::wall)
-                                            .sorted()
-                                            .toArray()[entry.getValue().size() / 2],
-                                    best / median));
+                    rows.add(row(entry.getKey(), count, entry.getValue(), best));
                 }
             }
         }
-        Files.writeString(folder.resolve("vision.json"), json.append("}\n"));
+        String head =
+                String.format(
+                        Locale.ROOT,
+                        "{\"threads\": %d, \"blocks\": %d, \"rounds\": %d,%n"
+                                + " \"ratio_to_best_libmtmd\": %.3f,%n \"rows\": [%n  ",
+                        threads,
+                        model.blocks(),
+                        rounds,
+                        bestOfLibmtmd(counts.getFirst())
+                                / median(samples.get("ours FASTEST x" + counts.getFirst())));
+        Files.writeString(
+                folder.resolve("vision.json"), head + String.join(",\n  ", rows) + "]}\n");
+    }
+
+    private double bestOfLibmtmd(int count) {
+        return samples.entrySet().stream()
+                .filter(entry -> entry.getKey().matches("libmtmd .* x" + count))
+                .mapToDouble(entry -> median(entry.getValue()))
+                .min()
+                .orElseThrow();
+    }
+
+    private static String row(String name, int count, List<Sample> samples, double best) {
+        double[] wall = samples.stream().mapToDouble(Sample::wall).sorted().toArray();
+        double cpu = samples.stream().mapToDouble(Sample::cpu).min().orElseThrow();
+        double median = wall[wall.length / 2];
+        double max = wall[wall.length - 1];
+        String contender = name.substring(0, name.lastIndexOf(' '));
+        print(
+                "%-16s %6d %8.2f %8.2f %8.2f %8.2f %6.2f",
+                contender, count, median, wall[0], max, cpu, best / median);
+        return String.format(
+                Locale.ROOT,
+                "{\"encoder\": \"%s\", \"slices\": %d, \"median_seconds\": %.3f, \"min_seconds\":"
+                    + " %.3f, \"max_seconds\": %.3f, \"min_cpu_seconds\": %.3f, \"ratio\": %.3f}",
+                contender,
+                count,
+                median,
+                wall[0],
+                max,
+                cpu,
+                best / median);
     }
 
     private static double median(List<Sample> samples) {
-        return samples.stream().mapToDouble(Sample::cpu).sorted().toArray()[samples.size() / 2];
+        return samples.stream().mapToDouble(Sample::wall).sorted().toArray()[samples.size() / 2];
     }
 
     @FormatMethod
-    private static void log(String format, Object... values) {
-        System.getLogger(BenchVision.class.getName())
-                .log(System.Logger.Level.INFO, String.format(Locale.ROOT, format, values));
+    private static void print(String format, Object... values) {
+        IO.println(String.format(Locale.ROOT, format, values));
     }
 }
