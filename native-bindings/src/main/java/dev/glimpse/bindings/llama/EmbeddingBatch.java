@@ -75,10 +75,10 @@ public final class EmbeddingBatch extends Batch {
     ///
     /// @throws IllegalStateException if the model has one position a row
     public void place(int row, int temporal, int vertical, int horizontal) {
-        requireDimensions(4);
         if (row < 0 || row >= size()) {
             throw new IllegalArgumentException("row " + row + "; the batch has " + size());
         }
+        requireDimensions(4);
         setPosition(row, 0, temporal);
         setPosition(row, 1, vertical);
         setPosition(row, 2, horizontal);

@@ -227,7 +227,7 @@ class ContextChecksTest {
             assertThat(context.logits(0).areNumbers()).isFalse();
             assertThatThrownBy(() -> chain.sample(context, 0))
                     .isInstanceOf(NativeCallException.class)
-                    .hasMessageContaining("NaN instead of logits");
+                    .hasMessageContaining("NaN or infinite logits");
         }
     }
 
