@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -126,10 +125,8 @@ class HostileTemplateTest {
                                 + "{% endif %}{{ c.strip().replace('a', 'b') | trim }}{% endfor %}",
                         Clock.systemUTC());
         var megabyte = Text.of("a word ".repeat(150_000), (char) 1);
-        long begin = System.nanoTime();
         assertThat(template.render(Map.of("m", megabyte), Budget.standard()).size())
                 .isGreaterThan(2_000_000);
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test
