@@ -1,6 +1,7 @@
 package dev.glimpse.vision;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.glimpse.bindings.gguf.GgufFile;
 import dev.glimpse.bindings.llama.LlamaModel;
 import dev.glimpse.vision.fault.EncoderException;
 import dev.glimpse.vision.image.RgbImage;
@@ -20,8 +21,8 @@ public interface VisionEncoder extends AutoCloseable {
     /// @throws EncoderException if the file is missing, damaged, no mmproj, or not of this model
     @MustBeClosed
     static VisionEncoder open(Path mmproj, LlamaModel textModel, EncoderOptions options) {
-        MmprojCheck.check(mmproj, textModel.inputEmbeddingSize());
-        return SiglipVisionEncoder.draws(mmproj)
+        GgufFile file = MmprojCheck.check(mmproj, textModel.inputEmbeddingSize());
+        return SiglipVisionEncoder.draws(file)
                 ? SiglipVisionEncoder.open(mmproj, textModel, options)
                 : MtmdVisionEncoder.open(mmproj, textModel, options);
     }

@@ -1,7 +1,6 @@
 package dev.glimpse.vision.siglip;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.glimpse.bindings.fault.NativeException;
 import dev.glimpse.bindings.gguf.GgufFile;
 import dev.glimpse.bindings.handle.Lease;
 import dev.glimpse.bindings.llama.LlamaModel;
@@ -53,14 +52,8 @@ public final class SiglipVisionEncoder implements VisionEncoder {
     }
 
     /// Whether this draws the encoder of a file; others are libmtmd's.
-    ///
-    /// @throws EncoderException if there is no such file, or it is damaged
-    public static boolean draws(Path mmproj) {
-        try {
-            return SiglipMetadata.draws(GgufFile.read(mmproj));
-        } catch (NativeException e) {
-            throw new EncoderException(e.getMessage(), e);
-        }
+    public static boolean draws(GgufFile mmproj) {
+        return SiglipMetadata.draws(mmproj);
     }
 
     /// Loads an mmproj file with the usual precision.

@@ -3,6 +3,7 @@ package dev.glimpse.vision.siglip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.glimpse.bindings.gguf.GgufFile;
 import dev.glimpse.bindings.gguf.TensorType;
 import dev.glimpse.bindings.llama.LlamaModel;
 import dev.glimpse.bindings.llama.ModelParams;
@@ -68,9 +69,9 @@ class SiglipVisionEncoderTest {
                     .isInstanceOf(EncoderException.class)
                     .hasMessageContaining("128")
                     .hasMessageContaining("256");
-            assertThat(SiglipVisionEncoder.draws(file)).isTrue();
-            assertThat(SiglipVisionEncoder.draws(EmbeddedModel.mmproj())).isTrue();
-            assertThat(SiglipVisionEncoder.draws(EmbeddedModel.text())).isFalse();
+            assertThat(SiglipVisionEncoder.draws(GgufFile.read(file))).isTrue();
+            assertThat(SiglipVisionEncoder.draws(GgufFile.read(EmbeddedModel.mmproj()))).isTrue();
+            assertThat(SiglipVisionEncoder.draws(GgufFile.read(EmbeddedModel.text()))).isFalse();
             assertThatThrownBy(() -> SiglipVisionEncoder.open(EmbeddedModel.text(), text, OPTIONS))
                     .isInstanceOf(EncoderException.class);
         }
