@@ -141,10 +141,10 @@ compiler="$($CXX --version | head -n 1), $($CXX -dumpmachine)"
 features=
 [ -n "$portable" ] || features=$(cpu_features)
 
-# Our own files. The peers are upstream's alone, so the self-test and the ABI library do not change them.
+# Our own files. The peers are upstream's alone, so the self-test, the ABI library and the kernels do not change them.
 files_hash() {
     local ours=(-name '*')
-    [ -z "$peers" ] || ours=(! -path './selftest/*' ! -name 'glimpse_abi*')
+    [ -z "$peers" ] || ours=(! -path './selftest/*' ! -path './kernels/*' ! -name 'glimpse_abi*')
     (cd "$native_sources" && find . -type f "${ours[@]}" | sort | while read -r file; do sha256 "$file"; done) |
         sha256 | cut -c 1-64
 }

@@ -1,5 +1,6 @@
 // glimpse-native-selftest: proves built libraries on this machine, one weight type a process.
-//   --list           names of the types
+//   --list           names of the types, and of the kernels of our own
+//   kernels          runs the kernels of our own
 //   TYPE             multiplies with weights of this type in every buffer type that takes it
 //   TYPE LIBRARY     the same with one of a portable build's CPU libraries instead of the best one
 // Exit code 0: right; 1: a wrong result, or libraries that do not belong together; 2: bad usage; 3: LIBRARY is for
@@ -8,6 +9,7 @@
 #include "ggml-backend.h"
 #include "ggml.h"
 #include "llama.h"
+#include "kernels.hpp"
 #include "matmul.hpp"
 #include "mtmd.h"
 
@@ -98,7 +100,8 @@ bool is_for_this_processor(const char * cpu_library) {
     return reinterpret_cast<int (*)()>(score)() > 0;
 }
 
-int check_type(const weight_type & weight, const char * cpu_library) {
+/// 0, or the exit code that says why there is no CPU backend to check with.
+int load_cpu(const char * cpu_library) {
     if (cpu_library == nullptr) {
         load_backends();
     } else if (!is_for_this_processor(cpu_library)) {
@@ -107,8 +110,18 @@ int check_type(const weight_type & weight, const char * cpu_library) {
         std::printf("no backend in %s\n", cpu_library);
         return exit_wrong;
     }
-    if (!libraries_belong_together()) {
-        return exit_wrong;
+    return libraries_belong_together() ? 0 : exit_wrong;
+}
+
+int check_kernels_with(const char * cpu_library) {
+    const int refusal = load_cpu(cpu_library);
+    return refusal != 0 ? refusal : check_kernels() ? 0 : exit_wrong;
+}
+
+int check_type(const weight_type & weight, const char * cpu_library) {
+    const int refusal = load_cpu(cpu_library);
+    if (refusal != 0) {
+        return refusal;
     }
     bool cpu   = false;
     bool right = true;
@@ -130,7 +143,16 @@ int main(int argc, char ** argv) {
         for (const weight_type & weight : weight_types()) {
             std::printf("%s\n", weight.name);
         }
+        std::printf("%s\n", kernels_name);
         return 0;
+    }
+    if ((argc == 2 || argc == 3) && std::strcmp(argv[1], kernels_name) == 0) {
+        try {
+            return check_kernels_with(argc == 3 ? argv[2] : nullptr);
+        } catch (const std::exception & failure) {
+            std::printf("%s\n", failure.what());
+            return exit_wrong;
+        }
     }
     for (const weight_type & weight : weight_types()) {
         if ((argc == 2 || argc == 3) && std::strcmp(argv[1], weight.name) == 0) {

@@ -18448,5 +18448,367 @@ public class Llama extends Llama$shared {
            throw new AssertionError("should not reach here", ex$);
         }
     }
+
+    private static class glimpse_kernel {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            Llama.C_POINTER,
+            Llama.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("glimpse_kernel");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * ggml_custom_op_t glimpse_kernel(const char *name)
+     * }
+     */
+    public static FunctionDescriptor glimpse_kernel$descriptor() {
+        return glimpse_kernel.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * ggml_custom_op_t glimpse_kernel(const char *name)
+     * }
+     */
+    public static MethodHandle glimpse_kernel$handle() {
+        return glimpse_kernel.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * ggml_custom_op_t glimpse_kernel(const char *name)
+     * }
+     */
+    public static MemorySegment glimpse_kernel$address() {
+        return glimpse_kernel.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * ggml_custom_op_t glimpse_kernel(const char *name)
+     * }
+     */
+    public static MemorySegment glimpse_kernel(MemorySegment name) {
+        var mh$ = glimpse_kernel.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("glimpse_kernel", name);
+            }
+            return (MemorySegment)mh$.invokeExact(name);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class glimpse_row_bytes {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            Llama.C_LONG,
+            Llama.C_LONG
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("glimpse_row_bytes");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * size_t glimpse_row_bytes(size_t columns)
+     * }
+     */
+    public static FunctionDescriptor glimpse_row_bytes$descriptor() {
+        return glimpse_row_bytes.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * size_t glimpse_row_bytes(size_t columns)
+     * }
+     */
+    public static MethodHandle glimpse_row_bytes$handle() {
+        return glimpse_row_bytes.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * size_t glimpse_row_bytes(size_t columns)
+     * }
+     */
+    public static MemorySegment glimpse_row_bytes$address() {
+        return glimpse_row_bytes.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * size_t glimpse_row_bytes(size_t columns)
+     * }
+     */
+    public static long glimpse_row_bytes(long columns) {
+        var mh$ = glimpse_row_bytes.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("glimpse_row_bytes", columns);
+            }
+            return (long)mh$.invokeExact(columns);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class glimpse_panel_bytes {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            Llama.C_LONG,
+            Llama.C_LONG
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("glimpse_panel_bytes");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * size_t glimpse_panel_bytes(size_t columns)
+     * }
+     */
+    public static FunctionDescriptor glimpse_panel_bytes$descriptor() {
+        return glimpse_panel_bytes.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * size_t glimpse_panel_bytes(size_t columns)
+     * }
+     */
+    public static MethodHandle glimpse_panel_bytes$handle() {
+        return glimpse_panel_bytes.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * size_t glimpse_panel_bytes(size_t columns)
+     * }
+     */
+    public static MemorySegment glimpse_panel_bytes$address() {
+        return glimpse_panel_bytes.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * size_t glimpse_panel_bytes(size_t columns)
+     * }
+     */
+    public static long glimpse_panel_bytes(long columns) {
+        var mh$ = glimpse_panel_bytes.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("glimpse_panel_bytes", columns);
+            }
+            return (long)mh$.invokeExact(columns);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class glimpse_panel_rows {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            Llama.C_LONG    );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("glimpse_panel_rows");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * size_t glimpse_panel_rows()
+     * }
+     */
+    public static FunctionDescriptor glimpse_panel_rows$descriptor() {
+        return glimpse_panel_rows.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * size_t glimpse_panel_rows()
+     * }
+     */
+    public static MethodHandle glimpse_panel_rows$handle() {
+        return glimpse_panel_rows.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * size_t glimpse_panel_rows()
+     * }
+     */
+    public static MemorySegment glimpse_panel_rows$address() {
+        return glimpse_panel_rows.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * size_t glimpse_panel_rows()
+     * }
+     */
+    public static long glimpse_panel_rows() {
+        var mh$ = glimpse_panel_rows.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("glimpse_panel_rows");
+            }
+            return (long)mh$.invokeExact();
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class glimpse_pack {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(
+            Llama.C_POINTER,
+            Llama.C_LONG,
+            Llama.C_LONG,
+            Llama.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("glimpse_pack");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * void glimpse_pack(const float *matrix, size_t rows, size_t columns, void *panels)
+     * }
+     */
+    public static FunctionDescriptor glimpse_pack$descriptor() {
+        return glimpse_pack.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * void glimpse_pack(const float *matrix, size_t rows, size_t columns, void *panels)
+     * }
+     */
+    public static MethodHandle glimpse_pack$handle() {
+        return glimpse_pack.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * void glimpse_pack(const float *matrix, size_t rows, size_t columns, void *panels)
+     * }
+     */
+    public static MemorySegment glimpse_pack$address() {
+        return glimpse_pack.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * void glimpse_pack(const float *matrix, size_t rows, size_t columns, void *panels)
+     * }
+     */
+    public static void glimpse_pack(MemorySegment matrix, long rows, long columns, MemorySegment panels) {
+        var mh$ = glimpse_pack.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("glimpse_pack", matrix, rows, columns, panels);
+            }
+            mh$.invokeExact(matrix, rows, columns, panels);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class glimpse_attention_bytes {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            Llama.C_LONG,
+            Llama.C_LONG,
+            Llama.C_LONG,
+            Llama.C_LONG
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("glimpse_attention_bytes");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * size_t glimpse_attention_bytes(size_t keys, size_t key_size, size_t value_size)
+     * }
+     */
+    public static FunctionDescriptor glimpse_attention_bytes$descriptor() {
+        return glimpse_attention_bytes.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * size_t glimpse_attention_bytes(size_t keys, size_t key_size, size_t value_size)
+     * }
+     */
+    public static MethodHandle glimpse_attention_bytes$handle() {
+        return glimpse_attention_bytes.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * size_t glimpse_attention_bytes(size_t keys, size_t key_size, size_t value_size)
+     * }
+     */
+    public static MemorySegment glimpse_attention_bytes$address() {
+        return glimpse_attention_bytes.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * size_t glimpse_attention_bytes(size_t keys, size_t key_size, size_t value_size)
+     * }
+     */
+    public static long glimpse_attention_bytes(long keys, long key_size, long value_size) {
+        var mh$ = glimpse_attention_bytes.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("glimpse_attention_bytes", keys, key_size, value_size);
+            }
+            return (long)mh$.invokeExact(keys, key_size, value_size);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
 }
 

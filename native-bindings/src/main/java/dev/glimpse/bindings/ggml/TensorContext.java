@@ -308,6 +308,11 @@ public final class TensorContext extends NativeHandle {
     }
 
     private void require(boolean holds, String operation, Tensor... operands) {
+        requireOperands(holds, operation, operands);
+    }
+
+    /// Refuses operands that an operation cannot take.
+    void requireOperands(boolean holds, String operation, Tensor... operands) {
         for (Tensor operand : operands) {
             operand.context().requireOpen();
         }
@@ -316,7 +321,8 @@ public final class TensorContext extends NativeHandle {
         }
     }
 
-    private Tensor result(MemorySegment tensor) {
+    /// Counts a tensor that was made in this context.
+    Tensor result(MemorySegment tensor) {
         count();
         return new Tensor(this, tensor);
     }

@@ -19,7 +19,7 @@ public final class NativeLibraries {
     /// In the order in which they need each other. The CPU backend is a library of its own that a
     /// portable build loads later, by what the processor can do.
     private static final List<String> REQUIRED =
-            List.of("ggml-base", "ggml", "llama", "mtmd", "glimpse_abi");
+            List.of("ggml-base", "ggml", "llama", "mtmd", "glimpse_abi", "glimpse_kernels");
 
     private static final String CPU = "ggml-cpu";
 

@@ -1,15 +1,15 @@
 package dev.glimpse.vision.siglip;
 
 import dev.glimpse.bindings.ggml.Device;
-import dev.glimpse.bindings.gguf.TensorType;
+import dev.glimpse.bindings.ggml.FusedKernels;
 
 /// How attention is computed.
 enum AttentionKernel {
     /// Two matrix products of 32-bit floats with a softmax between them.
     FLOATS(16, 16),
-    /// The same with keys and values rounded to 16-bit floats, which processors that have
-    /// instructions for them multiply more than twice as fast.
-    SHORT_FLOATS(32, 32),
+    /// A kernel of our own for the processor: never holds all scores; keys and values are rounded
+    /// to 16-bit floats.
+    BLOCKWISE(1, 1),
     /// One fused step that never holds all scores: on GPUs. CPUs have no quick one for SigLIP's
     /// head size of 72.
     FUSED(1, 1);
@@ -22,13 +22,18 @@ enum AttentionKernel {
         this.keysUnit = keysUnit;
     }
 
-    static AttentionKernel of(Device device, WeightPrecision precision) {
+    /// The quickest that suits the precision of the weights.
+    static AttentionKernel of(Device device, WeightPrecision precision, int headSize) {
         if (device.kind() != Device.Kind.CPU) {
             return FUSED;
         }
+        boolean blockwise =
+                FusedKernels.haveAttention()
+                        && Math.max(headSize, Projector.Resampling.HEAD_SIZE)
+                                <= FusedKernels.MAX_HEAD;
         return switch (precision.on(device)) {
             case FASTEST, AS_STORED, F32, F16 -> FLOATS;
-            case BF16, Q8_0, Q4_0 -> device.multipliesShortFloats() ? SHORT_FLOATS : FLOATS;
+            case BF16, Q8_0, Q4_0, INT8 -> blockwise ? BLOCKWISE : FLOATS;
         };
     }
 
@@ -40,14 +45,5 @@ enum AttentionKernel {
     /// The quick kernels take whole multiples of this many keys.
     int keysUnit() {
         return keysUnit;
-    }
-
-    /// What keys and values are multiplied as.
-    TensorType type() {
-        return switch (this) {
-            case FLOATS -> TensorType.F32;
-            case SHORT_FLOATS -> TensorType.BF16;
-            case FUSED -> TensorType.F16;
-        };
     }
 }

@@ -16,29 +16,28 @@ final class EncoderBlock {
     static Tensor draw(
             Steps steps, BlockWeights weights, Tensor x, int block, AttentionShape patches) {
         String suffix = "-" + block;
-        Tensor normed = steps.norm(weights.beforeAttention(), x);
+        AttentionWeights attention = weights.attention();
+        Tensor normed = steps.normFor(attention.query(), weights.beforeAttention(), x);
         steps.named(normed, "layer_inp_normed" + suffix);
-        Tensor attention = attend(steps, weights.attention(), normed, suffix, patches);
-        steps.named(attention, "attn_out" + suffix);
-        Tensor middle = steps.ops().add(attention, x);
+        Tensor mixed = attend(steps, attention, normed, suffix, patches);
+        Tensor middle = steps.linearPlus(attention.out(), mixed, x, "attn_out" + suffix);
         steps.named(middle, "ffn_inp" + suffix);
 
-        Tensor middleNormed = steps.norm(weights.beforeFeedForward(), middle);
+        FeedForwardWeights feedForward = weights.feedForward();
+        Tensor middleNormed = steps.normFor(feedForward.up(), weights.beforeFeedForward(), middle);
         steps.named(middleNormed, "ffn_inp_normed" + suffix);
-        Tensor fed =
-                FeedForward.draw(
-                        steps, weights.feedForward(), FeedForward.GELU_TANH, middleNormed, suffix);
-        steps.named(fed, "ffn_out" + suffix);
-        return steps.named(steps.ops().add(middle, fed), "layer_out" + suffix);
+        Tensor inner = FeedForward.inner(steps, feedForward, Gelu.TANH, middleNormed, suffix);
+        Tensor out = steps.linearPlus(feedForward.down(), inner, middle, "ffn_out" + suffix);
+        return steps.named(out, "layer_out" + suffix);
     }
 
-    /// Rows of [width, patches * batch] that see each other.
+    /// Rows of [width, patches * batch] see each other; the result is yet to be projected.
     static Tensor attend(
             Steps steps, AttentionWeights weights, Tensor x, String suffix, AttentionShape shape) {
         Tensor q = split(steps, weights.query(), x, shape, "Qcur" + suffix);
         Tensor k = split(steps, weights.key(), x, shape, "Kcur" + suffix);
         Tensor v = split(steps, weights.value(), x, shape, "Vcur" + suffix);
-        return steps.linear(weights.out(), MultiHeadAttention.attend(steps, q, k, v));
+        return MultiHeadAttention.attend(steps, q, k, v);
     }
 
     /// [width, patches * batch] to [head size, heads, patches, batch].

@@ -14,11 +14,11 @@ final class FinalMerger {
     /// @return [width, rows]
     static Tensor draw(Steps steps, ProjectorWeights.Merging weights, Tensor x) {
         Shape four = Shape.of(4 * x.shape().ne0(), x.shape().ne1() / 4);
-        Tensor normed = steps.norm(weights.norm(), steps.ops().reshape(x, four));
+        Tensor normed =
+                steps.normFor(
+                        weights.feedForward().up(), weights.norm(), steps.ops().reshape(x, four));
         steps.named(normed, "merger_normed"); // [4 vit width, rows]
-        Tensor rows =
-                FeedForward.draw(
-                        steps, weights.feedForward(), FeedForward.GELU_EXACT, normed, "_merger");
+        Tensor rows = FeedForward.draw(steps, weights.feedForward(), Gelu.EXACT, normed, "_merger");
         return steps.named(rows, "merger_out"); // [width, rows]
     }
 }

@@ -3,6 +3,7 @@ package dev.glimpse.vision.siglip;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.bindings.ggml.GraphMemory;
 import dev.glimpse.bindings.ggml.Tensor;
+import dev.glimpse.bindings.gguf.TensorType;
 import dev.glimpse.vision.patch.PatchGrid;
 import dev.glimpse.vision.patch.Patches;
 import java.lang.foreign.Arena;
@@ -80,7 +81,7 @@ final class GraphRunner implements AutoCloseable {
             compute(graph, shape, slices, List.of());
             for (int i = 0; i < graph.graph().operations(); i++) {
                 Tensor step = graph.graph().operation(i);
-                if (names.contains(step.name())) {
+                if (names.contains(step.name()) && step.type() == TensorType.F32) {
                     found.put(step.name(), step.toFloats());
                 }
             }

@@ -6,4 +6,4 @@ import dev.glimpse.bindings.ggml.Tensor;
 ///
 /// @param weight [in, out]
 /// @param bias `[out]`
-record Linear(Tensor weight, Tensor bias) {}
+record Linear(Matrix weight, Tensor bias) {}

@@ -30,7 +30,10 @@ final class LoadedModel implements AutoCloseable {
     static LoadedModel describe(GgufFile file, SiglipOptions options) {
         SiglipConfig config = new SiglipMetadata(file).read();
         Device device = device(options.gpu());
-        var shelf = new WeightShelf(file, new WeightPlacement(device, options.precision()));
+        var shelf =
+                new WeightShelf(
+                        file,
+                        new WeightPlacement(device, options.precision(), config.vit().headSize()));
         try {
             SiglipWeights weights = SiglipWeights.take(shelf, config);
             shelf.requireComplete();

@@ -3,6 +3,7 @@ package dev.glimpse.vision.siglip;
 import dev.glimpse.bindings.ggml.Shape;
 import dev.glimpse.bindings.ggml.Tensor;
 import dev.glimpse.bindings.ggml.TensorContext;
+import dev.glimpse.bindings.gguf.TensorType;
 import java.util.Optional;
 
 /// Multi-head attention (Vaswani et al. 2017): each row of the queries sees all rows of the keys.
@@ -18,15 +19,16 @@ final class MultiHeadAttention {
     static Tensor attend(Steps steps, Tensor q, Tensor k, Tensor v) {
         Shape s = v.shape();
         float scale = (float) (1 / Math.sqrt((double) s.ne0()));
-        Tensor heads =
-                switch (steps.attention()) {
-                    case FLOATS, SHORT_FLOATS -> products(steps, q, k, v, scale);
-                    case FUSED -> fused(steps.ops(), q, k, v, scale);
-                }; // [head size, heads, queries, batch]
         long queries = q.shape().ne2() * s.ne3();
-        return steps.ops().reshape(heads, Shape.of(s.ne0() * s.ne1(), queries));
+        Shape rows = Shape.of(s.ne0() * s.ne1(), queries);
+        return switch (steps.attention()) {
+            case BLOCKWISE -> steps.kernels().attention(q, k, v);
+            case FLOATS -> steps.ops().reshape(products(steps, q, k, v, scale), rows);
+            case FUSED -> steps.ops().reshape(fused(steps.ops(), q, k, v, scale), rows);
+        };
     }
 
+    /// All scores at once; the result is [head size, heads, queries, batch].
     private static Tensor products(Steps steps, Tensor q, Tensor k, Tensor v, float scale) {
         TensorContext ops = steps.ops();
         Tensor queries = ops.contiguous(ops.permute(q, 0, 2, 1, 3));
@@ -42,19 +44,19 @@ final class MultiHeadAttention {
             keys = ops.pad(keys, 0, more);
             values = ops.pad(values, more, 0);
         }
-        Tensor scores = ops.mulMat(steps.rounded(keys), queries); // [keys, queries, heads, batch]
+        Tensor scores = ops.mulMat(keys, queries); // [keys, queries, heads, batch]
         Tensor shares =
                 closed.isPresent()
                         ? ops.softMax(scores, closed.get(), scale)
                         : ops.softMax(scores, scale); // [keys, queries, heads, batch]
-        Tensor mixed = ops.mulMat(steps.rounded(values), shares);
+        Tensor mixed = ops.mulMat(values, shares);
         // [head size, queries, heads, batch]
         return ops.contiguous(ops.permute(mixed, 0, 2, 1, 3));
     }
 
     private static Tensor fused(TensorContext ops, Tensor q, Tensor k, Tensor v, float scale) {
-        Tensor keys = ops.cast(ops.permute(k, 0, 2, 1, 3), AttentionKernel.FUSED.type());
-        Tensor values = ops.cast(ops.permute(v, 0, 2, 1, 3), AttentionKernel.FUSED.type());
+        Tensor keys = ops.cast(ops.permute(k, 0, 2, 1, 3), TensorType.F16);
+        Tensor values = ops.cast(ops.permute(v, 0, 2, 1, 3), TensorType.F16);
         return ops.flashAttention(ops.permute(q, 0, 2, 1, 3), keys, values, scale);
     }
 }

@@ -14,11 +14,11 @@ sealed interface ProjectorWeights {
     record Resampling(
             Tensor query,
             LayerNorm queryNorm,
-            Tensor keyValue,
+            Matrix keyValue,
             LayerNorm keyValueNorm,
             AttentionWeights attention,
             LayerNorm afterAttention,
-            Tensor projection)
+            Matrix projection)
             implements ProjectorWeights {}
 
     /// Of 4.6 and 4.7.

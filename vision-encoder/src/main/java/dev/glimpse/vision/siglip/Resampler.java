@@ -24,7 +24,7 @@ final class Resampler {
         int keys = Math.toIntExact(places.shape().ne1());
         int batch = Math.toIntExact(x.shape().ne1() / keys);
         int width = shape.width();
-        Tensor values = steps.norm(weights.keyValueNorm(), ops.mulMat(weights.keyValue(), x));
+        Tensor values = steps.norm(weights.keyValueNorm(), steps.product(weights.keyValue(), x));
         // [width, keys * batch]
         Tensor placed = ops.add(ops.reshape(values, Shape.of(width, keys, batch)), places);
         // [width, keys, batch]
@@ -51,7 +51,7 @@ final class Resampler {
                                 heads(ops, shape, k, keys, batch),
                                 heads(ops, shape, v, keys, batch)));
         steps.named(out, "resampler_attn_out"); // [width, queries * batch]
-        return ops.mulMat(weights.projection(), steps.norm(weights.afterAttention(), out));
+        return steps.product(weights.projection(), steps.norm(weights.afterAttention(), out));
     }
 
     /// [width, rows * batch] as [head size, heads, rows, batch].

@@ -40,7 +40,7 @@ record SiglipWeights(
 
     /// Values of a patch with the zeros that follow them.
     long patchValues() {
-        return patches.weight().shape().ne0();
+        return patches.weight().tensor().shape().ne0();
     }
 
     private static BlockWeights block(WeightShelf shelf, VitConfig vit, int block) {

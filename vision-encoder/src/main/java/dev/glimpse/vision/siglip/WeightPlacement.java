@@ -2,6 +2,7 @@ package dev.glimpse.vision.siglip;
 
 import dev.glimpse.bindings.ggml.BufferType;
 import dev.glimpse.bindings.ggml.Device;
+import dev.glimpse.bindings.ggml.FusedKernels;
 import dev.glimpse.bindings.ggml.NumberFormat;
 import dev.glimpse.bindings.gguf.TensorType;
 import java.util.List;
@@ -25,16 +26,26 @@ final class WeightPlacement {
     private final BufferType plain;
     private final List<BufferType> rearranging;
 
-    WeightPlacement(Device device, WeightPrecision precision) {
+    WeightPlacement(Device device, WeightPrecision precision, int headSize) {
         this.precision = precision.on(device);
-        attention = AttentionKernel.of(device, precision);
+        attention = AttentionKernel.of(device, precision, headSize);
         plain = device.bufferType();
         rearranging = device.extraBufferTypes();
     }
 
+    /// Where weights lie together.
+    ///
+    /// @param label packed matrices have a buffer of their own, where all begin at whole cache
+    ///   lines
+    record Memory(String label, BufferType type) {
+        static Memory of(BufferType type) {
+            return new Memory(type.name(), type);
+        }
+    }
+
     /// The device's own memory, for what is not a matrix.
-    BufferType plain() {
-        return plain;
+    Memory plain() {
+        return Memory.of(plain);
     }
 
     /// Whether a tensor of this type can be a weight.
@@ -42,19 +53,27 @@ final class WeightPlacement {
         return !NO_WEIGHTS.contains(type) && NumberFormat.isReadable(type);
     }
 
-    /// The type of a matrix with rows of `columns`; rows that the wanted type cannot store keep the
-    /// file's.
-    TensorType typeOf(TensorType stored, int columns) {
+    /// What a matrix with rows of `columns` becomes; rows that the wanted type cannot store keep
+    /// the file's.
+    MatrixForm formOf(TensorType stored, int columns) {
+        if (precision == WeightPrecision.INT8) {
+            return new MatrixForm.Packed();
+        }
         TensorType wanted = precision.of(stored);
-        return columns % wanted.blockElements() == 0 ? wanted : stored;
+        return new MatrixForm.Rows(columns % wanted.blockElements() == 0 ? wanted : stored);
     }
 
     /// The first memory whose kernels take the matrix, best first.
-    BufferType memoryOf(TensorType type, int columns, int rows) {
-        return rearranging.stream()
-                .filter(memory -> memory.takesWeight(type, columns, rows))
-                .findFirst()
-                .orElse(plain);
+    Memory memoryOf(MatrixForm form, int columns, int rows) {
+        return switch (form) {
+            case MatrixForm.Packed _ -> new Memory(plain.name() + " (packed)", plain);
+            case MatrixForm.Rows(TensorType type) ->
+                    rearranging.stream()
+                            .filter(memory -> memory.takesWeight(type, columns, rows))
+                            .findFirst()
+                            .map(Memory::of)
+                            .orElse(plain());
+        };
     }
 
     /// How attention over the weights is computed.
@@ -64,8 +83,8 @@ final class WeightPlacement {
 
     /// What rows that are multiplied and summed over are padded to: SigLIP's inner width of 4304
     /// fits no quantized type, and no quick kernel for 16-bit floats, nor do the 588 values of a
-    /// patch.
+    /// patch. Rows that are packed are whole groups.
     int rowUnit() {
-        return 32;
+        return precision == WeightPrecision.INT8 ? FusedKernels.GROUP : 32;
     }
 }

@@ -1,12 +1,15 @@
 package dev.glimpse.vision.siglip;
 
 import dev.glimpse.bindings.ggml.Device;
+import dev.glimpse.bindings.ggml.FusedKernels;
 import dev.glimpse.bindings.gguf.TensorType;
+import dev.glimpse.vision.fault.EncoderException;
 
-/// How matrices are kept in memory. Those that the file has quantized stay as they are; small
-/// weights (norms, biases, patches, queries) are floats in any case.
+/// How matrices are kept in memory. Those that the file has quantized stay as they are, but for
+/// [#INT8]; small weights (norms, biases, patches, queries) are floats in any case.
 public enum WeightPrecision {
-    /// What the device multiplies fastest without being visibly less exact: 8 bits where it
+    /// What the device multiplies fastest without being visibly less exact: [#INT8] on processors
+    /// that kernels of our own are for, whatever the file holds; else 8 bits where the device
     /// rearranges them for its own instructions (AMX, dot products of ARM), 16-bit floats where it
     /// has instructions for those, else 8 bits.
     FASTEST,
@@ -21,15 +24,31 @@ public enum WeightPrecision {
     /// 8 bits with a scale for each 32 numbers, at a cosine of 0.999 and better to the floats.
     Q8_0,
     /// 4 bits with a scale for each 32 numbers: smallest, and visibly less exact.
-    Q4_0;
+    Q4_0,
+    /// 8 bits with a scale for each 128 numbers, packed for [kernels of our
+    /// own][dev.glimpse.bindings.ggml.FusedKernels]: on processors that have them, also for
+    /// matrices that the file has quantized. As exact as [#Q8_0].
+    INT8;
 
     /// What [#FASTEST] is on a device; others are themselves.
+    ///
+    /// @throws EncoderException if the device has no kernels for it
     WeightPrecision on(Device device) {
+        boolean packs = device.kind() == Device.Kind.CPU && FusedKernels.haveLinear();
+        if (this == INT8 && !packs) {
+            throw new EncoderException(
+                    "the precision INT8 has no kernels on "
+                            + device
+                            + "; FASTEST chooses one that has");
+        }
         if (this != FASTEST) {
             return this;
         }
         if (device.kind() != Device.Kind.CPU) {
             return F16;
+        }
+        if (packs) {
+            return INT8;
         }
         boolean rearranged =
                 device.extraBufferTypes().stream()
@@ -43,7 +62,7 @@ public enum WeightPrecision {
             return stored;
         }
         return switch (this) {
-            case FASTEST, AS_STORED -> stored;
+            case FASTEST, AS_STORED, INT8 -> stored;
             case F32 -> TensorType.F32;
             case F16 -> TensorType.F16;
             case BF16 -> TensorType.BF16;

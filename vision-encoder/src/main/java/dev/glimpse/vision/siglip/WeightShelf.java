@@ -3,7 +3,6 @@ package dev.glimpse.vision.siglip;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.bindings.ggml.BufferType;
 import dev.glimpse.bindings.ggml.PromisedMemory;
-import dev.glimpse.bindings.ggml.Shape;
 import dev.glimpse.bindings.ggml.Tensor;
 import dev.glimpse.bindings.ggml.TensorBuffer;
 import dev.glimpse.bindings.ggml.TensorContext;
@@ -11,6 +10,7 @@ import dev.glimpse.bindings.gguf.GgufFile;
 import dev.glimpse.bindings.gguf.TensorInfo;
 import dev.glimpse.bindings.gguf.TensorType;
 import dev.glimpse.vision.fault.EncoderException;
+import dev.glimpse.vision.siglip.WeightPlacement.Memory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +24,8 @@ import java.util.function.Supplier;
 /// are missing or misshapen at once; [#fill] allocates and reads them. Between the last two
 /// [#bytes] says how much memory it will take. Owns the weights.
 final class WeightShelf implements AutoCloseable {
+    private static final MatrixForm FLOATS = new MatrixForm.Rows(TensorType.F32);
+
     private final GgufFile file;
     private final WeightPlacement placement;
     private final Map<String, TensorContext> contexts = new LinkedHashMap<>();
@@ -49,7 +51,8 @@ final class WeightShelf implements AutoCloseable {
 
     /// A layer whose weight stays in floats.
     Linear exactLinear(String name, Axis in, Axis out) {
-        return new Linear(floats(name + ".weight", in, out), vector(name + ".bias", out));
+        var weight = new Matrix(floats(name + ".weight", in, out), out.length());
+        return new Linear(weight, vector(name + ".bias", out));
     }
 
     LayerNorm layerNorm(String name, int width) {
@@ -58,24 +61,25 @@ final class WeightShelf implements AutoCloseable {
     }
 
     /// A matrix [in, out] of the precision and in the memory that suit it.
-    Tensor matrix(String name, Axis in, Axis out) {
+    Matrix matrix(String name, Axis in, Axis out) {
         TensorInfo info = find(name, in.stored(), out.stored());
-        TensorType type = placement.typeOf(info.type(), in.length());
-        BufferType memory = placement.memoryOf(type, in.length(), out.length());
-        return order(new StoredMatrix(info, type, in, out), memory);
+        MatrixForm form = placement.formOf(info.type(), in.length());
+        Memory memory = placement.memoryOf(form, in.length(), out.length());
+        return new Matrix(order(new StoredMatrix(info, form, in, out), memory), out.length());
     }
 
     /// A matrix [columns, rows] of floats.
     Tensor floats(String name, Axis columns, Axis rows) {
         TensorInfo info = find(name, columns.stored(), rows.stored());
-        var matrix = new StoredMatrix(info, TensorType.F32, columns, rows);
+        var matrix = new StoredMatrix(info, FLOATS, columns, rows);
         return order(matrix, placement.plain());
     }
 
     /// A table [width, side * side] whose rows are looked up, as the file stores it.
     Tensor table(String name, int width, int side) {
         TensorInfo info = find(name, width, side * side);
-        var matrix = new StoredMatrix(info, info.type(), Axis.of(width), Axis.of(side * side));
+        var asStored = new MatrixForm.Rows(info.type());
+        var matrix = new StoredMatrix(info, asStored, Axis.of(width), Axis.of(side * side));
         return order(matrix, placement.plain());
     }
 
@@ -101,7 +105,7 @@ final class WeightShelf implements AutoCloseable {
 
     private Tensor vector(String name, Axis axis) {
         TensorInfo info = find(name, axis.stored(), 1);
-        return order(new StoredMatrix(info, TensorType.F32, axis, Axis.of(1)), placement.plain());
+        return order(new StoredMatrix(info, FLOATS, axis, Axis.of(1)), placement.plain());
     }
 
     /// The tensor of the file; where it does not fit, the problem is noted and something of the
@@ -130,14 +134,12 @@ final class WeightShelf implements AutoCloseable {
     }
 
     @SuppressWarnings("MustBeClosed") // the shelf owns the contexts
-    private Tensor order(StoredMatrix matrix, BufferType memory) {
-        memories.putIfAbsent(memory.name(), memory);
+    private Tensor order(StoredMatrix matrix, Memory memory) {
+        memories.putIfAbsent(memory.label(), memory.type());
         TensorContext context =
                 contexts.computeIfAbsent(
-                        memory.name(), _ -> TensorContext.open(2 * file.tensors().size() + 64));
-        Tensor tensor =
-                context.newTensor(
-                        matrix.type(), Shape.of(matrix.columns().length(), matrix.rows().length()));
+                        memory.label(), _ -> TensorContext.open(2 * file.tensors().size() + 64));
+        Tensor tensor = context.newTensor(matrix.form().type(), matrix.shape());
         orders.add(new WeightReader.Order(matrix, tensor.named(shortened(matrix.source().name()))));
         return tensor;
     }

@@ -17,17 +17,18 @@ final class WindowMerger {
     /// @param x [width, 4 * windows]
     /// @return [width, windows]
     static Tensor draw(Steps steps, WindowMergerWeights weights, VitConfig vit, Tensor x) {
-        Tensor seen = steps.ops().add(attend(steps, weights, vit, x), x);
-        steps.named(seen, "vit_merger_attn_residual"); // [width, 4 * windows]
+        Tensor seen = attend(steps, weights, vit, x);
         int windows = Math.toIntExact(x.shape().ne1() / 4);
         Tensor four = steps.ops().reshape(seen, Shape.of(4L * vit.width(), windows));
-        Tensor normed = steps.norm(weights.beforeFeedForward(), four); // [4 width, windows]
+        Tensor normed =
+                steps.normFor(weights.feedForward().up(), weights.beforeFeedForward(), four);
+        // [4 width, windows]
         steps.named(normed, "vit_merger_ds_normed");
         Tensor fed =
                 FeedForward.draw(
                         steps,
                         weights.feedForward(),
-                        FeedForward.GELU_TANH,
+                        Gelu.TANH,
                         normed,
                         "_vit_merger"); // [width, windows]
         steps.named(fed, "vit_merger_ds_mlp_out");
@@ -35,14 +36,16 @@ final class WindowMerger {
         return steps.named(steps.ops().add(fed, mean), "vit_merger_ds_out");
     }
 
+    /// A window's rows see each other, and are added to what came in.
     private static Tensor attend(
             Steps steps, WindowMergerWeights weights, VitConfig vit, Tensor x) {
-        Tensor normed = steps.norm(weights.beforeAttention(), x);
+        AttentionWeights attention = weights.attention();
+        Tensor normed = steps.normFor(attention.query(), weights.beforeAttention(), x);
         steps.named(normed, "vit_merger_attn_inp_normed");
         var windows = new AttentionShape(vit.heads(), 4, Math.toIntExact(x.shape().ne1() / 4));
-        Tensor seen =
-                EncoderBlock.attend(steps, weights.attention(), normed, "_vit_merger", windows);
-        return steps.named(seen, "vit_merger_attn_out");
+        Tensor mixed = EncoderBlock.attend(steps, attention, normed, "_vit_merger", windows);
+        Tensor seen = steps.linearPlus(attention.out(), mixed, x, "vit_merger_attn_out");
+        return steps.named(seen, "vit_merger_attn_residual");
     }
 
     /// [4 width, windows] to the mean of the four, [width, windows].

@@ -19,6 +19,8 @@ record Closeness(double cosine, double maxError, double deviation) {
         /// Weights and activations have 8 bits with a scale for each 32. At a width of 64, as here,
         /// a single number may be far off; the cosine is what counts.
         Q8_0(0.999, 0.5),
+        /// As Q8_0, from weights that were quantized before: the errors of both add.
+        REQUANTIZED(0.998, 0.5),
         /// Weights have 4 bits: random ones, which are all that tests have, suffer most.
         Q4_0(0.9, 2.5),
         /// libmtmd rounds the pixels and weights of patches to 16-bit floats.

@@ -1,0 +1,46 @@
+// Weights to panels, on any processor.
+#include "kernels.h"
+#include "layout.h"
+
+#include <math.h>
+
+size_t glimpse_row_bytes(size_t columns) {
+    return row_bytes(padded_columns(columns));
+}
+
+size_t glimpse_panel_bytes(size_t columns) {
+    return panel_bytes(padded_columns(columns));
+}
+
+size_t glimpse_panel_rows(void) {
+    return PANEL;
+}
+
+/// Rounds up to GROUP numbers of one row into their places; returns their scale.
+static float pack_group(const float * numbers, size_t count, uint8_t * places) {
+    float most = 0;
+    for (size_t i = 0; i < count; i++) {
+        most = fmaxf(most, fabsf(numbers[i]));
+    }
+    float inverse = most > 0 ? 127.0f / most : 0.0f;
+    for (size_t i = 0; i < GROUP; i++) {
+        float scaled = i < count ? numbers[i] * inverse : 0.0f;
+        places[i / 4 * PANEL * 4 + i % 4] = (uint8_t) ((int) (scaled + (scaled < 0 ? -0.5f : 0.5f)) + 128);
+    }
+    return most / 127.0f;
+}
+
+void glimpse_pack(const float * matrix, size_t rows, size_t columns, void * panels) {
+    size_t groups = padded_columns(columns) / GROUP;
+    for (size_t row = 0; row < (rows + PANEL - 1) / PANEL * PANEL; row++) {
+        uint8_t * panel = (uint8_t *) panels + row / PANEL * groups * GROUP_BYTES;
+        for (size_t group = 0; group < groups; group++) {
+            size_t first = group * GROUP, rest = columns - first;
+            size_t count = row >= rows ? 0 : rest < GROUP ? rest : GROUP;
+            uint8_t * block = panel + group * GROUP_BYTES;
+            const float * numbers = count == 0 ? NULL : matrix + row * columns + first;
+            float scale = pack_group(numbers, count, block + row % PANEL * 4);
+            memcpy(block + GROUP * PANEL + row % PANEL * sizeof scale, &scale, sizeof scale);
+        }
+    }
+}
