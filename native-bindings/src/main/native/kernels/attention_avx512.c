@@ -56,17 +56,55 @@ INLINE __m256i round_numbers(const float * x, size_t at, size_t count) {
     return (__m256i) _mm512_cvtneps_pbh(_mm512_maskz_loadu_ps(lanes_before(at, count), x + at));
 }
 
-static void pack_keys(const struct ggml_tensor * k, const char * from, const struct head_layout * layout, bf16 * to) {
+/// Rows become columns, of 16 rows of 16 words.
+INLINE void transpose_words(__m512i * rows) {
+    __m512i pairs[16], fours[16], eights[16];
+    UNROLLED for (int i = 0; i < 16; i += 2) {
+        pairs[i] = _mm512_unpacklo_epi32(rows[i], rows[i + 1]);
+        pairs[i + 1] = _mm512_unpackhi_epi32(rows[i], rows[i + 1]);
+    }
+    UNROLLED for (int i = 0; i < 16; i += 4) {
+        fours[i] = _mm512_unpacklo_epi64(pairs[i], pairs[i + 2]);
+        fours[i + 1] = _mm512_unpackhi_epi64(pairs[i], pairs[i + 2]);
+        fours[i + 2] = _mm512_unpacklo_epi64(pairs[i + 1], pairs[i + 3]);
+        fours[i + 3] = _mm512_unpackhi_epi64(pairs[i + 1], pairs[i + 3]);
+    }
+    UNROLLED for (int i = 0; i < 4; i++) {
+        eights[i] = _mm512_shuffle_i32x4(fours[i], fours[i + 4], 0x88);
+        eights[i + 4] = _mm512_shuffle_i32x4(fours[i], fours[i + 4], 0xdd);
+        eights[i + 8] = _mm512_shuffle_i32x4(fours[i + 8], fours[i + 12], 0x88);
+        eights[i + 12] = _mm512_shuffle_i32x4(fours[i + 8], fours[i + 12], 0xdd);
+    }
+    UNROLLED for (int i = 0; i < 8; i++) {
+        rows[i] = _mm512_shuffle_i32x4(eights[i], eights[i + 8], 0x88);
+        rows[i + 8] = _mm512_shuffle_i32x4(eights[i], eights[i + 8], 0xdd);
+    }
+}
+
+/// Up to 16 pairs of numbers of 16 keys; keys that are not there are zero.
+INLINE void pack_some_keys(const struct ggml_tensor * k, const char * from, size_t key, size_t pair, size_t pairs,
+                           bf16 * to) {
     size_t size = k->ne[0], keys = k->ne[2];
-    bf16 row[GLIMPSE_MAX_HEAD];
-    for (size_t key = 0; key < layout->keys; key++) {
-        const float * x = (const float *) (from + key * k->nb[2]);
-        for (size_t at = 0; at < size; at += LANES) {
-            _mm256_storeu_si256((__m256i *) (row + at), round_numbers(x, at, key < keys ? size : 0));
+    __m512i rows[LANES];
+    UNROLLED for (int i = 0; i < LANES; i++) {
+        const float * x = (const float *) (from + (key + i) * k->nb[2]);
+        size_t count = key + i < keys ? size : 0;
+        __m256i low = round_numbers(x, 2 * pair, count), high = round_numbers(x, 2 * pair + LANES, count);
+        rows[i] = _mm512_inserti64x4(_mm512_castsi256_si512(low), high, 1);
+    }
+    transpose_words(rows);
+    UNROLLED for (int i = 0; i < LANES; i++) {
+        if (pair + i < pairs) {
+            _mm512_storeu_si512(to + i * KEY_PANEL * 2, rows[i]);
         }
+    }
+}
+
+static void pack_keys(const struct ggml_tensor * k, const char * from, const struct head_layout * layout, bf16 * to) {
+    for (size_t key = 0; key < layout->keys; key += LANES) {
         bf16 * place = to + (key / KEY_PANEL * layout->pairs * KEY_PANEL + key % KEY_PANEL) * 2;
-        for (size_t pair = 0; pair < layout->pairs; pair++) {
-            memcpy(place + pair * KEY_PANEL * 2, row + pair * 2, 2 * sizeof(bf16));
+        for (size_t pair = 0; pair < layout->pairs; pair += LANES) {
+            pack_some_keys(k, from, key, pair, layout->pairs, place + pair * KEY_PANEL * 2);
         }
     }
 }

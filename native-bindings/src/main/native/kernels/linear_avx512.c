@@ -41,9 +41,8 @@ INLINE void multiply_group(int rows, const char * row, const struct linear * lin
     const char * start = scale + columns / GROUP * sizeof(float);
     __m512i products[TILE_ROWS][TILE_VECTORS];
     UNROLLED for (int r = 0; r < rows; r++) {
-        __m512i first = _mm512_set1_epi32(load_word(start + r * bytes));
         UNROLLED for (int v = 0; v < TILE_VECTORS; v++) {
-            products[r][v] = first;
+            products[r][v] = _mm512_setzero_si512();
         }
     }
     for (size_t k = 0; k < GROUP; k += 4) {
@@ -59,12 +58,18 @@ INLINE void multiply_group(int rows, const char * row, const struct linear * lin
         }
     }
     const float * scales = (const float *) (weights + GROUP * PANEL);
+    __m512 weight_scale[TILE_VECTORS];
     UNROLLED for (int v = 0; v < TILE_VECTORS; v++) {
-        __m512 weight_scale = _mm512_loadu_ps(scales + v * LANES);
-        UNROLLED for (int r = 0; r < rows; r++) {
-            __m512 both = _mm512_mul_ps(weight_scale, _mm512_set1_ps(load_float(scale + r * bytes)));
+        weight_scale[v] = _mm512_loadu_ps(scales + v * LANES);
+    }
+    UNROLLED for (int r = 0; r < rows; r++) {
+        __m512 row_scale = _mm512_set1_ps(load_float(scale + r * bytes));
+        __m512i row_start = _mm512_set1_epi32(load_word(start + r * bytes));
+        UNROLLED for (int v = 0; v < TILE_VECTORS; v++) {
             float * sum = sums[r] + v * LANES;
-            _mm512_store_ps(sum, _mm512_fmadd_ps(_mm512_cvtepi32_ps(products[r][v]), both, _mm512_load_ps(sum)));
+            __m512 product = _mm512_cvtepi32_ps(_mm512_add_epi32(products[r][v], row_start));
+            __m512 both = _mm512_mul_ps(weight_scale[v], row_scale);
+            _mm512_store_ps(sum, _mm512_fmadd_ps(product, both, _mm512_load_ps(sum)));
         }
     }
 }

@@ -20,12 +20,17 @@ size_t glimpse_panel_rows(void) {
 static float pack_group(const float * numbers, size_t count, uint8_t * places) {
     float most = 0;
     for (size_t i = 0; i < count; i++) {
-        most = fmaxf(most, fabsf(numbers[i]));
+        float size = fabsf(numbers[i]);
+        most = size > most ? size : most;
     }
     float inverse = most > 0 ? 127.0f / most : 0.0f;
-    for (size_t i = 0; i < GROUP; i++) {
-        float scaled = i < count ? numbers[i] * inverse : 0.0f;
-        places[i / 4 * PANEL * 4 + i % 4] = (uint8_t) ((int) (scaled + (scaled < 0 ? -0.5f : 0.5f)) + 128);
+    uint8_t rounded[GROUP];
+    memset(rounded, 128, sizeof rounded);
+    for (size_t i = 0; i < count; i++) {
+        rounded[i] = (uint8_t) (int) (numbers[i] * inverse + 128.5f); // positive: cut off is rounded
+    }
+    for (size_t i = 0; i < GROUP; i += 4) {
+        memcpy(places + i * PANEL, rounded + i, 4);
     }
     return most / 127.0f;
 }

@@ -52,7 +52,7 @@ public final class SiglipEncoder implements AutoCloseable {
         int most = model.config().slicing().maxSlices() + 1;
         while (batch < most) {
             long more = runner.measure(BatchShape.slices(usual, batch + 1));
-            if (more > options.scratchBytes()) {
+            if (more > options.scratchBytes(model.device())) {
                 break;
             }
             bytes = more;
@@ -96,7 +96,10 @@ public final class SiglipEncoder implements AutoCloseable {
             model.load();
             runner.reserve(BatchShape.slices(usualGrid(model.config()), plan.largestBatch()));
             return new SiglipEncoder(
-                    model, runner, plan, Math.max(plan.scratchBytes(), options.scratchBytes()));
+                    model,
+                    runner,
+                    plan,
+                    Math.max(plan.scratchBytes(), options.scratchBytes(model.device())));
         } catch (RuntimeException | Error e) {
             runner.close();
             throw e;

@@ -1,6 +1,8 @@
 package dev.glimpse.vision.siglip;
 
+import dev.glimpse.bindings.ggml.Device;
 import dev.glimpse.vision.EncoderOptions;
+import java.util.OptionalLong;
 
 /// How a [SiglipVisionEncoder] is opened.
 ///
@@ -8,26 +10,30 @@ import dev.glimpse.vision.EncoderOptions;
 /// @param gpu whether a GPU is used where there is one
 /// @param precision how matrices are kept in memory
 /// @param scratchBytes memory for what is computed between pixels and embeddings; bounds how many
-///   slices go through one graph. One slice goes through in any case
+///   slices go through one graph, one in any case. Empty for what suits the device
 public record SiglipOptions(
-        int threads, boolean gpu, WeightPrecision precision, long scratchBytes) {
-    /// Enough for ten slices of 1,024 patches in a 1152-wide encoder on a processor.
-    public static final long DEFAULT_SCRATCH_BYTES = 1L << 30;
+        int threads, boolean gpu, WeightPrecision precision, OptionalLong scratchBytes) {
+    /// On a processor: about what its caches hold. One slice keeps its threads busy, and more of
+    /// them only push each other's numbers out.
+    private static final long PROCESSOR_SCRATCH_BYTES = 64L << 20;
+
+    /// On a GPU: as many slices together as an image has.
+    private static final long GPU_SCRATCH_BYTES = 1L << 30;
 
     public SiglipOptions {
         if (threads < 1) {
             throw new IllegalArgumentException("threads is " + threads + "; allowed: 1 or more");
         }
-        if (scratchBytes < 1) {
+        if (scratchBytes.isPresent() && scratchBytes.getAsLong() < 1) {
             throw new IllegalArgumentException(
-                    "scratchBytes is " + scratchBytes + "; allowed: 1 or more");
+                    "scratchBytes is " + scratchBytes.getAsLong() + "; allowed: 1 or more");
         }
     }
 
     /// The defaults for what every encoder is told.
     public static SiglipOptions of(EncoderOptions options) {
         return new SiglipOptions(
-                options.threads(), options.gpu(), WeightPrecision.FASTEST, DEFAULT_SCRATCH_BYTES);
+                options.threads(), options.gpu(), WeightPrecision.FASTEST, OptionalLong.empty());
     }
 
     /// The same with another precision.
@@ -37,6 +43,12 @@ public record SiglipOptions(
 
     /// The same with another limit of scratch memory.
     public SiglipOptions withScratchBytes(long bytes) {
-        return new SiglipOptions(threads, gpu, precision, bytes);
+        return new SiglipOptions(threads, gpu, precision, OptionalLong.of(bytes));
+    }
+
+    /// The limit of scratch memory on a device.
+    long scratchBytes(Device device) {
+        return scratchBytes.orElse(
+                device.kind() == Device.Kind.CPU ? PROCESSOR_SCRATCH_BYTES : GPU_SCRATCH_BYTES);
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.zip.GZIPInputStream;
 
 /// The tiny models and embeddings in `golden/siglip`, of which its README says where they are from.
@@ -55,7 +56,7 @@ final class GoldenModel {
 
     /// One thread; memory for a few slices.
     static SiglipOptions options(WeightPrecision precision) {
-        return new SiglipOptions(1, false, precision, 1 << 26);
+        return new SiglipOptions(1, false, precision, OptionalLong.of(1 << 26));
     }
 
     static float[] encode(Path file, WeightPrecision precision, Patches slice) {

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +66,8 @@ class OfficialGoldenTest {
         try (var in = Files.newInputStream(folder.resolve(golden + ".embeddings.npy"))) {
             expected = NpyFile.read(in);
         }
-        var options = new SiglipOptions(2, false, WeightPrecision.AS_STORED, 1 << 28);
+        var options =
+                new SiglipOptions(2, false, WeightPrecision.AS_STORED, OptionalLong.of(1 << 28));
         try (var encoder = SiglipEncoder.open(folder.resolve(model), options)) {
             var slices = patches(pixels, encoder.config().slicing(), maxSlices);
             float[] found = concatenated(encoder.encode(slices));

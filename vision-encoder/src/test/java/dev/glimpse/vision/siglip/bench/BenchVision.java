@@ -11,6 +11,7 @@ import dev.glimpse.bindings.mtmd.MtmdChunk;
 import dev.glimpse.bindings.mtmd.MtmdContext;
 import dev.glimpse.bindings.mtmd.MtmdParams;
 import dev.glimpse.bindings.testing.EmbeddedModel;
+import dev.glimpse.vision.EncoderOptions;
 import dev.glimpse.vision.patch.Normalization;
 import dev.glimpse.vision.patch.Patches;
 import dev.glimpse.vision.siglip.GgufWriter;
@@ -37,7 +38,7 @@ import java.util.Map;
 /// Arguments: folder for the synthetic models and `vision.json`; threads; rounds; blocks (27);
 /// slice counts (`1,3,10`); precisions of ours; types for libmtmd.
 ///
-/// Times are medians of the wall clock over the rounds; `cpu` is what the process spent meanwhile.
+/// Both are given the same time to warm up: one slice. What is measured is [VisionFigures].
 public final class BenchVision {
     private static final int QUERIES = 64;
     private static final int OUT_WIDTH = 2304;
@@ -47,10 +48,8 @@ public final class BenchVision {
     private final int threads;
     private final int rounds;
     private final SyntheticModel model;
-    private final Map<String, List<Sample>> samples = new LinkedHashMap<>();
-
-    /// Seconds of the wall clock and of the processor.
-    private record Sample(double wall, double cpu) {}
+    private final Map<VisionFigures.Contest, List<VisionFigures.Sample>> samples =
+            new LinkedHashMap<>();
 
     /// Something that encodes so many slices.
     private interface Contender extends AutoCloseable {
@@ -82,7 +81,9 @@ public final class BenchVision {
                         .map(Integer::valueOf)
                         .toList(),
                 List.of(argument(arguments, 5, "FASTEST,AS_STORED,Q8_0").split(",")),
-                List.of(argument(arguments, 6, "F16,Q8_0,BF16").split(",")));
+                Arrays.stream(argument(arguments, 6, "F16,Q8_0,BF16").split(","))
+                        .filter(type -> !type.equals("none"))
+                        .toList());
     }
 
     private static String argument(String[] arguments, int index, String otherwise) {
@@ -111,17 +112,41 @@ public final class BenchVision {
                 }
             }
         }
-        report(counts);
+        var peak = MachinePeak.measure();
+        print("%n%d threads; one core at its peak, in 10^9 operations a second: %s", threads, peak);
+        var figures = new VisionFigures(model.blocks(), threads, peak, operationsOfSlice());
+        samples.forEach(figures::add);
+        figures.report(folder.resolve("vision.json"));
     }
 
-    private void measure(String name, Contender contender, int count) {
+    private void measure(String name, Contender contender, int count) throws IOException {
         contender.encode(1);
+        PeakMemory.reset();
         long cpu = processNanos();
         long start = System.nanoTime();
         contender.encode(count);
-        var sample = new Sample((System.nanoTime() - start) / 1e9, (processNanos() - cpu) / 1e9);
-        print("%-14s %2d slices: %7.2f s wall, %7.2f s cpu", name, count, sample.wall, sample.cpu);
-        samples.computeIfAbsent(name + " x" + count, _ -> new ArrayList<>()).add(sample);
+        var sample =
+                new VisionFigures.Sample(
+                        (System.nanoTime() - start) / 1e9,
+                        (processNanos() - cpu) / 1e9,
+                        PeakMemory.mebibytes());
+        print(
+                "%-14s %2d slices: %7.2f s wall, %7.2f s cpu, %5d MiB",
+                name, count, sample.wall(), sample.cpu(), sample.peakMebibytes());
+        samples.computeIfAbsent(new VisionFigures.Contest(name, count), _ -> new ArrayList<>())
+                .add(sample);
+    }
+
+    /// Multiplications and additions for a slice: transformer, attention, resampler.
+    private double operationsOfSlice() {
+        double patches = Math.pow(SIDE / 14.0, 2);
+        double width = model.width();
+        double block = 2 * patches * width * (4 * width + 2.0 * model.ffnWidth());
+        double attention = 4 * patches * patches * width;
+        double embedding = 2 * patches * width * 3 * 14 * 14;
+        double keysAndValues = 2 * patches * OUT_WIDTH * (width + 2.0 * OUT_WIDTH);
+        double queries = 2.0 * QUERIES * OUT_WIDTH * (3.0 * OUT_WIDTH + 2 * patches);
+        return model.blocks() * (block + attention) + embedding + keysAndValues + queries;
     }
 
     private static long processNanos() {
@@ -136,11 +161,8 @@ public final class BenchVision {
             encoder =
                     SiglipEncoder.open(
                             file,
-                            new SiglipOptions(
-                                    threads,
-                                    false,
-                                    precision,
-                                    SiglipOptions.DEFAULT_SCRATCH_BYTES));
+                            SiglipOptions.of(new EncoderOptions(threads, false))
+                                    .withPrecision(precision));
         }
 
         @Override
@@ -204,69 +226,6 @@ public final class BenchVision {
         writer.put("minicpm.embedding_length", new GgufValue.Int(GgufType.U32, OUT_WIDTH));
         writer.write(file);
         return file;
-    }
-
-    /// Prints a row for each contender and writes them to `vision.json`. Ratios are libmtmd's best
-    /// median time over the contender's: above 1 is quicker than libmtmd.
-    private void report(List<Integer> counts) throws IOException {
-        print(
-                "%n%-16s %6s %8s %8s %8s %8s %6s",
-                "", "slices", "median s", "min", "max", "cpu s", "ratio");
-        var rows = new ArrayList<String>();
-        for (int count : counts) {
-            double best = bestOfLibmtmd(count);
-            for (Map.Entry<String, List<Sample>> entry : samples.entrySet()) {
-                if (entry.getKey().endsWith(" x" + count)) {
-                    rows.add(row(entry.getKey(), count, entry.getValue(), best));
-                }
-            }
-        }
-        String head =
-                String.format(
-                        Locale.ROOT,
-                        "{\"threads\": %d, \"blocks\": %d, \"rounds\": %d,%n"
-                                + " \"ratio_to_best_libmtmd\": %.3f,%n \"rows\": [%n  ",
-                        threads,
-                        model.blocks(),
-                        rounds,
-                        bestOfLibmtmd(counts.getFirst())
-                                / median(samples.get("ours FASTEST x" + counts.getFirst())));
-        Files.writeString(
-                folder.resolve("vision.json"), head + String.join(",\n  ", rows) + "]}\n");
-    }
-
-    private double bestOfLibmtmd(int count) {
-        return samples.entrySet().stream()
-                .filter(entry -> entry.getKey().matches("libmtmd .* x" + count))
-                .mapToDouble(entry -> median(entry.getValue()))
-                .min()
-                .orElseThrow();
-    }
-
-    private static String row(String name, int count, List<Sample> samples, double best) {
-        double[] wall = samples.stream().mapToDouble(Sample::wall).sorted().toArray();
-        double cpu = samples.stream().mapToDouble(Sample::cpu).min().orElseThrow();
-        double median = wall[wall.length / 2];
-        double max = wall[wall.length - 1];
-        String contender = name.substring(0, name.lastIndexOf(' '));
-        print(
-                "%-16s %6d %8.2f %8.2f %8.2f %8.2f %6.2f",
-                contender, count, median, wall[0], max, cpu, best / median);
-        return String.format(
-                Locale.ROOT,
-                "{\"encoder\": \"%s\", \"slices\": %d, \"median_seconds\": %.3f, \"min_seconds\":"
-                    + " %.3f, \"max_seconds\": %.3f, \"min_cpu_seconds\": %.3f, \"ratio\": %.3f}",
-                contender,
-                count,
-                median,
-                wall[0],
-                max,
-                cpu,
-                best / median);
-    }
-
-    private static double median(List<Sample> samples) {
-        return samples.stream().mapToDouble(Sample::wall).sorted().toArray()[samples.size() / 2];
     }
 
     @FormatMethod
