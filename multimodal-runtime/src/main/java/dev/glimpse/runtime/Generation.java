@@ -1,6 +1,7 @@
 package dev.glimpse.runtime;
 
 import dev.glimpse.runtime.chat.Content;
+import dev.glimpse.runtime.decode.AnswerRules;
 import dev.glimpse.runtime.decode.DecodeEvent;
 import dev.glimpse.runtime.decode.DecodeJob;
 import dev.glimpse.runtime.fault.InvalidRequestException;
@@ -9,6 +10,7 @@ import dev.glimpse.runtime.load.OpenModel;
 import dev.glimpse.runtime.prompt.Prompt;
 import dev.glimpse.runtime.prompt.PromptAssembler;
 import dev.glimpse.runtime.prompt.PromptAssembler.Piece;
+import dev.glimpse.runtime.sampling.TokenBias;
 import dev.glimpse.vision.EncodedImage;
 import dev.glimpse.vision.fault.ImageException;
 import dev.glimpse.vision.image.ImageDecoder;
@@ -54,6 +56,7 @@ final class Generation {
         try {
             List<Piece> pieces = model.tokenize(request.messages());
             requireRoom(textTokens(pieces), "text alone");
+            Optional<float[]> bias = bias();
             Optional<List<EncodedImage>> images = encodeImages();
             if (images.isEmpty()) {
                 return finish(events, "", new Usage(0, 0, 0), cancelledBeforeDecoding());
@@ -64,7 +67,7 @@ final class Generation {
                         "the model's chat template makes an empty prompt of these messages");
             }
             requireRoom(prompt.tokens(), prompt.imageTokens() + " of them for images");
-            return answer(prompt, events);
+            return answer(prompt, rules(prompt, bias), events);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return finish(events, "", new Usage(0, 0, 0), cancelledBeforeDecoding());
@@ -144,14 +147,27 @@ final class Generation {
         }
     }
 
-    private GenerationResult answer(Prompt prompt, Consumer<? super GenerationEvent> events) {
+    private Optional<float[]> bias() {
+        return TokenBias.of(
+                request.sampling(), model.vocabulary(), model.vocabulary()::endOfGenerationTokens);
+    }
+
+    /// An answer that fits the context: its last token needs no place of its own.
+    private AnswerRules rules(Prompt prompt, Optional<float[]> bias) {
+        int room = model.info().contextTokens() - prompt.tokens() + 1;
+        return new AnswerRules(
+                request.sampling(),
+                bias,
+                Optional.empty(),
+                Math.min(request.maxTokens(), room),
+                request.stop());
+    }
+
+    private GenerationResult answer(
+            Prompt prompt, AnswerRules rules, Consumer<? super GenerationEvent> events) {
         var job =
                 new DecodeJob(
-                        prompt,
-                        request.sampling(),
-                        request.maxTokens(),
-                        request.stop(),
-                        () -> cancellation.isCancelled() || abandoned.isCancelled());
+                        prompt, rules, () -> cancellation.isCancelled() || abandoned.isCancelled());
         model.decoding().submit(job);
         var text = new StringBuilder();
         DecodeEvent.Done done = receive(job, text, events);

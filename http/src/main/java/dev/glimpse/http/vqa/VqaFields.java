@@ -8,6 +8,8 @@ import dev.glimpse.runtime.GenerationRequest;
 import dev.glimpse.runtime.chat.Content;
 import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.runtime.chat.Role;
+import dev.glimpse.runtime.sampling.LogitBias;
+import dev.glimpse.runtime.sampling.SamplingOption;
 import dev.glimpse.runtime.sampling.SamplingOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,27 +90,25 @@ final class VqaFields {
     /// @param number a field's value as text, if it is there
     void numbers(Function<String, Optional<String>> number) {
         number.apply("max_tokens").ifPresent(text -> maxTokens = wholeTokens(text));
-        number.apply("temperature")
-                .ifPresent(text ->
-                        sample(
-                                () -> sampling.withTemperature(real("temperature", text)),
-                                "temperature"));
-        number.apply("top_k")
-                .ifPresent(text -> sample(() -> sampling.withTopK(whole("top_k", text)), "top_k"));
-        number.apply("top_p")
-                .ifPresent(text -> sample(() -> sampling.withTopP(real("top_p", text)), "top_p"));
-        number.apply("min_p")
-                .ifPresent(text -> sample(() -> sampling.withMinP(real("min_p", text)), "min_p"));
-        number.apply("repetition_penalty")
-                .ifPresent(text ->
-                        sample(
-                                () ->
-                                        sampling.withRepetitionPenalty(
-                                                real("repetition_penalty", text)),
-                                "repetition_penalty"));
-        number.apply("seed")
-                .ifPresent(
-                        text -> sample(() -> sampling.withSeed(wholeLong("seed", text)), "seed"));
+        for (SamplingOption option : SamplingOption.values()) {
+            String name = option.wireName();
+            number.apply(name)
+                    .ifPresent(
+                            text -> sample(name, () -> sampling.with(option, option.parse(text))));
+        }
+    }
+
+    void logitBias(List<LogitBias> value) {
+        sample("logit_bias", () -> sampling.withLogitBias(value));
+    }
+
+    void dryBreakers(List<String> values) {
+        values.forEach(value -> checkCharacters("dry_sequence_breakers", value));
+        sample("dry_sequence_breakers", () -> sampling.withDryBreakers(values));
+    }
+
+    void ignoreEos(boolean value) {
+        sampling = sampling.withIgnoreEos(value);
     }
 
     VqaRequest build() {
@@ -122,7 +122,7 @@ final class VqaFields {
     }
 
     /// The runtime checks the ranges; its messages begin with the option's name.
-    private void sample(Supplier<SamplingOptions> change, String param) {
+    private void sample(String param, Supplier<SamplingOptions> change) {
         try {
             sampling = change.get();
         } catch (IllegalArgumentException e) {
@@ -131,39 +131,17 @@ final class VqaFields {
     }
 
     private static int wholeTokens(String text) {
-        int value = whole("max_tokens", text);
-        if (value < 1) {
-            throw invalid("max_tokens", "max_tokens is " + value + "; allowed: 1 or more");
-        }
-        return value;
-    }
-
-    private static int whole(String name, String text) {
-        long value = wholeLong(name, text);
-        if (value != (int) value) {
-            throw invalid(name, name + " is " + value + "; allowed: up to " + Integer.MAX_VALUE);
-        }
-        return (int) value;
-    }
-
-    private static long wholeLong(String name, String text) {
         try {
-            return Long.parseLong(text.strip());
-        } catch (NumberFormatException _) {
-            throw invalid(name, name + " is " + shown(text) + "; expected a whole number");
-        }
-    }
-
-    private static float real(String name, String text) {
-        try {
-            float value = Float.parseFloat(text.strip());
-            if (Float.isFinite(value)) {
-                return value;
+            long value = Long.parseLong(text.strip());
+            if (value >= 1 && value <= Integer.MAX_VALUE) {
+                return (int) value;
             }
+            String allowed = value < 1 ? "1 or more" : "up to " + Integer.MAX_VALUE;
+            throw invalid("max_tokens", "max_tokens is " + value + "; allowed: " + allowed);
         } catch (NumberFormatException _) {
-            // told below, as are infinite values
+            throw invalid(
+                    "max_tokens", "max_tokens is " + shown(text) + "; expected a whole number");
         }
-        throw invalid(name, name + " is " + shown(text) + "; expected a number");
     }
 
     private static String shown(String text) {

@@ -7,10 +7,10 @@
 /// | `images` | array of base64 strings or data URIs; `image` for a single one | `image`, one file a part | needed |
 /// | `question` | string | UTF-8 text | needed |
 /// | `max_tokens` | 1 or more | the same | 256 |
-/// | `temperature` | 0 (always the likeliest token) to 10 | the same | 0 |
-/// | `top_k`, `top_p`, `min_p` | see [dev.glimpse.runtime.sampling.SamplingOptions] | the same | off |
-/// | `repetition_penalty` | 1 (off) to 10 | the same | 1 |
-/// | `seed` | 32 unsigned bits | the same | 0 |
+/// | numbers of sampling | the names and ranges of [dev.glimpse.runtime.sampling.SamplingOption] | the same | the likeliest token |
+/// | `logit_bias` | `{"token or text": bias}` or pairs of them; -100 or `false` bans | the same JSON as text | none |
+/// | `ignore_eos` | true or false | the same | false |
+/// | `dry_sequence_breakers` | array of strings | one a part | line end, colon, quote, asterisk |
 /// | `stop` | string or array of strings | one a part | none |
 /// | `stream` | true or false | the same | false; true if `Accept` has `text/event-stream` |
 ///

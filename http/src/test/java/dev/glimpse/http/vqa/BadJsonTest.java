@@ -202,6 +202,31 @@ class BadJsonTest {
                         "seed",
                         "expected a whole number"),
                 arguments(
+                        question("\"frequency_penalty\":3"),
+                        "invalid_request",
+                        "frequency_penalty",
+                        "frequency_penalty is 3.0; allowed: -2 to 2"),
+                arguments(
+                        question("\"logit_bias\":{\"9\":101}"),
+                        "invalid_request",
+                        "logit_bias",
+                        "logit_bias is 101.0 for 9; allowed: -100 (ban) to 100"),
+                arguments(
+                        question("\"logit_bias\":[[\"a\"]]"),
+                        "invalid_request",
+                        "logit_bias",
+                        "no pair"),
+                arguments(
+                        question("\"logit_bias\":7"),
+                        "invalid_request",
+                        "logit_bias",
+                        "expected token or text to bias"),
+                arguments(
+                        question("\"dry_sequence_breakers\":[\"\"]"),
+                        "invalid_request",
+                        "dry_sequence_breakers",
+                        "0 bytes"),
+                arguments(
                         question("\"max_tokens\":0"),
                         "invalid_request",
                         "max_tokens",

@@ -197,6 +197,11 @@ public final class OpenModel implements AutoCloseable {
         return assembler.tokenize(template.render(messages, RenderOptions.ANSWER));
     }
 
+    /// The decoder's tokens.
+    public Vocabulary vocabulary() {
+        return weights.vocabulary();
+    }
+
     public DecodeThread decoding() {
         return decoding;
     }
