@@ -1,6 +1,7 @@
 package dev.glimpse.runtime;
 
 import dev.glimpse.runtime.chat.Content;
+import dev.glimpse.runtime.chat.RenderedPrompt;
 import dev.glimpse.runtime.decode.AnswerRules;
 import dev.glimpse.runtime.decode.DecodeEvent;
 import dev.glimpse.runtime.decode.DecodeJob;
@@ -10,7 +11,6 @@ import dev.glimpse.runtime.load.OpenModel;
 import dev.glimpse.runtime.prompt.Prompt;
 import dev.glimpse.runtime.prompt.PromptAssembler;
 import dev.glimpse.runtime.prompt.PromptAssembler.Piece;
-import dev.glimpse.runtime.sampling.TokenBias;
 import dev.glimpse.vision.EncodedImage;
 import dev.glimpse.vision.fault.ImageException;
 import dev.glimpse.vision.image.ImageDecoder;
@@ -36,6 +36,8 @@ final class Generation {
     /// Whether this thread was interrupted while it waited for the decode thread.
     private boolean interrupted;
 
+    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder reasoning = new StringBuilder();
     private Duration decode = Duration.ZERO;
     private Duration preprocess = Duration.ZERO;
     private Duration encode = Duration.ZERO;
@@ -54,12 +56,13 @@ final class Generation {
 
     GenerationResult run(Consumer<? super GenerationEvent> events) {
         try {
-            List<Piece> pieces = model.tokenize(request.messages());
+            RenderedPrompt rendered = model.render(request.messages(), request.thinking());
+            List<Piece> pieces = model.tokenize(rendered);
             requireRoom(textTokens(pieces), "text alone");
-            Optional<float[]> bias = bias();
+            AnswerRules rules = AnswerPlan.of(model, request, rendered);
             Optional<List<EncodedImage>> images = encodeImages();
             if (images.isEmpty()) {
-                return finish(events, "", new Usage(0, 0, 0), cancelledBeforeDecoding());
+                return finish(events, new Usage(0, 0, 0), cancelledBeforeDecoding());
             }
             Prompt prompt = PromptAssembler.assemble(pieces, images.get());
             if (prompt.parts().isEmpty()) {
@@ -67,10 +70,10 @@ final class Generation {
                         "the model's chat template makes an empty prompt of these messages");
             }
             requireRoom(prompt.tokens(), prompt.imageTokens() + " of them for images");
-            return answer(prompt, rules(prompt, bias), events);
+            return answer(prompt, fitting(rules, prompt), events);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return finish(events, "", new Usage(0, 0, 0), cancelledBeforeDecoding());
+            return finish(events, new Usage(0, 0, 0), cancelledBeforeDecoding());
         }
     }
 
@@ -147,20 +150,10 @@ final class Generation {
         }
     }
 
-    private Optional<float[]> bias() {
-        return TokenBias.of(
-                request.sampling(), model.vocabulary(), model.vocabulary()::endOfGenerationTokens);
-    }
-
     /// An answer that fits the context: its last token needs no place of its own.
-    private AnswerRules rules(Prompt prompt, Optional<float[]> bias) {
+    private AnswerRules fitting(AnswerRules rules, Prompt prompt) {
         int room = model.info().contextTokens() - prompt.tokens() + 1;
-        return new AnswerRules(
-                request.sampling(),
-                bias,
-                Optional.empty(),
-                Math.min(request.maxTokens(), room),
-                request.stop());
+        return rules.withMaxTokens(Math.min(rules.maxTokens(), room));
     }
 
     private GenerationResult answer(
@@ -169,15 +162,13 @@ final class Generation {
                 new DecodeJob(
                         prompt, rules, () -> cancellation.isCancelled() || abandoned.isCancelled());
         model.decoding().submit(job);
-        var text = new StringBuilder();
-        DecodeEvent.Done done = receive(job, text, events);
+        DecodeEvent.Done done = receive(job, events);
         var usage = new Usage(prompt.tokens(), prompt.imageTokens(), done.tokens());
-        return finish(events, text.toString(), usage, done);
+        return finish(events, usage, done);
     }
 
     /// Passes events on until the answer is complete, and leaves no job behind in any case.
-    private DecodeEvent.Done receive(
-            DecodeJob job, StringBuilder text, Consumer<? super GenerationEvent> events) {
+    private DecodeEvent.Done receive(DecodeJob job, Consumer<? super GenerationEvent> events) {
         boolean ended = false;
         try {
             while (true) {
@@ -186,6 +177,10 @@ final class Generation {
                             events.accept(
                                     new GenerationEvent.Prompt(
                                             job.prompt().tokens(), job.prompt().imageTokens()));
+                    case DecodeEvent.Reasoning(String more) -> {
+                        reasoning.append(more);
+                        events.accept(new GenerationEvent.Reasoning(more));
+                    }
                     case DecodeEvent.Text(String more) -> {
                         text.append(more);
                         events.accept(new GenerationEvent.Text(more));
@@ -238,10 +233,7 @@ final class Generation {
     }
 
     private GenerationResult finish(
-            Consumer<? super GenerationEvent> events,
-            String text,
-            Usage usage,
-            DecodeEvent.Done done) {
+            Consumer<? super GenerationEvent> events, Usage usage, DecodeEvent.Done done) {
         var timings =
                 new Timings(
                         waiting.plus(done.queue()),
@@ -250,7 +242,9 @@ final class Generation {
                         encode,
                         done.prefill(),
                         done.generate());
-        var result = new GenerationResult(text, done.reason(), usage, timings);
+        var result =
+                new GenerationResult(
+                        text.toString(), reasoning.toString(), done.reason(), usage, timings);
         events.accept(new GenerationEvent.Finished(result));
         return result;
     }

@@ -3,6 +3,8 @@ package dev.glimpse.cli.flag;
 import dev.glimpse.runtime.GenerationRequest;
 import dev.glimpse.runtime.chat.Message;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -20,12 +22,21 @@ public final class AnswerFlags {
             description = "End the answer before TEXT. May be given several times.")
     private List<String> stop = List.of();
 
+    @Option(
+            names = "--thinking",
+            negatable = true,
+            description =
+                    "Let the model think aloud before it answers, or not. Default: as its chat"
+                            + " template has it.")
+    private @Nullable Boolean thinking;
+
     @Mixin private final SamplingFlags sampling = new SamplingFlags();
 
     /// The conversation with these settings.
     public GenerationRequest request(List<Message> messages) {
         try {
-            return new GenerationRequest(messages, sampling.options(), maxTokens, stop);
+            return new GenerationRequest(messages, sampling.options(), maxTokens, stop)
+                    .withThinking(Optional.ofNullable(thinking));
         } catch (IllegalArgumentException e) {
             throw FlagNames.refusal(e);
         }

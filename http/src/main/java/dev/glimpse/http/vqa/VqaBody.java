@@ -25,6 +25,7 @@ final class VqaBody {
                             Stream.of("max_tokens"),
                             Arrays.stream(SamplingOption.values()).map(SamplingOption::wireName),
                             Stream.of("logit_bias", "ignore_eos", "dry_sequence_breakers"),
+                            Stream.of("response_format", "enable_thinking"),
                             Stream.of("stop", "stream"))
                     .flatMap(names -> names)
                     .toList();
@@ -77,6 +78,8 @@ final class VqaBody {
         fields.numbers(json::number);
         fields.stop(json.textOrTexts("stop"));
         json.node("logit_bias").map(LogitBiasField::read).ifPresent(fields::logitBias);
+        json.node("response_format").map(ResponseFormatField::read).ifPresent(fields::format);
+        json.flag("enable_thinking").ifPresent(fields::enableThinking);
         json.flag("ignore_eos").ifPresent(fields::ignoreEos);
         if (json.has("dry_sequence_breakers")) {
             fields.dryBreakers(json.texts("dry_sequence_breakers"));
@@ -106,6 +109,11 @@ final class VqaBody {
         form.text("logit_bias")
                 .map(text -> LogitBiasField.read(Json.parseField("logit_bias", text)))
                 .ifPresent(fields::logitBias);
+        form.text("response_format")
+                .map(text -> ResponseFormatField.read(Json.parseField("response_format", text)))
+                .ifPresent(fields::format);
+        form.text("enable_thinking")
+                .ifPresent(text -> fields.enableThinking(flag("enable_thinking", text)));
         form.text("ignore_eos").ifPresent(text -> fields.ignoreEos(flag("ignore_eos", text)));
         List<FormPart> breakers = form.all("dry_sequence_breakers");
         if (!breakers.isEmpty()) {

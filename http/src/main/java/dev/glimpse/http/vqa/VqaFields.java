@@ -5,6 +5,7 @@ import static dev.glimpse.http.fault.RequestException.invalid;
 import dev.glimpse.http.fault.ErrorType;
 import dev.glimpse.http.fault.RequestException;
 import dev.glimpse.runtime.GenerationRequest;
+import dev.glimpse.runtime.ResponseFormat;
 import dev.glimpse.runtime.chat.Content;
 import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.runtime.chat.Role;
@@ -26,6 +27,8 @@ final class VqaFields {
     private SamplingOptions sampling = SamplingOptions.GREEDY;
     private int maxTokens = GenerationRequest.DEFAULT_MAX_TOKENS;
     private List<String> stop = List.of();
+    private ResponseFormat format = ResponseFormat.TEXT;
+    private Optional<Boolean> thinking = Optional.empty();
     private boolean stream;
 
     VqaFields(VqaLimits limits) {
@@ -107,15 +110,30 @@ final class VqaFields {
         sample("dry_sequence_breakers", () -> sampling.withDryBreakers(values));
     }
 
+    void format(ResponseFormat value) {
+        format = value;
+    }
+
+    void enableThinking(boolean value) {
+        thinking = Optional.of(value);
+    }
+
     void ignoreEos(boolean value) {
         sampling = sampling.withIgnoreEos(value);
     }
 
     VqaRequest build() {
-        var message = new Message(Role.USER, content);
+        List<Message> messages = List.of(new Message(Role.USER, content));
+        if (sampling.ignoreEos() && format != ResponseFormat.TEXT) {
+            throw invalid(
+                    "ignore_eos",
+                    "ignore_eos is true beside response_format, which says where answers end; leave"
+                            + " one of them out");
+        }
         try {
             return new VqaRequest(
-                    new GenerationRequest(List.of(message), sampling, maxTokens, stop), stream);
+                    new GenerationRequest(messages, sampling, maxTokens, stop, format, thinking),
+                    stream);
         } catch (IllegalArgumentException e) {
             throw invalid("stop", String.valueOf(e.getMessage()));
         }

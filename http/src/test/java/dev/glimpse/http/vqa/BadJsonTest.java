@@ -202,6 +202,41 @@ class BadJsonTest {
                         "seed",
                         "expected a whole number"),
                 arguments(
+                        question("\"response_format\":{\"type\":\"xml\"}"),
+                        "invalid_request",
+                        "response_format",
+                        "allowed: text, json_object, json_schema, grammar"),
+                arguments(
+                        question("\"response_format\":\"json\""),
+                        "invalid_request",
+                        "response_format",
+                        "no type that is known"),
+                arguments(
+                        question("\"response_format\":{\"type\":\"json_schema\"}"),
+                        "invalid_request",
+                        "response_format",
+                        "has no json_schema.schema"),
+                arguments(
+                        question(
+                                "\"response_format\":{\"type\":\"json_object\",\"schema\":"
+                                        + "{\"properties\":{\"a\":{\"not\":{}}}}}"),
+                        "invalid_request",
+                        "response_format",
+                        "JSON schema at #/properties/a/not: is not supported"),
+                arguments(
+                        question(
+                                "\"response_format\":{\"type\":\"grammar\",\"grammar\":\"root ::="
+                                        + " root\"}"),
+                        "invalid_request",
+                        "response_format",
+                        "left recursion"),
+                arguments(
+                        question(
+                                "\"ignore_eos\":true,\"response_format\":{\"type\":\"json_object\"}"),
+                        "invalid_request",
+                        "ignore_eos",
+                        "says where answers end"),
+                arguments(
                         question("\"frequency_penalty\":3"),
                         "invalid_request",
                         "frequency_penalty",

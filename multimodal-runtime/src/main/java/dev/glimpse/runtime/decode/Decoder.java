@@ -190,7 +190,7 @@ final class Decoder implements AutoCloseable {
                 answer.end(FinishReason.STOP);
                 return;
             }
-            if (answer.add(model.vocabulary().piece(token))) {
+            if (answer.add(token, model.vocabulary().piece(token))) {
                 return;
             }
             if (cursor.cells() >= context.contextTokens()) {

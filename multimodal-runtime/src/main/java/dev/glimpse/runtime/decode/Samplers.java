@@ -20,8 +20,8 @@ final class Samplers {
 
     /// Fills a chain with what a job asks for.
     static void add(SamplerChain chain, DecodeJob job) {
-        job.rules().bias().ifPresent(chain::bias);
-        job.rules().filter().ifPresent(chain::constrain);
+        job.rules().tokens().bias().ifPresent(chain::bias);
+        job.rules().tokens().filter().ifPresent(chain::constrain);
         add(chain, job.sampling());
     }
 
