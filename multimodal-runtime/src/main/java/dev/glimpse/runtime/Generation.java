@@ -1,6 +1,8 @@
 package dev.glimpse.runtime;
 
 import dev.glimpse.runtime.chat.Content;
+import dev.glimpse.runtime.chat.RenderedPrompt;
+import dev.glimpse.runtime.decode.AnswerRules;
 import dev.glimpse.runtime.decode.DecodeEvent;
 import dev.glimpse.runtime.decode.DecodeJob;
 import dev.glimpse.runtime.fault.InvalidRequestException;
@@ -34,6 +36,8 @@ final class Generation {
     /// Whether this thread was interrupted while it waited for the decode thread.
     private boolean interrupted;
 
+    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder reasoning = new StringBuilder();
     private Duration decode = Duration.ZERO;
     private Duration preprocess = Duration.ZERO;
     private Duration encode = Duration.ZERO;
@@ -52,11 +56,13 @@ final class Generation {
 
     GenerationResult run(Consumer<? super GenerationEvent> events) {
         try {
-            List<Piece> pieces = model.tokenize(request.messages());
+            RenderedPrompt rendered = model.render(request.messages(), request.thinking());
+            List<Piece> pieces = model.tokenize(rendered);
             requireRoom(textTokens(pieces), "text alone");
+            AnswerRules rules = AnswerPlan.of(model, request, rendered);
             Optional<List<EncodedImage>> images = encodeImages();
             if (images.isEmpty()) {
-                return finish(events, "", new Usage(0, 0, 0), cancelledBeforeDecoding());
+                return finish(events, new Usage(0, 0, 0), cancelledBeforeDecoding());
             }
             Prompt prompt = PromptAssembler.assemble(pieces, images.get());
             if (prompt.parts().isEmpty()) {
@@ -64,10 +70,10 @@ final class Generation {
                         "the model's chat template makes an empty prompt of these messages");
             }
             requireRoom(prompt.tokens(), prompt.imageTokens() + " of them for images");
-            return answer(prompt, events);
+            return answer(prompt, fitting(rules, prompt), events);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return finish(events, "", new Usage(0, 0, 0), cancelledBeforeDecoding());
+            return finish(events, new Usage(0, 0, 0), cancelledBeforeDecoding());
         }
     }
 
@@ -144,24 +150,25 @@ final class Generation {
         }
     }
 
-    private GenerationResult answer(Prompt prompt, Consumer<? super GenerationEvent> events) {
+    /// An answer that fits the context: its last token needs no place of its own.
+    private AnswerRules fitting(AnswerRules rules, Prompt prompt) {
+        int room = model.info().contextTokens() - prompt.tokens() + 1;
+        return rules.withMaxTokens(Math.min(rules.maxTokens(), room));
+    }
+
+    private GenerationResult answer(
+            Prompt prompt, AnswerRules rules, Consumer<? super GenerationEvent> events) {
         var job =
                 new DecodeJob(
-                        prompt,
-                        request.sampling(),
-                        request.maxTokens(),
-                        request.stop(),
-                        () -> cancellation.isCancelled() || abandoned.isCancelled());
+                        prompt, rules, () -> cancellation.isCancelled() || abandoned.isCancelled());
         model.decoding().submit(job);
-        var text = new StringBuilder();
-        DecodeEvent.Done done = receive(job, text, events);
+        DecodeEvent.Done done = receive(job, events);
         var usage = new Usage(prompt.tokens(), prompt.imageTokens(), done.tokens());
-        return finish(events, text.toString(), usage, done);
+        return finish(events, usage, done);
     }
 
     /// Passes events on until the answer is complete, and leaves no job behind in any case.
-    private DecodeEvent.Done receive(
-            DecodeJob job, StringBuilder text, Consumer<? super GenerationEvent> events) {
+    private DecodeEvent.Done receive(DecodeJob job, Consumer<? super GenerationEvent> events) {
         boolean ended = false;
         try {
             while (true) {
@@ -170,6 +177,10 @@ final class Generation {
                             events.accept(
                                     new GenerationEvent.Prompt(
                                             job.prompt().tokens(), job.prompt().imageTokens()));
+                    case DecodeEvent.Reasoning(String more) -> {
+                        reasoning.append(more);
+                        events.accept(new GenerationEvent.Reasoning(more));
+                    }
                     case DecodeEvent.Text(String more) -> {
                         text.append(more);
                         events.accept(new GenerationEvent.Text(more));
@@ -222,10 +233,7 @@ final class Generation {
     }
 
     private GenerationResult finish(
-            Consumer<? super GenerationEvent> events,
-            String text,
-            Usage usage,
-            DecodeEvent.Done done) {
+            Consumer<? super GenerationEvent> events, Usage usage, DecodeEvent.Done done) {
         var timings =
                 new Timings(
                         waiting.plus(done.queue()),
@@ -234,7 +242,9 @@ final class Generation {
                         encode,
                         done.prefill(),
                         done.generate());
-        var result = new GenerationResult(text, done.reason(), usage, timings);
+        var result =
+                new GenerationResult(
+                        text.toString(), reasoning.toString(), done.reason(), usage, timings);
         events.accept(new GenerationEvent.Finished(result));
         return result;
     }

@@ -3,6 +3,7 @@ package dev.glimpse.runtime;
 import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.runtime.sampling.SamplingOptions;
 import java.util.List;
+import java.util.Optional;
 
 /// A conversation to continue.
 ///
@@ -11,8 +12,16 @@ import java.util.List;
 /// @param maxTokens the answer's length at most, in tokens; at least 1
 /// @param stop the answer ends before the first of these strings; none empty, none with half a
 ///   surrogate pair, at most [#MAX_STOPS]
+/// @param format the form of the answer
+/// @param thinking whether the model shall think aloud before it answers; absent leaves it to the
+///   model's chat template
 public record GenerationRequest(
-        List<Message> messages, SamplingOptions sampling, int maxTokens, List<String> stop) {
+        List<Message> messages,
+        SamplingOptions sampling,
+        int maxTokens,
+        List<String> stop,
+        ResponseFormat format,
+        Optional<Boolean> thinking) {
 
     /// Answers end here unless a request says otherwise.
     public static final int DEFAULT_MAX_TOKENS = 256;
@@ -31,6 +40,11 @@ public record GenerationRequest(
             throw new IllegalArgumentException(
                     "stop has " + stop.size() + " strings; at most " + MAX_STOPS + " are allowed");
         }
+        if (sampling.ignoreEos() && format.grammar().isPresent()) {
+            throw new IllegalArgumentException(
+                    "ignore_eos is set beside a response format, which says where answers end;"
+                            + " leave one of them out");
+        }
         if (stop.stream().anyMatch(String::isEmpty)) {
             throw new IllegalArgumentException("stop has an empty string; each needs a character");
         }
@@ -39,6 +53,12 @@ public record GenerationRequest(
                     "stop has a string with half a surrogate pair; only whole characters are"
                             + " allowed");
         }
+    }
+
+    /// Any text, thinking as the model does.
+    public GenerationRequest(
+            List<Message> messages, SamplingOptions sampling, int maxTokens, List<String> stop) {
+        this(messages, sampling, maxTokens, stop, ResponseFormat.TEXT, Optional.empty());
     }
 
     private static boolean isHalf(int codePoint) {
@@ -57,14 +77,22 @@ public record GenerationRequest(
     }
 
     public GenerationRequest withSampling(SamplingOptions value) {
-        return new GenerationRequest(messages, value, maxTokens, stop);
+        return new GenerationRequest(messages, value, maxTokens, stop, format, thinking);
     }
 
     public GenerationRequest withMaxTokens(int value) {
-        return new GenerationRequest(messages, sampling, value, stop);
+        return new GenerationRequest(messages, sampling, value, stop, format, thinking);
     }
 
     public GenerationRequest withStop(List<String> value) {
-        return new GenerationRequest(messages, sampling, maxTokens, value);
+        return new GenerationRequest(messages, sampling, maxTokens, value, format, thinking);
+    }
+
+    public GenerationRequest withFormat(ResponseFormat value) {
+        return new GenerationRequest(messages, sampling, maxTokens, stop, value, thinking);
+    }
+
+    public GenerationRequest withThinking(Optional<Boolean> value) {
+        return new GenerationRequest(messages, sampling, maxTokens, stop, format, value);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glimpse.runtime.chat.Content;
 import dev.glimpse.runtime.chat.Message;
-import dev.glimpse.runtime.sampling.SamplingOptions;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,18 +26,5 @@ class GenerationRequestTest {
         assertThatThrownBy(() -> REQUEST.withStop(stop))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(reason);
-    }
-
-    @Test
-    void repetitionWindowIsBounded() {
-        int most = SamplingOptions.MAX_WINDOW;
-        assertThat(window(most).repetitionWindow()).isEqualTo(most);
-        assertThatThrownBy(() -> window(most + 1))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("repetition_window is 1048577");
-    }
-
-    private static SamplingOptions window(int tokens) {
-        return new SamplingOptions(0, 0, 1, 0, 2, tokens, 0);
     }
 }

@@ -15,6 +15,7 @@ public final class AnswerPrinter implements Consumer<GenerationEvent> {
 
     private final Screen screen;
     private boolean lineIsOpen;
+    private boolean thinking;
 
     public AnswerPrinter(Screen screen) {
         this.screen = screen;
@@ -24,7 +25,17 @@ public final class AnswerPrinter implements Consumer<GenerationEvent> {
     public void accept(GenerationEvent event) {
         switch (event) {
             case GenerationEvent.Prompt _ -> lineIsOpen = true;
-            case GenerationEvent.Text(String text) -> screen.writeForeign(text);
+            case GenerationEvent.Reasoning(String text) -> {
+                thinking = true;
+                screen.writeAside(text);
+            }
+            case GenerationEvent.Text(String text) -> {
+                if (thinking) {
+                    thinking = false;
+                    screen.writeAside("\n\n");
+                }
+                screen.writeForeign(text);
+            }
             case GenerationEvent.Finished(GenerationResult result) -> {
                 endLine();
                 screen.note(summary(result));

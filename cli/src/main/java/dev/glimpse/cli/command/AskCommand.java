@@ -7,6 +7,7 @@ import dev.glimpse.cli.answer.OpenModel;
 import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.fault.ExitCode;
 import dev.glimpse.cli.flag.AnswerFlags;
+import dev.glimpse.cli.flag.FormatFlags;
 import dev.glimpse.cli.flag.ModelFlags;
 import dev.glimpse.cli.flag.QuietFlag;
 import dev.glimpse.cli.json.AnswerJson;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  glimpse ask photo.jpg \"What colour is the car?\"",
+            "  glimpse ask photo.jpg \"Describe it.\" --json-schema form.json",
             "  glimpse ask before.png after.png \"What changed?\" --json",
             "  curl -s http://example.com/a.png | glimpse ask - \"What is this?\"",
             "  glimpse ask photo.jpg \"Describe it.\" --model V.gguf --mmproj mmproj.gguf"
@@ -66,6 +68,7 @@ public final class AskCommand implements Callable<Integer> {
 
     @Mixin private final ModelFlags model = new ModelFlags();
     @Mixin private final AnswerFlags answer = new AnswerFlags();
+    @Mixin private final FormatFlags format = new FormatFlags();
     @Mixin private final QuietFlag quiet = new QuietFlag();
 
     public AskCommand(Surroundings surroundings) {
@@ -98,7 +101,14 @@ public final class AskCommand implements Callable<Integer> {
         var content = new ArrayList<Content>();
         images.forEach(image -> content.add(image.content()));
         content.add(Content.text(question));
-        return answer.request(List.of(new Message(Role.USER, content)));
+        GenerationRequest request = answer.request(List.of(new Message(Role.USER, content)));
+        try {
+            return request.withFormat(format.format());
+        } catch (IllegalArgumentException e) {
+            throw CommandException.badInput(
+                    "--ignore-eos and a format exclude each other: a format says where answers end",
+                    e);
+        }
     }
 
     private int asJson(OpenModel opened, GenerationRequest request) {

@@ -22,6 +22,9 @@ public final class AnswerJson {
             json.writeStringProperty("model", model);
             json.writeStringProperty(
                     "finish_reason", result.finishReason().name().toLowerCase(Locale.ROOT));
+            if (!result.reasoning().isEmpty()) {
+                json.writeStringProperty("reasoning", result.reasoning());
+            }
             usage(json, result.usage());
             timings(json, result.timings());
         });

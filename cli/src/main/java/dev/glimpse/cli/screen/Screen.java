@@ -77,6 +77,14 @@ public final class Screen {
         write(outIsTerminal() ? harmless(text) : text);
     }
 
+    /// Writes a piece of a model's text that is no result, faint, for people who watch: to a
+    /// terminal, unless silenced.
+    public void writeAside(String text) {
+        if (!quiet && outIsTerminal()) {
+            write(toned(Tone.FAINT, harmless(text)));
+        }
+    }
+
     /// Tells people something; nobody else.
     public void note(String text) {
         if (!quiet && streams.terminals().contains(Streams.Stream.ERR)) {

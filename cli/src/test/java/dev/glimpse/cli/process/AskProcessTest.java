@@ -94,6 +94,24 @@ class AskProcessTest {
     }
 
     @Test
+    void answersFollowASchemaOrAGrammar() throws Exception {
+        Files.writeString(folder.resolve("form.json"), "{\"enum\": [\"red\", \"blue\"]}");
+        Files.writeString(folder.resolve("form.gbnf"), "root ::= [a-c]{3} \"!\"");
+        Files.writeString(folder.resolve("bad.json"), "{\"not\": {}}");
+
+        assertThat(ask("red.png", QUESTION, "--json-schema", "form.json").out())
+                .isIn("\"red\"\n", "\"blue\"\n");
+        assertThat(ask("red.png", QUESTION, "--grammar", "form.gbnf").out()).matches("[a-c]{3}!\n");
+        var bad = ask("red.png", QUESTION, "--json-schema", "bad.json");
+        assertThat(bad.code()).isEqualTo(2);
+        assertThat(bad.err())
+                .contains("--json-schema bad.json: JSON schema at #/not: is not supported");
+        assertThat(ask("red.png", QUESTION, "--thinking").err()).contains("does not think aloud");
+        assertThat(ask("red.png", QUESTION, "--no-thinking", "--logit-bias", "blue=100").out())
+                .contains("blue");
+    }
+
+    @Test
     void twoImagesTakeTwiceTheRows() throws Exception {
         var outcome = ask("red.png", "blue.png", QUESTION, "--json");
 

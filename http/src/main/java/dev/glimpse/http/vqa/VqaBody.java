@@ -8,26 +8,27 @@ import dev.glimpse.http.wire.Json;
 import dev.glimpse.http.wire.JsonFields;
 import dev.glimpse.http.wire.MediaType;
 import dev.glimpse.http.wire.MultipartForm;
+import dev.glimpse.runtime.sampling.SamplingOption;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.stream.Stream;
 
 /// Reads a question from a request's body. Immutable.
 final class VqaBody {
     private static final String JSON = "application/json";
     private static final String FORM = "multipart/form-data";
     private static final List<String> OPTIONS =
-            List.of(
-                    "max_tokens",
-                    "temperature",
-                    "top_k",
-                    "top_p",
-                    "min_p",
-                    "repetition_penalty",
-                    "seed",
-                    "stop",
-                    "stream");
+            Stream.of(
+                            Stream.of("max_tokens"),
+                            Arrays.stream(SamplingOption.values()).map(SamplingOption::wireName),
+                            Stream.of("logit_bias", "ignore_eos", "dry_sequence_breakers"),
+                            Stream.of("response_format", "enable_thinking"),
+                            Stream.of("stop", "stream"))
+                    .flatMap(names -> names)
+                    .toList();
     private static final SequencedSet<String> JSON_FIELDS = names("images", "image", "question");
     private static final SequencedSet<String> FORM_PARTS = names("image", "question");
 
@@ -76,6 +77,13 @@ final class VqaBody {
         fields.question(json.text("question"));
         fields.numbers(json::number);
         fields.stop(json.textOrTexts("stop"));
+        json.node("logit_bias").map(LogitBiasField::read).ifPresent(fields::logitBias);
+        json.node("response_format").map(ResponseFormatField::read).ifPresent(fields::format);
+        json.flag("enable_thinking").ifPresent(fields::enableThinking);
+        json.flag("ignore_eos").ifPresent(fields::ignoreEos);
+        if (json.has("dry_sequence_breakers")) {
+            fields.dryBreakers(json.texts("dry_sequence_breakers"));
+        }
         json.flag("stream").ifPresent(fields::stream);
         return fields.build();
     }
@@ -98,6 +106,19 @@ final class VqaBody {
         fields.question(form.text("question"));
         fields.numbers(form::text);
         fields.stop(form.all("stop").stream().map(FormPart::text).toList());
+        form.text("logit_bias")
+                .map(text -> LogitBiasField.read(Json.parseField("logit_bias", text)))
+                .ifPresent(fields::logitBias);
+        form.text("response_format")
+                .map(text -> ResponseFormatField.read(Json.parseField("response_format", text)))
+                .ifPresent(fields::format);
+        form.text("enable_thinking")
+                .ifPresent(text -> fields.enableThinking(flag("enable_thinking", text)));
+        form.text("ignore_eos").ifPresent(text -> fields.ignoreEos(flag("ignore_eos", text)));
+        List<FormPart> breakers = form.all("dry_sequence_breakers");
+        if (!breakers.isEmpty()) {
+            fields.dryBreakers(breakers.stream().map(FormPart::text).toList());
+        }
         form.text("stream").ifPresent(text -> fields.stream(flag("stream", text)));
         return fields.build();
     }

@@ -68,8 +68,12 @@ public final class VqaEndpoint implements Handler {
                             request.generation(),
                             ctx.req(),
                             event -> {
-                                if (event instanceof GenerationEvent.Text text) {
-                                    events.send("delta", VqaReply.delta(text.text()));
+                                switch (event) {
+                                    case GenerationEvent.Reasoning(String text) ->
+                                            events.send("reasoning", VqaReply.delta(text));
+                                    case GenerationEvent.Text(String text) ->
+                                            events.send("delta", VqaReply.delta(text));
+                                    case GenerationEvent.Prompt _, GenerationEvent.Finished _ -> {}
                                 }
                             });
             trace.usage(result.usage());

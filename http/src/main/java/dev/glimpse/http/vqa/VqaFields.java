@@ -5,9 +5,12 @@ import static dev.glimpse.http.fault.RequestException.invalid;
 import dev.glimpse.http.fault.ErrorType;
 import dev.glimpse.http.fault.RequestException;
 import dev.glimpse.runtime.GenerationRequest;
+import dev.glimpse.runtime.ResponseFormat;
 import dev.glimpse.runtime.chat.Content;
 import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.runtime.chat.Role;
+import dev.glimpse.runtime.sampling.LogitBias;
+import dev.glimpse.runtime.sampling.SamplingOption;
 import dev.glimpse.runtime.sampling.SamplingOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +27,8 @@ final class VqaFields {
     private SamplingOptions sampling = SamplingOptions.GREEDY;
     private int maxTokens = GenerationRequest.DEFAULT_MAX_TOKENS;
     private List<String> stop = List.of();
+    private ResponseFormat format = ResponseFormat.TEXT;
+    private Optional<Boolean> thinking = Optional.empty();
     private boolean stream;
 
     VqaFields(VqaLimits limits) {
@@ -88,41 +93,54 @@ final class VqaFields {
     /// @param number a field's value as text, if it is there
     void numbers(Function<String, Optional<String>> number) {
         number.apply("max_tokens").ifPresent(text -> maxTokens = wholeTokens(text));
-        number.apply("temperature")
-                .ifPresent(text ->
-                        sample(
-                                () -> sampling.withTemperature(real("temperature", text)),
-                                "temperature"));
-        number.apply("top_k")
-                .ifPresent(text -> sample(() -> sampling.withTopK(whole("top_k", text)), "top_k"));
-        number.apply("top_p")
-                .ifPresent(text -> sample(() -> sampling.withTopP(real("top_p", text)), "top_p"));
-        number.apply("min_p")
-                .ifPresent(text -> sample(() -> sampling.withMinP(real("min_p", text)), "min_p"));
-        number.apply("repetition_penalty")
-                .ifPresent(text ->
-                        sample(
-                                () ->
-                                        sampling.withRepetitionPenalty(
-                                                real("repetition_penalty", text)),
-                                "repetition_penalty"));
-        number.apply("seed")
-                .ifPresent(
-                        text -> sample(() -> sampling.withSeed(wholeLong("seed", text)), "seed"));
+        for (SamplingOption option : SamplingOption.values()) {
+            String name = option.wireName();
+            number.apply(name)
+                    .ifPresent(
+                            text -> sample(name, () -> sampling.with(option, option.parse(text))));
+        }
+    }
+
+    void logitBias(List<LogitBias> value) {
+        sample("logit_bias", () -> sampling.withLogitBias(value));
+    }
+
+    void dryBreakers(List<String> values) {
+        values.forEach(value -> checkCharacters("dry_sequence_breakers", value));
+        sample("dry_sequence_breakers", () -> sampling.withDryBreakers(values));
+    }
+
+    void format(ResponseFormat value) {
+        format = value;
+    }
+
+    void enableThinking(boolean value) {
+        thinking = Optional.of(value);
+    }
+
+    void ignoreEos(boolean value) {
+        sampling = sampling.withIgnoreEos(value);
     }
 
     VqaRequest build() {
-        var message = new Message(Role.USER, content);
+        List<Message> messages = List.of(new Message(Role.USER, content));
+        if (sampling.ignoreEos() && format != ResponseFormat.TEXT) {
+            throw invalid(
+                    "ignore_eos",
+                    "ignore_eos is true beside response_format, which says where answers end; leave"
+                            + " one of them out");
+        }
         try {
             return new VqaRequest(
-                    new GenerationRequest(List.of(message), sampling, maxTokens, stop), stream);
+                    new GenerationRequest(messages, sampling, maxTokens, stop, format, thinking),
+                    stream);
         } catch (IllegalArgumentException e) {
             throw invalid("stop", String.valueOf(e.getMessage()));
         }
     }
 
     /// The runtime checks the ranges; its messages begin with the option's name.
-    private void sample(Supplier<SamplingOptions> change, String param) {
+    private void sample(String param, Supplier<SamplingOptions> change) {
         try {
             sampling = change.get();
         } catch (IllegalArgumentException e) {
@@ -131,39 +149,17 @@ final class VqaFields {
     }
 
     private static int wholeTokens(String text) {
-        int value = whole("max_tokens", text);
-        if (value < 1) {
-            throw invalid("max_tokens", "max_tokens is " + value + "; allowed: 1 or more");
-        }
-        return value;
-    }
-
-    private static int whole(String name, String text) {
-        long value = wholeLong(name, text);
-        if (value != (int) value) {
-            throw invalid(name, name + " is " + value + "; allowed: up to " + Integer.MAX_VALUE);
-        }
-        return (int) value;
-    }
-
-    private static long wholeLong(String name, String text) {
         try {
-            return Long.parseLong(text.strip());
-        } catch (NumberFormatException _) {
-            throw invalid(name, name + " is " + shown(text) + "; expected a whole number");
-        }
-    }
-
-    private static float real(String name, String text) {
-        try {
-            float value = Float.parseFloat(text.strip());
-            if (Float.isFinite(value)) {
-                return value;
+            long value = Long.parseLong(text.strip());
+            if (value >= 1 && value <= Integer.MAX_VALUE) {
+                return (int) value;
             }
+            String allowed = value < 1 ? "1 or more" : "up to " + Integer.MAX_VALUE;
+            throw invalid("max_tokens", "max_tokens is " + value + "; allowed: " + allowed);
         } catch (NumberFormatException _) {
-            // told below, as are infinite values
+            throw invalid(
+                    "max_tokens", "max_tokens is " + shown(text) + "; expected a whole number");
         }
-        throw invalid(name, name + " is " + shown(text) + "; expected a number");
     }
 
     private static String shown(String text) {

@@ -23,6 +23,9 @@ final class VqaReply {
                         .put(
                                 "finish_reason",
                                 result.finishReason().name().toLowerCase(Locale.ROOT));
+        if (!result.reasoning().isEmpty()) {
+            reply.put("reasoning", result.reasoning());
+        }
         reply.set("usage", usage(result.usage()));
         reply.set("timings_ms", timings(result.timings()));
         return reply;

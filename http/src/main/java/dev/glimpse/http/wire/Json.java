@@ -52,6 +52,18 @@ public final class Json {
         }
     }
 
+    /// Reads the value of a form's part.
+    ///
+    /// @throws RequestException of type [ErrorType#INVALID_REQUEST], that names the part
+    public static JsonNode parseField(String name, String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (JacksonException e) {
+            throw RequestException.invalid(
+                    name, name + " is not valid JSON: " + firstLine(e.getOriginalMessage()));
+        }
+    }
+
     /// A new, empty object.
     public static ObjectNode object() {
         return MAPPER.createObjectNode();

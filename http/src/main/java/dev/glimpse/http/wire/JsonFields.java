@@ -80,6 +80,11 @@ public final class JsonFields {
                 });
     }
 
+    /// A value of any type.
+    public Optional<JsonNode> node(String name) {
+        return value(name);
+    }
+
     private Optional<JsonNode> value(String name) {
         return has(name) ? Optional.of(object.get(name)) : Optional.empty();
     }

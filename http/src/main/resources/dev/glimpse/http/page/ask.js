@@ -22,6 +22,9 @@ export async function* ask(pictures, question, signal) {
     if (event.name === "error") {
       throw new Refusal(data.error.message, data.error.request_id);
     }
+    if (event.name === "reasoning") {
+      continue; // the page shows answers alone
+    }
     yield event.name === "done" ? { done: data } : { delta: data.text };
     if (event.name === "done") {
       return;

@@ -202,6 +202,66 @@ class BadJsonTest {
                         "seed",
                         "expected a whole number"),
                 arguments(
+                        question("\"response_format\":{\"type\":\"xml\"}"),
+                        "invalid_request",
+                        "response_format",
+                        "allowed: text, json_object, json_schema, grammar"),
+                arguments(
+                        question("\"response_format\":\"json\""),
+                        "invalid_request",
+                        "response_format",
+                        "no type that is known"),
+                arguments(
+                        question("\"response_format\":{\"type\":\"json_schema\"}"),
+                        "invalid_request",
+                        "response_format",
+                        "has no json_schema.schema"),
+                arguments(
+                        question(
+                                "\"response_format\":{\"type\":\"json_object\",\"schema\":"
+                                        + "{\"properties\":{\"a\":{\"not\":{}}}}}"),
+                        "invalid_request",
+                        "response_format",
+                        "JSON schema at #/properties/a/not: is not supported"),
+                arguments(
+                        question(
+                                "\"response_format\":{\"type\":\"grammar\",\"grammar\":\"root ::="
+                                        + " root\"}"),
+                        "invalid_request",
+                        "response_format",
+                        "left recursion"),
+                arguments(
+                        question(
+                                "\"ignore_eos\":true,\"response_format\":{\"type\":\"json_object\"}"),
+                        "invalid_request",
+                        "ignore_eos",
+                        "says where answers end"),
+                arguments(
+                        question("\"frequency_penalty\":3"),
+                        "invalid_request",
+                        "frequency_penalty",
+                        "frequency_penalty is 3.0; allowed: -2 to 2"),
+                arguments(
+                        question("\"logit_bias\":{\"9\":101}"),
+                        "invalid_request",
+                        "logit_bias",
+                        "logit_bias is 101.0 for 9; allowed: -100 (ban) to 100"),
+                arguments(
+                        question("\"logit_bias\":[[\"a\"]]"),
+                        "invalid_request",
+                        "logit_bias",
+                        "no pair"),
+                arguments(
+                        question("\"logit_bias\":7"),
+                        "invalid_request",
+                        "logit_bias",
+                        "expected token or text to bias"),
+                arguments(
+                        question("\"dry_sequence_breakers\":[\"\"]"),
+                        "invalid_request",
+                        "dry_sequence_breakers",
+                        "0 bytes"),
+                arguments(
                         question("\"max_tokens\":0"),
                         "invalid_request",
                         "max_tokens",

@@ -117,6 +117,59 @@ class VqaTest {
     }
 
     @Test
+    void biasesAreTakenInEitherShapeAndBody() {
+        var json = JsonMapper.shared();
+        for (String bias : List.of("{\"blue\":100,\"5\":2}", "[[\"blue\",100],[5,false]]")) {
+            ObjectNode body = Service.question(RED, QUESTION).put("max_tokens", 3);
+            body.set("logit_bias", json.readTree(bias));
+            String biased = answer(service.ask(body));
+            assertThat(biased).contains("blue");
+            Form form = new Form().file("image", RED).text("question", QUESTION);
+            form.text("max_tokens", "3").text("logit_bias", bias);
+            assertThat(answer(service.ask(form))).isEqualTo(biased);
+        }
+    }
+
+    @Test
+    void answersHaveTheFormThatIsAskedFor() {
+        String schema =
+                "{\"type\":\"object\",\"properties\":{\"colour\":{\"enum\":[\"red\",\"blue\"]}},"
+                        + "\"required\":[\"colour\"]}";
+        String format =
+                "{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"c\",\"schema\":"
+                        + schema
+                        + "}}";
+        ObjectNode body = Service.question(RED, QUESTION);
+        body.set("response_format", JsonMapper.shared().readTree(format));
+        String answer = answer(service.ask(body));
+        assertThat(JsonMapper.shared().readTree(answer).get("colour").stringValue())
+                .isIn("red", "blue");
+        Form form = new Form().file("image", RED).text("question", QUESTION);
+        assertThat(answer(service.ask(form.text("response_format", format)))).isEqualTo(answer);
+        body.putObject("response_format")
+                .put("type", "grammar")
+                .put("grammar", "root ::= \"<think>hm</think> \" [a-z]{4}");
+        JsonNode reply = service.ask(body).json();
+        assertThat(reply.get("answer").stringValue()).matches("<think>hm</think> [a-z]{4}");
+        assertThat(reply.has("reasoning")).isFalse();
+        body.putObject("response_format").put("type", "json_object");
+        assertThat(answer(service.ask(body.put("max_tokens", 5)))).startsWith("{");
+        body.putObject("response_format").put("type", "text");
+        body.put("enable_thinking", false);
+        assertThat(answer(service.ask(body))).isNotBlank();
+    }
+
+    @Test
+    void ignoreEosAnswersToTheLastToken() {
+        ObjectNode body = Service.question(RED, QUESTION).put("ignore_eos", true);
+        body.put("max_tokens", 9).put("frequency_penalty", 0.5).put("dry_multiplier", 0.8);
+        body.putArray("dry_sequence_breakers").add("\n");
+        JsonNode reply = service.ask(body).json();
+        assertThat(reply.get("finish_reason").stringValue()).isEqualTo("length");
+        assertThat(reply.get("usage").get("completion_tokens").intValue()).isEqualTo(9);
+    }
+
+    @Test
     void maxTokensCutsAnAnswer() {
         JsonNode json =
                 service.ask(

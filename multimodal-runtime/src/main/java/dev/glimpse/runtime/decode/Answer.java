@@ -1,14 +1,18 @@
 package dev.glimpse.runtime.decode;
 
 import dev.glimpse.runtime.FinishReason;
+import dev.glimpse.runtime.text.ReasoningSplitter;
 import dev.glimpse.runtime.text.StopMatcher;
 import dev.glimpse.runtime.text.Utf8Assembler;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
-/// The answer so far: bytes of tokens become characters, stop strings end it, and what is certain
-/// goes to the caller.
+/// The answer so far: bytes of tokens become characters, what is thought aloud goes apart, stop
+/// strings end the rest, and what is certain goes to the caller.
 final class Answer {
     private final DecodeJob job;
     private final Utf8Assembler assembler = new Utf8Assembler();
+    private final ReasoningSplitter splitter;
     private final StopMatcher stops;
     private int tokens;
     private FinishReason reason = FinishReason.CANCELLED;
@@ -16,14 +20,22 @@ final class Answer {
     Answer(DecodeJob job) {
         this.job = job;
         stops = new StopMatcher(job.stop());
+        splitter =
+                job.rules()
+                        .thinking()
+                        .map(thinking ->
+                                thinking.begun()
+                                        ? ReasoningSplitter.thinking(thinking.tags())
+                                        : ReasoningSplitter.atBegin(thinking.tags()))
+                        .orElseGet(ReasoningSplitter::none);
     }
 
-    /// Takes a token's bytes.
+    /// Takes a token and its bytes.
     ///
     /// @return whether the answer is complete
-    boolean add(byte[] piece) {
+    boolean add(int token, byte[] piece) {
         tokens++;
-        send(stops.feed(assembler.feed(piece)));
+        send(splitter.feed(assembler.feed(piece.length > 0 ? piece : tag(token))));
         if (stops.matched().isPresent()) {
             reason = FinishReason.STOP;
             return true;
@@ -35,14 +47,32 @@ final class Answer {
         return false;
     }
 
+    private byte[] tag(int token) {
+        return job.rules()
+                .thinking()
+                .map(thinking -> thinking.tags().written(token).getBytes(StandardCharsets.UTF_8))
+                .orElseGet(() -> new byte[0]);
+    }
+
     /// Completes the answer with what was held back.
     void end(FinishReason why) {
-        send(stops.feed(assembler.flush()));
-        send(stops.flush());
+        send(splitter.feed(assembler.flush()));
+        send(splitter.flush());
+        sendText(stops.flush());
         reason = stops.matched().isPresent() ? FinishReason.STOP : why;
     }
 
-    private void send(String text) {
+    private void send(List<ReasoningSplitter.Part> parts) {
+        for (ReasoningSplitter.Part part : parts) {
+            switch (part) {
+                case ReasoningSplitter.Part.Reasoning(String text) ->
+                        job.put(new DecodeEvent.Reasoning(text));
+                case ReasoningSplitter.Part.Answer(String text) -> sendText(stops.feed(text));
+            }
+        }
+    }
+
+    private void sendText(String text) {
         if (!text.isEmpty()) {
             job.put(new DecodeEvent.Text(text));
         }

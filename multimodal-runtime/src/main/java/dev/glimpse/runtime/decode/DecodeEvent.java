@@ -10,6 +10,9 @@ public sealed interface DecodeEvent {
     /// The prompt is in the KV cache.
     record Prefilled() implements DecodeEvent {}
 
+    /// More of what the model thinks aloud: whole characters.
+    record Reasoning(String text) implements DecodeEvent {}
+
     /// More text of the answer: whole characters, no part of a stop string.
     record Text(String text) implements DecodeEvent {}
 

@@ -11,12 +11,17 @@ import java.util.function.BooleanSupplier;
 /// an answer's events are bounded by its tokens, so the queue is not.
 public final class DecodeJob {
     private final Prompt prompt;
-    private final SamplingOptions sampling;
-    private final int maxTokens;
-    private final List<String> stop;
+    private final AnswerRules rules;
     private final BooleanSupplier cancelled;
     private final BlockingQueue<DecodeEvent> events = new LinkedBlockingQueue<>();
     private final long submitted = System.nanoTime();
+
+    /// @param cancelled asked before each step whether to end early
+    public DecodeJob(Prompt prompt, AnswerRules rules, BooleanSupplier cancelled) {
+        this.prompt = prompt;
+        this.rules = rules;
+        this.cancelled = cancelled;
+    }
 
     /// @param cancelled asked before each step whether to end early
     public DecodeJob(
@@ -25,11 +30,7 @@ public final class DecodeJob {
             int maxTokens,
             List<String> stop,
             BooleanSupplier cancelled) {
-        this.prompt = prompt;
-        this.sampling = sampling;
-        this.maxTokens = maxTokens;
-        this.stop = List.copyOf(stop);
-        this.cancelled = cancelled;
+        this(prompt, AnswerRules.plain(sampling, maxTokens, stop), cancelled);
     }
 
     /// Waits for the next event; the last one is [DecodeEvent.Done] or [DecodeEvent.Failed].
@@ -45,16 +46,20 @@ public final class DecodeJob {
         return prompt;
     }
 
+    AnswerRules rules() {
+        return rules;
+    }
+
     SamplingOptions sampling() {
-        return sampling;
+        return rules.sampling();
     }
 
     int maxTokens() {
-        return maxTokens;
+        return rules.maxTokens();
     }
 
     List<String> stop() {
-        return stop;
+        return rules.stop();
     }
 
     BooleanSupplier cancelled() {

@@ -71,7 +71,7 @@ final class Decoder implements AutoCloseable {
         var interrupt = new Interrupt(job.cancelled(), closing);
         try (var sampler = SamplerChain.open(model)) {
             context.memory().clear();
-            Samplers.add(sampler, job.sampling());
+            Samplers.add(sampler, job);
             int output = prefill(job.prompt(), sampler, interrupt);
             long prefilled = System.nanoTime();
             var answer = new Answer(job);
@@ -190,7 +190,7 @@ final class Decoder implements AutoCloseable {
                 answer.end(FinishReason.STOP);
                 return;
             }
-            if (answer.add(model.vocabulary().piece(token))) {
+            if (answer.add(token, model.vocabulary().piece(token))) {
                 return;
             }
             if (cursor.cells() >= context.contextTokens()) {

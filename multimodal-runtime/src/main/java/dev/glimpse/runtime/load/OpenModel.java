@@ -12,10 +12,13 @@ import dev.glimpse.runtime.ModelOptions;
 import dev.glimpse.runtime.chat.ChatTemplate;
 import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.runtime.chat.RenderOptions;
+import dev.glimpse.runtime.chat.RenderedPrompt;
 import dev.glimpse.runtime.cpu.ComputeTurn;
+import dev.glimpse.runtime.decode.AnswerRules.Thinking;
 import dev.glimpse.runtime.decode.DecodeThread;
 import dev.glimpse.runtime.encode.VisionThread;
 import dev.glimpse.runtime.fault.ModelLoadException;
+import dev.glimpse.runtime.grammar.VocabularyTokens;
 import dev.glimpse.runtime.prompt.PromptAssembler;
 import dev.glimpse.runtime.prompt.PromptAssembler.Piece;
 import dev.glimpse.vision.EncoderOptions;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /// Everything that is open of a model, and the order in which it is closed. The threads are
 /// thread-safe, the rest is immutable.
@@ -44,6 +48,10 @@ public final class OpenModel implements AutoCloseable {
     private final Optional<VisionThread> vision;
     private final ChatTemplate template;
     private final PromptAssembler assembler;
+    private final ThinkingModel thinking;
+
+    /// Made when the first request has a format; guarded by `this`.
+    private @Nullable VocabularyTokens tokens;
 
     private OpenModel(
             ModelInfo info,
@@ -57,6 +65,7 @@ public final class OpenModel implements AutoCloseable {
         this.vision = vision;
         this.template = template;
         assembler = new PromptAssembler(weights.vocabulary());
+        thinking = ThinkingModel.of(weights.chatTemplate().orElse(""), weights.vocabulary());
     }
 
     /// Checks and loads the files of a model.
@@ -192,9 +201,39 @@ public final class OpenModel implements AutoCloseable {
         return info;
     }
 
-    /// Renders and tokenizes a conversation; images are left as places.
-    public List<Piece> tokenize(List<Message> messages) {
-        return assembler.tokenize(template.render(messages, RenderOptions.ANSWER));
+    /// Renders a conversation.
+    ///
+    /// @param think whether the model shall think aloud; absent leaves it to the template
+    public RenderedPrompt render(List<Message> messages, Optional<Boolean> think) {
+        thinking.check(think);
+        return template.render(
+                messages,
+                think.map(RenderOptions.ANSWER::withThinking).orElse(RenderOptions.ANSWER));
+    }
+
+    /// Tokenizes what was rendered; images are left as places.
+    public List<Piece> tokenize(RenderedPrompt prompt) {
+        return assembler.tokenize(prompt);
+    }
+
+    /// How an answer to a prompt may begin with what the model thinks.
+    public Optional<Thinking> thinkingAfter(RenderedPrompt prompt) {
+        return thinking.after(prompt);
+    }
+
+    /// The vocabulary as grammars see it.
+    public synchronized VocabularyTokens tokens() {
+        VocabularyTokens made = tokens;
+        if (made == null) {
+            made = VocabularyTokens.of(weights.vocabulary());
+            tokens = made;
+        }
+        return made;
+    }
+
+    /// The decoder's tokens.
+    public Vocabulary vocabulary() {
+        return weights.vocabulary();
     }
 
     public DecodeThread decoding() {

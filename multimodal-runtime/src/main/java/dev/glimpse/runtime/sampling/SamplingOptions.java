@@ -1,100 +1,136 @@
 package dev.glimpse.runtime.sampling;
 
-/// How the next token is chosen. The order is llama.cpp's: repetition penalty, top-k, top-p, min-p,
-/// temperature.
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/// How the next token is chosen. The order is llama.cpp's: biases and bans; repetition, frequency
+/// and presence penalties over the last `repeat_last_n` tokens; DRY; top-n-sigma; top-k; typical;
+/// top-p; min-p; XTC; temperature; a draw. At temperature 0 the likeliest token is taken after
+/// biases, penalties and DRY, and nothing else matters.
 ///
-/// @param temperature 0 picks the likeliest token, and so does what is too small to tell from it
-///   ([#MIN_TEMPERATURE]); at most 10
-/// @param topK keep the `topK` likeliest tokens; 0 keeps all
-/// @param topP keep the smallest set whose probability reaches `topP`; in (0, 1], 1 keeps all
-/// @param minP drop tokens below `minP` times the likeliest one's probability; in [0, 1], 0 keeps
-///   all
-/// @param repetitionPenalty divides the logits of tokens seen before; in [1, 10], 1 is off
-/// @param repetitionWindow how many tokens back `repetitionPenalty` looks; 0 is off, at most
-///   [#MAX_WINDOW]
-/// @param seed 0 to 4294967294; equal seeds give equal answers on equal machines
+/// Penalties and DRY see the text of the prompt as well as the answer, as in llama.cpp's server.
+///
+/// Each answer draws from a random sequence of its own, begun by its seed. So an answer depends on
+/// its own request alone: what else the model computes at the time changes the logits in the last
+/// bits at most, since sums of floats depend on how a batch is cut. Equal seeds give equal answers
+/// on one machine wherever no two tokens are that close; across machines and builds likewise.
+///
+/// @param numbers the options that differ from their [standard][SamplingOption#standard()]
+/// @param logitBias tokens made likelier or less likely, at most [#MAX_BIASES]; of two for one
+///   token the later one counts
+/// @param dryBreakers texts across which DRY sees no repetition, at most [#MAX_BREAKERS] of up to
+///   [#MAX_BREAKER_BYTES] bytes each
+/// @param ignoreEos whether the model may not end its turn, so that answers have `max_tokens`
 public record SamplingOptions(
-        float temperature,
-        int topK,
-        float topP,
-        float minP,
-        float repetitionPenalty,
-        int repetitionWindow,
-        long seed) {
+        Map<SamplingOption, Double> numbers,
+        List<LogitBias> logitBias,
+        List<String> dryBreakers,
+        boolean ignoreEos) {
 
     /// Below this the likeliest token is picked: a logit divided by less could become infinite, and
     /// the probabilities no numbers.
     public static final float MIN_TEMPERATURE = 1e-6f;
 
-    /// Most tokens that a repetition penalty looks back.
+    /// Most tokens that a penalty looks back.
     public static final int MAX_WINDOW = 1 << 20;
 
-    private static final float MAX_TEMPERATURE = 10;
-    private static final float MAX_PENALTY = 10;
-    private static final long MAX_SEED = 0xFFFF_FFFEL;
+    /// Most biases of a request.
+    public static final int MAX_BIASES = 1024;
+
+    /// Most breakers of a request: the vocabulary is searched for each.
+    public static final int MAX_BREAKERS = 16;
+
+    /// Longest breaker, in bytes of UTF-8.
+    public static final int MAX_BREAKER_BYTES = 40;
 
     /// Always the likeliest token.
-    public static final SamplingOptions GREEDY = new SamplingOptions(0, 0, 1, 0, 1, 64, 0);
+    public static final SamplingOptions GREEDY =
+            new SamplingOptions(Map.of(), List.of(), List.of("\n", ":", "\"", "*"), false);
 
     public SamplingOptions {
-        require(
-                temperature >= 0 && temperature <= MAX_TEMPERATURE,
-                "temperature",
-                temperature,
-                "0 to 10");
-        require(topK >= 0, "top_k", topK, "0 (all tokens) or more");
-        require(topP > 0 && topP <= 1, "top_p", topP, "above 0, at most 1");
-        require(minP >= 0 && minP <= 1, "min_p", minP, "0 to 1");
-        require(
-                repetitionPenalty >= 1 && repetitionPenalty <= MAX_PENALTY,
-                "repetition_penalty",
-                repetitionPenalty,
-                "1 (off) to 10");
-        require(
-                repetitionWindow >= 0 && repetitionWindow <= MAX_WINDOW,
-                "repetition_window",
-                repetitionWindow,
-                "0 (off) to " + MAX_WINDOW);
-        require(seed >= 0 && seed <= MAX_SEED, "seed", seed, "0 to 4294967294");
+        numbers = Map.copyOf(numbers);
+        logitBias = List.copyOf(logitBias);
+        dryBreakers = List.copyOf(dryBreakers);
+        numbers.forEach(SamplingOption::check);
+        if (logitBias.size() > MAX_BIASES) {
+            throw new IllegalArgumentException(
+                    "logit_bias has " + logitBias.size() + " entries; allowed: " + MAX_BIASES);
+        }
+        if (dryBreakers.size() > MAX_BREAKERS) {
+            throw new IllegalArgumentException(
+                    "dry_sequence_breakers has "
+                            + dryBreakers.size()
+                            + " texts; allowed: "
+                            + MAX_BREAKERS);
+        }
+        for (String breaker : dryBreakers) {
+            int bytes = breaker.getBytes(StandardCharsets.UTF_8).length;
+            if (bytes == 0 || bytes > MAX_BREAKER_BYTES || breaker.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException(
+                        "dry_sequence_breakers has a text of "
+                                + bytes
+                                + " bytes; allowed: 1 to "
+                                + MAX_BREAKER_BYTES
+                                + " without a zero byte");
+            }
+        }
+    }
+
+    /// The value of an option.
+    public double number(SamplingOption option) {
+        return numbers.getOrDefault(option, option.standard());
     }
 
     /// Whether the seed has no influence.
     public boolean isGreedy() {
-        return temperature < MIN_TEMPERATURE;
+        return number(SamplingOption.TEMPERATURE) < MIN_TEMPERATURE;
+    }
+
+    /// With another value of an option.
+    ///
+    /// @throws IllegalArgumentException beginning with the option's name, if it is not allowed
+    public SamplingOptions with(SamplingOption option, double value) {
+        Map<SamplingOption, Double> changed = new EnumMap<>(SamplingOption.class);
+        changed.putAll(numbers);
+        changed.put(option, option.check(value));
+        return new SamplingOptions(changed, logitBias, dryBreakers, ignoreEos);
     }
 
     public SamplingOptions withTemperature(float value) {
-        return new SamplingOptions(
-                value, topK, topP, minP, repetitionPenalty, repetitionWindow, seed);
+        return with(SamplingOption.TEMPERATURE, value);
     }
 
     public SamplingOptions withTopK(int value) {
-        return new SamplingOptions(
-                temperature, value, topP, minP, repetitionPenalty, repetitionWindow, seed);
+        return with(SamplingOption.TOP_K, value);
     }
 
     public SamplingOptions withTopP(float value) {
-        return new SamplingOptions(
-                temperature, topK, value, minP, repetitionPenalty, repetitionWindow, seed);
+        return with(SamplingOption.TOP_P, value);
     }
 
     public SamplingOptions withMinP(float value) {
-        return new SamplingOptions(
-                temperature, topK, topP, value, repetitionPenalty, repetitionWindow, seed);
+        return with(SamplingOption.MIN_P, value);
     }
 
     public SamplingOptions withRepetitionPenalty(float value) {
-        return new SamplingOptions(temperature, topK, topP, minP, value, repetitionWindow, seed);
+        return with(SamplingOption.REPETITION_PENALTY, value);
     }
 
     public SamplingOptions withSeed(long value) {
-        return new SamplingOptions(
-                temperature, topK, topP, minP, repetitionPenalty, repetitionWindow, value);
+        return with(SamplingOption.SEED, (double) value);
     }
 
-    private static void require(boolean holds, String name, Number found, String allowed) {
-        if (!holds) {
-            throw new IllegalArgumentException(name + " is " + found + "; allowed: " + allowed);
-        }
+    public SamplingOptions withLogitBias(List<LogitBias> value) {
+        return new SamplingOptions(numbers, value, dryBreakers, ignoreEos);
+    }
+
+    public SamplingOptions withDryBreakers(List<String> value) {
+        return new SamplingOptions(numbers, logitBias, value, ignoreEos);
+    }
+
+    public SamplingOptions withIgnoreEos(boolean value) {
+        return new SamplingOptions(numbers, logitBias, dryBreakers, value);
     }
 }

@@ -16123,6 +16123,68 @@ public class Llama extends Llama$shared {
         }
     }
 
+    private static class llama_sampler_init_temp_ext {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            Llama.C_POINTER,
+            Llama.C_FLOAT,
+            Llama.C_FLOAT,
+            Llama.C_FLOAT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("llama_sampler_init_temp_ext");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * struct llama_sampler *llama_sampler_init_temp_ext(float t, float delta, float exponent)
+     * }
+     */
+    public static FunctionDescriptor llama_sampler_init_temp_ext$descriptor() {
+        return llama_sampler_init_temp_ext.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * struct llama_sampler *llama_sampler_init_temp_ext(float t, float delta, float exponent)
+     * }
+     */
+    public static MethodHandle llama_sampler_init_temp_ext$handle() {
+        return llama_sampler_init_temp_ext.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * struct llama_sampler *llama_sampler_init_temp_ext(float t, float delta, float exponent)
+     * }
+     */
+    public static MemorySegment llama_sampler_init_temp_ext$address() {
+        return llama_sampler_init_temp_ext.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * struct llama_sampler *llama_sampler_init_temp_ext(float t, float delta, float exponent)
+     * }
+     */
+    public static MemorySegment llama_sampler_init_temp_ext(float t, float delta, float exponent) {
+        var mh$ = llama_sampler_init_temp_ext.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("llama_sampler_init_temp_ext", t, delta, exponent);
+            }
+            return (MemorySegment)mh$.invokeExact(t, delta, exponent);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class llama_sampler_init_xtc {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             Llama.C_POINTER,
@@ -16179,6 +16241,66 @@ public class Llama extends Llama$shared {
                 traceDowncall("llama_sampler_init_xtc", p, t, min_keep, seed);
             }
             return (MemorySegment)mh$.invokeExact(p, t, min_keep, seed);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class llama_sampler_init_top_n_sigma {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            Llama.C_POINTER,
+            Llama.C_FLOAT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("llama_sampler_init_top_n_sigma");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * struct llama_sampler *llama_sampler_init_top_n_sigma(float n)
+     * }
+     */
+    public static FunctionDescriptor llama_sampler_init_top_n_sigma$descriptor() {
+        return llama_sampler_init_top_n_sigma.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * struct llama_sampler *llama_sampler_init_top_n_sigma(float n)
+     * }
+     */
+    public static MethodHandle llama_sampler_init_top_n_sigma$handle() {
+        return llama_sampler_init_top_n_sigma.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * struct llama_sampler *llama_sampler_init_top_n_sigma(float n)
+     * }
+     */
+    public static MemorySegment llama_sampler_init_top_n_sigma$address() {
+        return llama_sampler_init_top_n_sigma.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * struct llama_sampler *llama_sampler_init_top_n_sigma(float n)
+     * }
+     */
+    public static MemorySegment llama_sampler_init_top_n_sigma(float n) {
+        var mh$ = llama_sampler_init_top_n_sigma.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("llama_sampler_init_top_n_sigma", n);
+            }
+            return (MemorySegment)mh$.invokeExact(n);
         } catch (Error | RuntimeException ex) {
            throw ex;
         } catch (Throwable ex$) {

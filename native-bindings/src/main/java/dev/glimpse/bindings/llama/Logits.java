@@ -9,7 +9,16 @@ public final class Logits {
     private final MemorySegment values;
 
     Logits(MemorySegment values, int vocabularySize) {
-        this.values = values.reinterpret((long) vocabularySize * Float.BYTES);
+        this(values.reinterpret((long) vocabularySize * Float.BYTES));
+    }
+
+    private Logits(MemorySegment values) {
+        this.values = values;
+    }
+
+    /// A view of an array, one value a token.
+    public static Logits of(float[] values) {
+        return new Logits(MemorySegment.ofArray(values));
     }
 
     /// Number of tokens.

@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -124,6 +125,18 @@ public final class Vocabulary {
         check(token);
         try (var _ = model.lease()) {
             return Llama.llama_vocab_is_eog(vocab, token);
+        }
+    }
+
+    /// All tokens that end the model's turn.
+    public BitSet endOfGenerationTokens() {
+        try (var _ = model.lease()) {
+            int size = Llama.llama_vocab_n_tokens(vocab);
+            var tokens = new BitSet(size);
+            for (int token = 0; token < size; token++) {
+                tokens.set(token, Llama.llama_vocab_is_eog(vocab, token));
+            }
+            return tokens;
         }
     }
 

@@ -201,10 +201,10 @@ class ContextChecksTest {
             assertIllegal(() -> chain.addMinP(1.5f), "p 1.5");
             assertIllegal(() -> chain.addTemperature(0), "temperature 0.0");
             assertIllegal(
-                    () -> chain.addRepetitionPenalty(Integer.MAX_VALUE, 1.1f), "window 2147483647");
-            assertIllegal(() -> chain.addRepetitionPenalty(64, 0), "penalty 0.0");
+                    () -> chain.addPenalties(Integer.MAX_VALUE, 1.1f, 0, 0), "window 2147483647");
+            assertIllegal(() -> chain.addPenalties(64, 0, 0, 0), "penalty 0.0");
             assertIllegal(() -> chain.accept(4096), "token 4096");
-            chain.addRepetitionPenalty(64, 1.1f);
+            chain.addPenalties(64, 1.1f, 0, 0);
             chain.addTemperature(Float.MIN_VALUE);
             chain.addDistribution(1);
             assertThat(chain.sample(context, 0)).isBetween(0, 4095);
