@@ -259,7 +259,7 @@ class SamplerChainTest {
         var allowed = new BitSet();
         allowed.set(2);
         allowed.set(3);
-        int draws = 20_000;
+        int draws = 2_000;
         int second = 0;
         try (var chain = SamplerChain.open(model)) {
             chain.addDistribution(99);
@@ -270,7 +270,7 @@ class SamplerChainTest {
                 second += token == 2 ? 1 : 0;
             }
         }
-        assertThat(second / (double) draws).isCloseTo(1 / 3.0, within(0.017));
+        assertThat(second / (double) draws).isCloseTo(1 / 3.0, within(0.05));
     }
 
     private static TokenFilter only(BitSet allowed) {

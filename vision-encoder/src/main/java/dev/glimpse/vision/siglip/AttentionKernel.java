@@ -22,7 +22,7 @@ enum AttentionKernel {
         this.keysUnit = keysUnit;
     }
 
-    /// The quickest that suits the precision of the weights.
+    /// The quickest that suits the precision of the weights on a device.
     static AttentionKernel of(Device device, WeightPrecision precision, int headSize) {
         if (device.kind() != Device.Kind.CPU) {
             return FUSED;
@@ -31,7 +31,7 @@ enum AttentionKernel {
                 FusedKernels.haveAttention()
                         && Math.max(headSize, Projector.Resampling.HEAD_SIZE)
                                 <= FusedKernels.MAX_HEAD;
-        return switch (precision.on(device)) {
+        return switch (precision) {
             case FASTEST, AS_STORED, F32, F16 -> FLOATS;
             case BF16, Q8_0, Q4_0, INT8 -> blockwise ? BLOCKWISE : FLOATS;
         };

@@ -30,10 +30,9 @@ final class LoadedModel implements AutoCloseable {
     static LoadedModel describe(GgufFile file, SiglipOptions options) {
         SiglipConfig config = new SiglipMetadata(file).read();
         Device device = device(options.gpu());
-        var shelf =
-                new WeightShelf(
-                        file,
-                        new WeightPlacement(device, options.precision(), config.vit().headSize()));
+        WeightPrecision precision = options.precision().on(device, config.vit());
+        var attention = AttentionKernel.of(device, precision, config.vit().headSize());
+        var shelf = new WeightShelf(file, new WeightPlacement(device, precision, attention));
         try {
             SiglipWeights weights = SiglipWeights.take(shelf, config);
             shelf.requireComplete();

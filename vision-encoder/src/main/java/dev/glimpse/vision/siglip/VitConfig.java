@@ -8,6 +8,11 @@ package dev.glimpse.vision.siglip;
 /// @param ffnWidth floats a patch inside a feed-forward step
 /// @param epsilon added to the variance by layer norms
 record VitConfig(int width, int heads, int blocks, int ffnWidth, float epsilon) {
+    /// Numbers in the matrices of all blocks.
+    long weights() {
+        return blocks * (4L * width * width + 2L * width * ffnWidth);
+    }
+
     /// Floats a head.
     int headSize() {
         return width / heads;

@@ -26,9 +26,10 @@ final class WeightPlacement {
     private final BufferType plain;
     private final List<BufferType> rearranging;
 
-    WeightPlacement(Device device, WeightPrecision precision, int headSize) {
-        this.precision = precision.on(device);
-        attention = AttentionKernel.of(device, precision, headSize);
+    /// @param precision not [WeightPrecision#FASTEST], but what that is on the device
+    WeightPlacement(Device device, WeightPrecision precision, AttentionKernel attention) {
+        this.precision = precision;
+        this.attention = attention;
         plain = device.bufferType();
         rearranging = device.extraBufferTypes();
     }

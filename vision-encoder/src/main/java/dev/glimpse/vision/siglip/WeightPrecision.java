@@ -9,9 +9,10 @@ import dev.glimpse.vision.fault.EncoderException;
 /// [#INT8]; small weights (norms, biases, patches, queries) are floats in any case.
 public enum WeightPrecision {
     /// What the device multiplies fastest without being visibly less exact: [#INT8] on processors
-    /// that kernels of our own are for, whatever the file holds; else 8 bits where the device
-    /// rearranges them for its own instructions (AMX, dot products of ARM), 16-bit floats where it
-    /// has instructions for those, else 8 bits.
+    /// that kernels of our own are for, whatever the file holds, unless the encoder is so small
+    /// that it takes milliseconds in any precision; else 8 bits where the device rearranges them
+    /// for its own instructions (AMX, dot products of ARM), 16-bit floats where it has instructions
+    /// for those, else 8 bits.
     FASTEST,
     /// As in the file.
     AS_STORED,
@@ -30,10 +31,14 @@ public enum WeightPrecision {
     /// matrices that the file has quantized. As exact as [#Q8_0].
     INT8;
 
+    /// Weights from which on an encoder is worth less exact ones. SigLIP-so400m has 411 million;
+    /// those who have a tenth of this answer worse for a gain that nobody sees.
+    private static final long LARGE = 50_000_000;
+
     /// What [#FASTEST] is on a device; others are themselves.
     ///
     /// @throws EncoderException if the device has no kernels for it
-    WeightPrecision on(Device device) {
+    WeightPrecision on(Device device, VitConfig vit) {
         boolean packs = device.kind() == Device.Kind.CPU && FusedKernels.haveLinear();
         if (this == INT8 && !packs) {
             throw new EncoderException(
@@ -47,7 +52,7 @@ public enum WeightPrecision {
         if (device.kind() != Device.Kind.CPU) {
             return F16;
         }
-        if (packs) {
+        if (packs && vit.weights() >= LARGE) {
             return INT8;
         }
         boolean rearranged =
