@@ -79,7 +79,7 @@ public final class InferenceServer implements AutoCloseable {
     @SuppressWarnings("MustBeClosed") // the caller gets it
     public static InferenceServer start(VisionLanguageModel model, ServerOptions options) {
         var generations = new Generations(model);
-        var health = new HealthEndpoint(model.info(), generations);
+        var health = new HealthEndpoint(model.info(), model::imageCache, generations);
         SampleGallery samples =
                 options.samples().map(SampleGallery::open).orElseGet(SampleGallery::empty);
         var vqa =

@@ -1,17 +1,61 @@
 package dev.glimpse.runtime;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
-/// A flag by which a caller ends a generation early. Thread-safe; read before every step.
+/// By which a caller ends a generation early. Thread-safe: one lock, under which nothing of anybody
+/// else's runs.
 public final class Cancellation {
-    private final AtomicBoolean cancelled = new AtomicBoolean();
+    private final Object lock = new Object();
+    private final Map<Object, Runnable> listeners = new LinkedHashMap<>(); // by their places
+    private boolean cancelled;
 
-    /// Ends the generation before its next step. Idempotent.
+    /// Ends the generation before its next step; one that waits gives up its place at once.
+    /// Idempotent.
     public void cancel() {
-        cancelled.set(true);
+        List<Runnable> told;
+        synchronized (lock) {
+            cancelled = true;
+            told = List.copyOf(listeners.values());
+            listeners.clear();
+        }
+        told.forEach(Runnable::run);
     }
 
     public boolean isCancelled() {
-        return cancelled.get();
+        synchronized (lock) {
+            return cancelled;
+        }
+    }
+
+    /// Runs `listener` once when this is cancelled, on the thread that cancels, at once where it is
+    /// already. It must be quick.
+    ///
+    /// @return closed when the listener shall not be told any more; it may be running then
+    public Registration onCancel(Runnable listener) {
+        var place = new Object();
+        synchronized (lock) {
+            if (!cancelled) {
+                listeners.put(place, listener);
+                return () -> forget(place);
+            }
+        }
+        listener.run();
+        return () -> {};
+    }
+
+    private void forget(Object place) {
+        synchronized (lock) {
+            listeners.remove(place);
+        }
+    }
+
+    /// A listener's place.
+    @FunctionalInterface
+    public interface Registration extends AutoCloseable {
+        /// Takes the listener away. Idempotent.
+        @Override
+        void close();
     }
 }

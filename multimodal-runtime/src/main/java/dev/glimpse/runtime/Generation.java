@@ -1,6 +1,6 @@
 package dev.glimpse.runtime;
 
-import dev.glimpse.runtime.chat.Content;
+import dev.glimpse.runtime.RequestImages.ImageWork;
 import dev.glimpse.runtime.chat.RenderedPrompt;
 import dev.glimpse.runtime.decode.AnswerRules;
 import dev.glimpse.runtime.decode.DecodeEvent;
@@ -12,11 +12,7 @@ import dev.glimpse.runtime.prompt.Prompt;
 import dev.glimpse.runtime.prompt.PromptAssembler;
 import dev.glimpse.runtime.prompt.PromptAssembler.Piece;
 import dev.glimpse.vision.EncodedImage;
-import dev.glimpse.vision.fault.ImageException;
-import dev.glimpse.vision.image.ImageDecoder;
-import dev.glimpse.vision.image.RgbImage;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,7 +21,7 @@ import java.util.function.Consumer;
 /// Confined to the caller's thread.
 final class Generation {
     private final OpenModel model;
-    private final ImageDecoder imageDecoder;
+    private final RequestImages images;
     private final GenerationRequest request;
     private final Cancellation cancellation;
 
@@ -38,18 +34,14 @@ final class Generation {
 
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder reasoning = new StringBuilder();
-    private Duration decode = Duration.ZERO;
-    private Duration preprocess = Duration.ZERO;
-    private Duration encode = Duration.ZERO;
-    private Duration waiting = Duration.ZERO;
 
     Generation(
             OpenModel model,
-            ImageDecoder imageDecoder,
+            ImageWork imageWork,
             GenerationRequest request,
             Cancellation cancellation) {
         this.model = model;
-        this.imageDecoder = imageDecoder;
+        images = new RequestImages(imageWork, request);
         this.request = request;
         this.cancellation = cancellation;
     }
@@ -58,13 +50,18 @@ final class Generation {
         try {
             RenderedPrompt rendered = model.render(request.messages(), request.thinking());
             List<Piece> pieces = model.tokenize(rendered);
-            requireRoom(textTokens(pieces), "text alone");
+            int text = textTokens(pieces);
+            requireRoom(text, "text alone");
             AnswerRules rules = AnswerPlan.of(model, request, rendered);
-            Optional<List<EncodedImage>> images = encodeImages();
-            if (images.isEmpty()) {
+            if (!images.isEmpty()) {
+                int planned = images.plannedTokens(model.vision());
+                requireRoom(text + planned, planned + " of them for images");
+            }
+            Optional<List<EncodedImage>> encoded = encodeImages();
+            if (encoded.isEmpty()) {
                 return finish(events, new Usage(0, 0, 0), cancelledBeforeDecoding());
             }
-            Prompt prompt = PromptAssembler.assemble(pieces, images.get());
+            Prompt prompt = PromptAssembler.assemble(pieces, encoded.get());
             if (prompt.parts().isEmpty()) {
                 throw new InvalidRequestException(
                         "the model's chat template makes an empty prompt of these messages");
@@ -91,6 +88,13 @@ final class Generation {
         }
     }
 
+    /// @return nothing if cancelled
+    private Optional<List<EncodedImage>> encodeImages() throws InterruptedException {
+        return images.isEmpty()
+                ? Optional.of(List.of())
+                : images.encode(model.vision(), cancellation);
+    }
+
     private static int textTokens(List<Piece> pieces) {
         int tokens = 0;
         for (Piece piece : pieces) {
@@ -99,55 +103,6 @@ final class Generation {
             }
         }
         return tokens;
-    }
-
-    /// @return nothing if cancelled
-    private Optional<List<EncodedImage>> encodeImages() throws InterruptedException {
-        var encoded = new ArrayList<EncodedImage>();
-        for (RgbImage image : decodeImages()) {
-            long start = System.nanoTime();
-            Optional<EncodedImage> one = model.vision().encode(image, cancellation);
-            if (one.isEmpty()) {
-                return Optional.empty();
-            }
-            Duration took = Duration.ofNanos(System.nanoTime() - start);
-            preprocess = preprocess.plus(one.get().preprocess());
-            encode = encode.plus(one.get().encode());
-            waiting = waiting.plus(took.minus(one.get().preprocess()).minus(one.get().encode()));
-            encoded.add(one.get());
-        }
-        return cancellation.isCancelled() ? Optional.empty() : Optional.of(encoded);
-    }
-
-    private List<RgbImage> decodeImages() {
-        long start = System.nanoTime();
-        List<Content> contents =
-                request.messages().stream()
-                        .flatMap(message -> message.content().stream())
-                        .filter(content -> !(content instanceof Content.Text))
-                        .toList();
-        var images = new ArrayList<RgbImage>();
-        for (Content content : contents) {
-            switch (content) {
-                case Content.Text _ -> {}
-                case Content.ImageFile file -> images.add(decode(file, images.size(), contents));
-                case Content.Pixels pixels -> images.add(pixels.image());
-            }
-        }
-        decode = Duration.ofNanos(System.nanoTime() - start);
-        return images;
-    }
-
-    private RgbImage decode(Content.ImageFile file, int index, List<Content> all) {
-        try {
-            return imageDecoder.decode(file.file().toByteArray());
-        } catch (ImageException e) {
-            if (all.size() == 1) {
-                throw e;
-            }
-            throw new ImageException(
-                    "image " + (index + 1) + " of " + all.size() + ": " + e.getMessage(), e);
-        }
     }
 
     /// An answer that fits the context: its last token needs no place of its own.
@@ -162,7 +117,10 @@ final class Generation {
                 new DecodeJob(
                         prompt, rules, () -> cancellation.isCancelled() || abandoned.isCancelled());
         model.decoding().submit(job);
-        DecodeEvent.Done done = receive(job, events);
+        DecodeEvent.Done done;
+        try (var _ = cancellation.onCancel(() -> model.decoding().withdraw(job))) {
+            done = receive(job, events);
+        }
         var usage = new Usage(prompt.tokens(), prompt.imageTokens(), done.tokens());
         return finish(events, usage, done);
     }
@@ -236,10 +194,10 @@ final class Generation {
             Consumer<? super GenerationEvent> events, Usage usage, DecodeEvent.Done done) {
         var timings =
                 new Timings(
-                        waiting.plus(done.queue()),
-                        decode,
-                        preprocess,
-                        encode,
+                        images.waitingTime().plus(done.queue()),
+                        images.decodeTime(),
+                        images.preprocessTime(),
+                        images.encodeTime(),
                         done.prefill(),
                         done.generate());
         var result =

@@ -14,7 +14,9 @@ import java.util.Optional;
 /// @param gpuLayers layers to put on a GPU; 0 none, -1 all
 /// @param queueCapacity requests that may wait for the model
 /// @param maxImages images a request may have
+/// @param maxImageTokens rows of embeddings that a request's images may take together
 /// @param imageLimits limits on each image
+/// @param imageCache where embeddings are kept, so that an image is encoded once
 public record ModelOptions(
         Path model,
         Optional<Path> mmproj,
@@ -23,10 +25,15 @@ public record ModelOptions(
         int gpuLayers,
         int queueCapacity,
         int maxImages,
-        ImageLimits imageLimits) {
+        int maxImageTokens,
+        ImageLimits imageLimits,
+        ImageCacheOptions imageCache) {
 
     /// Longest context taken without being asked for, in tokens.
     public static final int MAX_AUTOMATIC_CONTEXT = 8192;
+
+    /// 25 images of ten slices of 64 rows.
+    private static final int DEFAULT_IMAGE_TOKENS = 16_000;
 
     public ModelOptions {
         require(contextTokens >= 0, "contextTokens", contextTokens, "0 (the model's own) or more");
@@ -34,21 +41,45 @@ public record ModelOptions(
         require(gpuLayers >= -1, "gpuLayers", gpuLayers, "-1 (all), 0 (none) or more");
         require(queueCapacity >= 1, "queueCapacity", queueCapacity, "1 or more");
         require(maxImages >= 1, "maxImages", maxImages, "1 or more");
+        require(maxImageTokens >= 1, "maxImageTokens", maxImageTokens, "1 or more");
     }
 
     /// A decoder with a vision encoder, with defaults for the rest.
     public static ModelOptions of(Path model, Path mmproj) {
-        return new ModelOptions(model, Optional.of(mmproj), 0, 0, 0, 64, 16, ImageLimits.DEFAULT);
+        return of(model, Optional.of(mmproj));
     }
 
     /// A decoder alone, with defaults for the rest.
     public static ModelOptions textOnly(Path model) {
-        return new ModelOptions(model, Optional.empty(), 0, 0, 0, 64, 16, ImageLimits.DEFAULT);
+        return of(model, Optional.empty());
+    }
+
+    private static ModelOptions of(Path model, Optional<Path> mmproj) {
+        return new ModelOptions(
+                model,
+                mmproj,
+                0,
+                0,
+                0,
+                64,
+                16,
+                DEFAULT_IMAGE_TOKENS,
+                ImageLimits.DEFAULT,
+                ImageCacheOptions.DEFAULT);
     }
 
     public ModelOptions withContextTokens(int value) {
         return new ModelOptions(
-                model, mmproj, value, threads, gpuLayers, queueCapacity, maxImages, imageLimits);
+                model,
+                mmproj,
+                value,
+                threads,
+                gpuLayers,
+                queueCapacity,
+                maxImages,
+                maxImageTokens,
+                imageLimits,
+                imageCache);
     }
 
     public ModelOptions withThreads(int value) {
@@ -60,7 +91,9 @@ public record ModelOptions(
                 gpuLayers,
                 queueCapacity,
                 maxImages,
-                imageLimits);
+                maxImageTokens,
+                imageLimits,
+                imageCache);
     }
 
     public ModelOptions withGpuLayers(int value) {
@@ -72,12 +105,23 @@ public record ModelOptions(
                 value,
                 queueCapacity,
                 maxImages,
-                imageLimits);
+                maxImageTokens,
+                imageLimits,
+                imageCache);
     }
 
     public ModelOptions withQueueCapacity(int value) {
         return new ModelOptions(
-                model, mmproj, contextTokens, threads, gpuLayers, value, maxImages, imageLimits);
+                model,
+                mmproj,
+                contextTokens,
+                threads,
+                gpuLayers,
+                value,
+                maxImages,
+                maxImageTokens,
+                imageLimits,
+                imageCache);
     }
 
     public ModelOptions withMaxImages(int value) {
@@ -89,12 +133,51 @@ public record ModelOptions(
                 gpuLayers,
                 queueCapacity,
                 value,
-                imageLimits);
+                maxImageTokens,
+                imageLimits,
+                imageCache);
+    }
+
+    public ModelOptions withMaxImageTokens(int value) {
+        return new ModelOptions(
+                model,
+                mmproj,
+                contextTokens,
+                threads,
+                gpuLayers,
+                queueCapacity,
+                maxImages,
+                value,
+                imageLimits,
+                imageCache);
     }
 
     public ModelOptions withImageLimits(ImageLimits value) {
         return new ModelOptions(
-                model, mmproj, contextTokens, threads, gpuLayers, queueCapacity, maxImages, value);
+                model,
+                mmproj,
+                contextTokens,
+                threads,
+                gpuLayers,
+                queueCapacity,
+                maxImages,
+                maxImageTokens,
+                value,
+                imageCache);
+    }
+
+    public ModelOptions withImageCache(ImageCacheOptions value) {
+        return new ModelOptions(
+                model,
+                mmproj,
+                contextTokens,
+                threads,
+                gpuLayers,
+                queueCapacity,
+                maxImages,
+                maxImageTokens,
+                imageLimits,
+                value);
     }
 
     private static void require(boolean holds, String name, int found, String allowed) {

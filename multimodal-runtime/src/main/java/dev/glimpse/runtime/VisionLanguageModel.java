@@ -1,6 +1,7 @@
 package dev.glimpse.runtime;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.glimpse.runtime.RequestImages.ImageWork;
 import dev.glimpse.runtime.fault.ModelClosedException;
 import dev.glimpse.runtime.fault.ModelException;
 import dev.glimpse.runtime.fault.ModelLoadException;
@@ -25,9 +26,13 @@ import java.util.function.Consumer;
 /// }
 /// ```
 public final class VisionLanguageModel implements AutoCloseable {
+    /// Images that are pixels at once, over all requests: at most 40 megapixels each unless the
+    /// limits say otherwise.
+    private static final int DECODED_AT_ONCE = 4;
+
     private final OpenModel model;
     private final Admission admission;
-    private final ImageDecoder imageDecoder;
+    private final ImageWork imageWork;
     private final int maxImages;
 
     /// Held for reading while a request is inside; [#close()] takes it for writing once the
@@ -38,7 +43,9 @@ public final class VisionLanguageModel implements AutoCloseable {
 
     private VisionLanguageModel(OpenModel model, ImageDecoder imageDecoder, ModelOptions options) {
         this.model = model;
-        this.imageDecoder = imageDecoder;
+        imageWork =
+                new ImageWork(
+                        imageDecoder, new DecodePermits(DECODED_AT_ONCE), options.maxImageTokens());
         admission = new Admission(options.queueCapacity());
         maxImages = options.maxImages();
     }
@@ -57,6 +64,11 @@ public final class VisionLanguageModel implements AutoCloseable {
     /// What is open.
     public ModelInfo info() {
         return model.info();
+    }
+
+    /// How often images had to be encoded.
+    public ImageCacheStatistics imageCache() {
+        return model.imageCache();
     }
 
     /// Requests inside now, running and waiting.
@@ -88,7 +100,7 @@ public final class VisionLanguageModel implements AutoCloseable {
             if (freed) {
                 throw new ModelClosedException("the model is closed");
             }
-            return new Generation(model, imageDecoder, request, cancellation).run(events);
+            return new Generation(model, imageWork, request, cancellation).run(events);
         } finally {
             lifetime.readLock().unlock();
         }

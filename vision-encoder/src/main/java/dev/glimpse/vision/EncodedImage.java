@@ -14,6 +14,11 @@ public record EncodedImage(List<EncodedPart> parts, Duration preprocess, Duratio
         parts = List.copyOf(parts);
     }
 
+    /// The same as if nothing had been computed for it now.
+    public EncodedImage withoutTimes() {
+        return new EncodedImage(parts, Duration.ZERO, Duration.ZERO);
+    }
+
     /// Rows of embeddings over all parts.
     public int imageTokens() {
         int rows = 0;

@@ -9,11 +9,15 @@ import dev.glimpse.vision.mtmd.MmprojCheck;
 import dev.glimpse.vision.mtmd.MtmdVisionEncoder;
 import dev.glimpse.vision.siglip.SiglipVisionEncoder;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 
 /// Turns images into what a decoder reads in their place.
 ///
-/// Owns native memory: close it before the text model it was opened with. Confined to one thread at
-/// a time: the runtime's vision thread.
+/// Owns native memory: close it before the text model it was opened with. Encoding is confined to
+/// one thread at a time: the runtime's vision thread.
 public interface VisionEncoder extends AutoCloseable {
 
     /// Loads an mmproj file for the text model that shall read its embeddings.
@@ -29,8 +33,28 @@ public interface VisionEncoder extends AutoCloseable {
 
     /// Slices, preprocesses and encodes one image.
     ///
+    /// @param cancelled read before each graph; must be quick, and safe on this thread
+    /// @return nothing if cancelled
     /// @throws EncoderException if the native library fails; the encoder stays usable
-    EncodedImage encode(RgbImage image);
+    Optional<EncodedImage> encode(RgbImage image, EncodeOptions options, BooleanSupplier cancelled);
+
+    /// Rows of embeddings that an image of a size becomes; empty where only encoding tells.
+    /// Thread-safe.
+    OptionalInt imageTokens(int width, int height, EncodeOptions options);
+
+    /// Whether the encoder can do as it is asked. Thread-safe.
+    boolean obeys(EncodeOptions options);
+
+    /// The markers that tell an image's number in the conversation, which come before it; empty for
+    /// models that know none. Thread-safe.
+    ///
+    /// @param number from 0
+    /// @return tokens of the text model
+    List<Integer> imageNumber(int number);
+
+    /// Names what this computes: equal for encoders whose results are equal but for rounding.
+    /// Thread-safe.
+    String fingerprint();
 
     /// Frees the weights. Idempotent.
     @Override

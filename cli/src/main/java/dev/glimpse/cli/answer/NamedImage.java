@@ -3,6 +3,7 @@ package dev.glimpse.cli.answer;
 import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.runtime.chat.Content;
 import dev.glimpse.runtime.chat.EncodedImageFile;
+import dev.glimpse.runtime.chat.ImageOptions;
 import dev.glimpse.vision.fault.ImageException;
 import dev.glimpse.vision.image.ImageDecoder;
 import dev.glimpse.vision.image.ImageLimits;
@@ -12,8 +13,8 @@ import java.util.List;
 public record NamedImage(String name, EncodedImageFile file) {
 
     /// The image as part of a message.
-    public Content content() {
-        return new Content.ImageFile(file);
+    public Content content(ImageOptions options) {
+        return new Content.ImageFile(file, options);
     }
 
     /// Decodes the image and forgets the pixels.

@@ -8,6 +8,7 @@ import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.flag.AnswerFlags;
 import dev.glimpse.cli.screen.Screen;
 import dev.glimpse.cli.screen.Tone;
+import dev.glimpse.runtime.chat.ImageOptions;
 import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.runtime.fault.ModelException;
 import dev.glimpse.vision.fault.ImageException;
@@ -23,6 +24,7 @@ public final class ChatLoop {
     private final Screen screen;
     private final OpenModel model;
     private final AnswerFlags settings;
+    private final ImageOptions images;
     private final LineInput lines;
     private final Conversation conversation;
 
@@ -31,7 +33,13 @@ public final class ChatLoop {
 
     private boolean done;
 
-    public ChatLoop(Screen screen, OpenModel model, AnswerFlags settings, LineInput lines) {
+    public ChatLoop(
+            Screen screen,
+            OpenModel model,
+            AnswerFlags settings,
+            ImageOptions images,
+            LineInput lines) {
+        this.images = images;
         this.screen = screen;
         this.model = model;
         this.settings = settings;
@@ -53,7 +61,7 @@ public final class ChatLoop {
                     "model " + model.info().id() + " takes no images; start with --mmproj FILE");
         }
         image.check();
-        conversation.show(image.content());
+        conversation.show(image.content(images));
     }
 
     /// Runs the conversation.

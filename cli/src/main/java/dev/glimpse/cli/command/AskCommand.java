@@ -8,6 +8,7 @@ import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.fault.ExitCode;
 import dev.glimpse.cli.flag.AnswerFlags;
 import dev.glimpse.cli.flag.FormatFlags;
+import dev.glimpse.cli.flag.ImageFlags;
 import dev.glimpse.cli.flag.ModelFlags;
 import dev.glimpse.cli.flag.QuietFlag;
 import dev.glimpse.cli.json.AnswerJson;
@@ -15,6 +16,7 @@ import dev.glimpse.cli.screen.Screen;
 import dev.glimpse.runtime.FinishReason;
 import dev.glimpse.runtime.GenerationRequest;
 import dev.glimpse.runtime.chat.Content;
+import dev.glimpse.runtime.chat.ImageOptions;
 import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.runtime.chat.Role;
 import dev.glimpse.vision.fault.ImageException;
@@ -67,6 +69,7 @@ public final class AskCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin private final ModelFlags model = new ModelFlags();
+    @Mixin private final ImageFlags imageFlags = new ImageFlags();
     @Mixin private final AnswerFlags answer = new AnswerFlags();
     @Mixin private final FormatFlags format = new FormatFlags();
     @Mixin private final QuietFlag quiet = new QuietFlag();
@@ -99,7 +102,8 @@ public final class AskCommand implements Callable<Integer> {
 
     private GenerationRequest request(List<NamedImage> images, String question) {
         var content = new ArrayList<Content>();
-        images.forEach(image -> content.add(image.content()));
+        ImageOptions options = imageFlags.options();
+        images.forEach(image -> content.add(image.content(options)));
         content.add(Content.text(question));
         GenerationRequest request = answer.request(List.of(new Message(Role.USER, content)));
         try {

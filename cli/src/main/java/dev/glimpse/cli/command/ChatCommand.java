@@ -10,6 +10,7 @@ import dev.glimpse.cli.chat.PipedLines;
 import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.fault.ExitCode;
 import dev.glimpse.cli.flag.AnswerFlags;
+import dev.glimpse.cli.flag.ImageFlags;
 import dev.glimpse.cli.flag.ModelFlags;
 import dev.glimpse.cli.flag.QuietFlag;
 import dev.glimpse.cli.screen.Screen;
@@ -49,6 +50,7 @@ public final class ChatCommand implements Callable<Integer> {
     private @Nullable String system;
 
     @Mixin private final ModelFlags model = new ModelFlags();
+    @Mixin private final ImageFlags imageFlags = new ImageFlags();
     @Mixin private final AnswerFlags answer = new AnswerFlags();
     @Mixin private final QuietFlag quiet = new QuietFlag();
 
@@ -63,7 +65,7 @@ public final class ChatCommand implements Callable<Integer> {
         List<NamedImage> shown = read(images, screen);
         try (var opened = OpenModel.open(model.options(surroundings.installation()));
                 LineInput lines = lines(screen)) {
-            var loop = new ChatLoop(screen, opened, answer, lines);
+            var loop = new ChatLoop(screen, opened, answer, imageFlags.options(), lines);
             if (system != null) {
                 loop.instruct(system);
             }

@@ -19,6 +19,7 @@ import dev.glimpse.evaluation.run.SampleRun;
 import dev.glimpse.runtime.FinishReason;
 import dev.glimpse.runtime.GenerationResult;
 import dev.glimpse.runtime.chat.Content;
+import dev.glimpse.runtime.chat.ImageOptions;
 import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.vision.fault.ImageException;
 import java.nio.file.Path;
@@ -105,7 +106,9 @@ public final class SamplesCommand implements Callable<Integer> {
 
     private String answer(OpenModel opened, SampleQuestion question) {
         NamedImage image = ImageFiles.read(question.image().toString(), surroundings.screen().in());
-        Message message = Message.user(image.content(), Content.text(question.question()));
+        Message message =
+                Message.user(
+                        image.content(ImageOptions.DEFAULT), Content.text(question.question()));
         GenerationResult result;
         try {
             result = opened.generate(settings.request(List.of(message)), _ -> {});

@@ -8,7 +8,13 @@ import java.util.regex.Pattern;
 /// Turns the runtime's words for settings into this command line's.
 final class FlagNames {
     private static final Map<String, String> RENAMED =
-            Map.of("contextTokens", "--context", "maxImages", "IMAGE...");
+            Map.of(
+                    "contextTokens",
+                    "--context",
+                    "maxImages",
+                    "IMAGE...",
+                    "max_slice_nums",
+                    "--max-slices");
     private static final Pattern FIRST_WORD = Pattern.compile("^(\\w+)(?= is | has )");
     private static final Pattern HUMP = Pattern.compile("([a-z])([A-Z])");
 

@@ -2,6 +2,7 @@ package dev.glimpse.cli.flag;
 
 import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.install.Installation;
+import dev.glimpse.runtime.ImageCacheOptions;
 import dev.glimpse.runtime.ModelOptions;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,8 @@ import picocli.CommandLine.Option;
 
 /// Which model answers.
 public final class ModelFlags {
+    private static final long MAX_MEBIBYTES = 1L << 30;
+
     @Option(
             names = "--model",
             paramLabel = "FILE",
@@ -45,16 +48,59 @@ public final class ModelFlags {
             description = "Layers to put on a GPU; -1 is all. Default: 0.")
     private int gpuLayers;
 
+    @Option(
+            names = "--image-cache",
+            paramLabel = "MIB",
+            description =
+                    "Memory for images that were encoded, so that none is encoded twice; 0 is none."
+                            + " Default: 256.")
+    private @Nullable Long imageCache;
+
+    @Option(
+            names = "--image-cache-dir",
+            paramLabel = "DIR",
+            description =
+                    "Keep encoded images in DIR as well, for later processes. Default: nowhere.")
+    private @Nullable Path imageCacheFolder;
+
+    @Option(
+            names = "--image-cache-dir-size",
+            paramLabel = "MIB",
+            description = "How much DIR may hold. Default: 4096.")
+    private @Nullable Long imageCacheFolderSize;
+
     /// The files and settings to open.
     public ModelOptions options(Installation installation) {
         try {
             return files(installation)
                     .withContextTokens(context)
                     .withThreads(threads)
-                    .withGpuLayers(gpuLayers);
+                    .withGpuLayers(gpuLayers)
+                    .withImageCache(imageCache());
         } catch (IllegalArgumentException e) {
             throw FlagNames.refusal(e);
         }
+    }
+
+    private ImageCacheOptions imageCache() {
+        ImageCacheOptions cache = ImageCacheOptions.DEFAULT;
+        if (imageCache != null) {
+            cache = cache.withMemoryBytes(bytes("--image-cache", imageCache));
+        }
+        if (imageCacheFolder != null) {
+            cache = cache.withFolder(imageCacheFolder);
+        }
+        return imageCacheFolderSize == null
+                ? cache
+                : cache.withFolderBytes(bytes("--image-cache-dir-size", imageCacheFolderSize));
+    }
+
+    private static long bytes(String flag, long mebibytes) {
+        if (mebibytes < 0 || mebibytes > MAX_MEBIBYTES) {
+            throw CommandException.badInput(
+                    flag + " is " + mebibytes + "; allowed: 0 (none) to " + MAX_MEBIBYTES + " MiB");
+        }
+        return mebibytes << 20;
     }
 
     private ModelOptions files(Installation installation) {

@@ -8,8 +8,12 @@ public enum ErrorType {
     INVALID_JSON(400),
     /// A field is missing, unknown or has a value that is not allowed.
     INVALID_REQUEST(400),
-    /// An image is damaged, of an unknown format, or beyond a limit of its own.
+    /// An image is damaged.
     INVALID_IMAGE(400),
+    /// An image, or all of a request together, are beyond a limit: bytes, pixels, sides, tokens.
+    IMAGE_TOO_LARGE(413),
+    /// An image is of a format or variant that is not read.
+    UNSUPPORTED_IMAGE(415),
     /// The prompt does not fit the model's context. 400 rather than 413: no byte limit is exceeded,
     /// and OpenAI clients expect it.
     PROMPT_TOO_LONG(400),

@@ -2,20 +2,25 @@ package dev.glimpse.http.ops;
 
 import dev.glimpse.http.generate.Generations;
 import dev.glimpse.http.wire.Json;
+import dev.glimpse.runtime.ImageCacheStatistics;
 import dev.glimpse.runtime.ModelInfo;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /// Answers `GET /healthz`: that the process is alive, what it serves, since when. Thread-safe: its
 /// fields are.
 public final class HealthEndpoint implements Handler {
     private final ModelInfo model;
+    private final Supplier<ImageCacheStatistics> imageCache;
     private final Generations generations;
     private final long startedNanos = System.nanoTime();
 
-    public HealthEndpoint(ModelInfo model, Generations generations) {
+    public HealthEndpoint(
+            ModelInfo model, Supplier<ImageCacheStatistics> imageCache, Generations generations) {
         this.model = model;
+        this.imageCache = imageCache;
         this.generations = generations;
     }
 
@@ -34,6 +39,15 @@ public final class HealthEndpoint implements Handler {
                         .put(
                                 "uptime_seconds",
                                 Duration.ofNanos(System.nanoTime() - startedNanos).toSeconds());
+        ImageCacheStatistics cache = imageCache.get();
+        body.putObject("image_cache")
+                .put("memory_hits", cache.memoryHits())
+                .put("disk_hits", cache.diskHits())
+                .put("shared", cache.shared())
+                .put("misses", cache.misses())
+                .put("evictions", cache.evictions())
+                .put("entries", cache.entries())
+                .put("bytes", cache.bytes());
         ctx.contentType("application/json").result(Json.bytes(body));
     }
 }

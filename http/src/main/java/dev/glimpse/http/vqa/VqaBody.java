@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /// Reads a question from a request's body. Immutable.
 final class VqaBody {
@@ -26,10 +27,16 @@ final class VqaBody {
                             Arrays.stream(SamplingOption.values()).map(SamplingOption::wireName),
                             Stream.of("logit_bias", "ignore_eos", "dry_sequence_breakers"),
                             Stream.of("response_format", "enable_thinking"),
+                            ImageOptionFields.NAMES.stream(),
                             Stream.of("stop", "stream"))
                     .flatMap(names -> names)
                     .toList();
     private static final SequencedSet<String> JSON_FIELDS = names("images", "image", "question");
+    private static final SequencedSet<String> IMAGE_FIELDS =
+            Collections.unmodifiableSequencedSet(
+                    new LinkedHashSet<>(
+                            Stream.concat(Stream.of("image"), ImageOptionFields.NAMES.stream())
+                                    .toList()));
     private static final SequencedSet<String> FORM_PARTS = names("image", "question");
 
     private final VqaLimits limits;
@@ -65,15 +72,19 @@ final class VqaBody {
             throw invalid("image", "there are both \"image\" and \"images\"; send one of them");
         }
         if (json.has("image")) {
-            fields.image("image", ImageData.decode("image", json.text("image").orElseThrow()));
+            image(fields, "image", json.node("image").orElseThrow());
         } else {
-            List<String> images = json.texts("images");
+            List<JsonNode> images = json.nodes("images");
             fields.imageCount(images.size(), "images");
             for (int i = 0; i < images.size(); i++) {
-                String param = "images[" + i + "]";
-                fields.image(param, ImageData.decode(param, images.get(i)));
+                image(fields, "images[" + i + "]", images.get(i));
             }
         }
+        fields.imageOptions(
+                ImageOptionFields.read(
+                        "",
+                        json.number(ImageOptionFields.MAX_SLICES),
+                        json.flag(ImageOptionFields.NUMBERED)));
         fields.question(json.text("question"));
         fields.numbers(json::number);
         fields.stop(json.textOrTexts("stop"));
@@ -86,6 +97,29 @@ final class VqaBody {
         }
         json.flag("stream").ifPresent(fields::stream);
         return fields.build();
+    }
+
+    /// An image's data, or an object with options of its own beside it.
+    private static void image(VqaFields fields, String param, JsonNode node) {
+        if (!node.isObject()) {
+            if (!node.isString()) {
+                throw JsonFields.wrongType(param, node, "a string or an object");
+            }
+            fields.image(param, ImageData.decode(param, node.stringValue()));
+            return;
+        }
+        JsonFields image = JsonFields.of(node, IMAGE_FIELDS);
+        String data =
+                image.text("image")
+                        .orElseThrow(() ->
+                                invalid(param, param + " has no \"image\"; put its data there"));
+        fields.image(
+                param,
+                ImageData.decode(param + ".image", data),
+                ImageOptionFields.read(
+                        param + ".",
+                        image.number(ImageOptionFields.MAX_SLICES),
+                        image.flag(ImageOptionFields.NUMBERED)));
     }
 
     private VqaRequest form(MultipartForm form) {
@@ -103,6 +137,12 @@ final class VqaBody {
             }
             fields.image(param, images.get(i).content());
         }
+        fields.imageOptions(
+                ImageOptionFields.read(
+                        "",
+                        form.text(ImageOptionFields.MAX_SLICES),
+                        form.text(ImageOptionFields.NUMBERED)
+                                .map(text -> flag(ImageOptionFields.NUMBERED, text))));
         fields.question(form.text("question"));
         fields.numbers(form::text);
         fields.stop(form.all("stop").stream().map(FormPart::text).toList());

@@ -7,6 +7,8 @@ import dev.glimpse.http.fault.RequestException;
 import dev.glimpse.runtime.GenerationRequest;
 import dev.glimpse.runtime.ResponseFormat;
 import dev.glimpse.runtime.chat.Content;
+import dev.glimpse.runtime.chat.EncodedImageFile;
+import dev.glimpse.runtime.chat.ImageOptions;
 import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.runtime.chat.Role;
 import dev.glimpse.runtime.sampling.LogitBias;
@@ -17,13 +19,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// Collects a question's fields from either kind of body and checks each. Confined to one thread.
 final class VqaFields {
     private static final int MAX_NUMBER_CHARS = 40;
 
     private final VqaLimits limits;
-    private final List<Content> content = new ArrayList<>();
+    private final List<PostedImage> images = new ArrayList<>();
+    private String question = "";
+    private ImageOptions imageOptions = ImageOptions.DEFAULT;
     private SamplingOptions sampling = SamplingOptions.GREEDY;
     private int maxTokens = GenerationRequest.DEFAULT_MAX_TOKENS;
     private List<String> stop = List.of();
@@ -51,12 +56,20 @@ final class VqaFields {
         }
     }
 
+    /// An image with what is said of it alone.
+    private record PostedImage(EncodedImageFile file, UnaryOperator<ImageOptions> options) {}
+
     void image(String param, byte[] file) {
+        image(param, file, UnaryOperator.identity());
+    }
+
+    /// @param options what is said of this image, upon what is said of all
+    void image(String param, byte[] file, UnaryOperator<ImageOptions> options) {
         if (file.length == 0) {
             throw new RequestException(
                     ErrorType.INVALID_IMAGE, param, param + " is empty; send an image file");
         }
-        content.add(Content.image(file));
+        images.add(new PostedImage(EncodedImageFile.copyOf(file), options));
     }
 
     void question(Optional<String> value) {
@@ -76,7 +89,7 @@ final class VqaFields {
                             + " are allowed");
         }
         checkCharacters("question", question);
-        content.add(Content.text(question));
+        this.question = question;
     }
 
     void stop(List<String> values) {
@@ -122,7 +135,17 @@ final class VqaFields {
         sampling = sampling.withIgnoreEos(value);
     }
 
+    /// What is said of all images.
+    void imageOptions(UnaryOperator<ImageOptions> options) {
+        imageOptions = options.apply(imageOptions);
+    }
+
     VqaRequest build() {
+        var content = new ArrayList<Content>();
+        for (PostedImage image : images) {
+            content.add(new Content.ImageFile(image.file, image.options.apply(imageOptions)));
+        }
+        content.add(Content.text(question));
         List<Message> messages = List.of(new Message(Role.USER, content));
         if (sampling.ignoreEos() && format != ResponseFormat.TEXT) {
             throw invalid(

@@ -56,8 +56,16 @@ public final class ErrorMapping {
 
     private static ErrorReply vision(VisionException failure) {
         return switch (failure) {
-            case ImageException e -> ErrorReply.of(ErrorType.INVALID_IMAGE, message(e));
+            case ImageException e -> ErrorReply.of(image(e.kind()), message(e));
             case EncoderException _ -> ErrorReply.of(ErrorType.INTERNAL, INTERNAL);
+        };
+    }
+
+    private static ErrorType image(ImageException.Kind kind) {
+        return switch (kind) {
+            case DAMAGED -> ErrorType.INVALID_IMAGE;
+            case UNSUPPORTED -> ErrorType.UNSUPPORTED_IMAGE;
+            case TOO_LARGE -> ErrorType.IMAGE_TOO_LARGE;
         };
     }
 

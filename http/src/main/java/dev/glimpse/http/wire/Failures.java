@@ -46,6 +46,8 @@ public final class Failures implements ExceptionHandler<Exception> {
             case INVALID_JSON,
                     INVALID_REQUEST,
                     INVALID_IMAGE,
+                    IMAGE_TOO_LARGE,
+                    UNSUPPORTED_IMAGE,
                     PROMPT_TOO_LONG,
                     NOT_FOUND,
                     REQUEST_TIMEOUT,

@@ -80,6 +80,18 @@ public final class JsonFields {
                 });
     }
 
+    /// An array of values of any type; empty if the field is absent.
+    public List<JsonNode> nodes(String name) {
+        return value(name)
+                .map(value -> {
+                    if (!value.isArray()) {
+                        throw wrongType(name, value, "an array");
+                    }
+                    return List.copyOf(value.values());
+                })
+                .orElse(List.of());
+    }
+
     /// A value of any type.
     public Optional<JsonNode> node(String name) {
         return value(name);
@@ -107,7 +119,8 @@ public final class JsonFields {
         return value.stringValue();
     }
 
-    private static RequestException wrongType(String name, JsonNode found, String expected) {
+    /// What is said of a value of another type.
+    public static RequestException wrongType(String name, JsonNode found, String expected) {
         return RequestException.invalid(
                 name, name + " is " + describe(found) + "; expected " + expected);
     }

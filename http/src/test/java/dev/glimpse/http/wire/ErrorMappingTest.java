@@ -30,7 +30,18 @@ class ErrorMappingTest {
         return Stream.of(
                 new Row(new InvalidRequestException("why"), 400, "invalid_request"),
                 new Row(new PromptTooLongException("why"), 400, "prompt_too_long"),
-                new Row(new ImageException("why"), 400, "invalid_image"),
+                new Row(
+                        new ImageException(ImageException.Kind.DAMAGED, "why"),
+                        400,
+                        "invalid_image"),
+                new Row(
+                        new ImageException(ImageException.Kind.UNSUPPORTED, "why"),
+                        415,
+                        "unsupported_image"),
+                new Row(
+                        new ImageException(ImageException.Kind.TOO_LARGE, "why"),
+                        413,
+                        "image_too_large"),
                 new Row(new QueueFullException("why"), 429, "queue_full"),
                 new Row(new RequestException(ErrorType.INVALID_JSON, "why"), 400, "invalid_json"));
     }

@@ -11,10 +11,10 @@ public sealed interface Content {
     /// An image file's bytes; the runtime checks its limits and decodes it.
     ///
     /// @param file JPEG, PNG, WebP, BMP, TIFF or GIF
-    record ImageFile(EncodedImageFile file) implements Content {}
+    record ImageFile(EncodedImageFile file, ImageOptions options) implements Content {}
 
     /// An image that the caller has decoded.
-    record Pixels(RgbImage image) implements Content {}
+    record Pixels(RgbImage image, ImageOptions options) implements Content {}
 
     /// Text.
     static Content text(String text) {
@@ -23,11 +23,21 @@ public sealed interface Content {
 
     /// An image file's bytes, which are copied.
     static Content image(byte[] file) {
-        return new ImageFile(EncodedImageFile.copyOf(file));
+        return image(file, ImageOptions.DEFAULT);
+    }
+
+    /// An image file's bytes, which are copied.
+    static Content image(byte[] file, ImageOptions options) {
+        return new ImageFile(EncodedImageFile.copyOf(file), options);
     }
 
     /// A decoded image.
     static Content image(RgbImage image) {
-        return new Pixels(image);
+        return image(image, ImageOptions.DEFAULT);
+    }
+
+    /// A decoded image.
+    static Content image(RgbImage image, ImageOptions options) {
+        return new Pixels(image, options);
     }
 }

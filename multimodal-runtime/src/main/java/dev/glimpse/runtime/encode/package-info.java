@@ -1,2 +1,4 @@
-/// Image encoding beside decoding: [VisionThread] runs a vision encoder on a thread of its own.
+/// Image encoding beside decoding: [ImageEncoder] has each image encoded once, on a thread of its
+/// own. In: decoded images. Out: embeddings, plain values. Memory: the encoder's weights, and the
+/// embeddings that are kept.
 package dev.glimpse.runtime.encode;

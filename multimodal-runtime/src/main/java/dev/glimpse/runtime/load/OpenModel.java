@@ -7,6 +7,7 @@ import dev.glimpse.bindings.llama.LlamaContext;
 import dev.glimpse.bindings.llama.LlamaModel;
 import dev.glimpse.bindings.llama.ModelParams;
 import dev.glimpse.bindings.llama.Vocabulary;
+import dev.glimpse.runtime.ImageCacheStatistics;
 import dev.glimpse.runtime.ModelInfo;
 import dev.glimpse.runtime.ModelOptions;
 import dev.glimpse.runtime.chat.ChatTemplate;
@@ -16,7 +17,7 @@ import dev.glimpse.runtime.chat.RenderedPrompt;
 import dev.glimpse.runtime.cpu.ComputeTurn;
 import dev.glimpse.runtime.decode.AnswerRules.Thinking;
 import dev.glimpse.runtime.decode.DecodeThread;
-import dev.glimpse.runtime.encode.VisionThread;
+import dev.glimpse.runtime.encode.ImageEncoder;
 import dev.glimpse.runtime.fault.ModelLoadException;
 import dev.glimpse.runtime.grammar.VocabularyTokens;
 import dev.glimpse.runtime.prompt.PromptAssembler;
@@ -45,7 +46,7 @@ public final class OpenModel implements AutoCloseable {
     private final ModelInfo info;
     private final LlamaModel weights;
     private final DecodeThread decoding;
-    private final Optional<VisionThread> vision;
+    private final Optional<ImageEncoder> vision;
     private final ChatTemplate template;
     private final PromptAssembler assembler;
     private final ThinkingModel thinking;
@@ -57,7 +58,7 @@ public final class OpenModel implements AutoCloseable {
             ModelInfo info,
             LlamaModel weights,
             DecodeThread decoding,
-            Optional<VisionThread> vision,
+            Optional<ImageEncoder> vision,
             ChatTemplate template) {
         this.info = info;
         this.weights = weights;
@@ -86,7 +87,7 @@ public final class OpenModel implements AutoCloseable {
             opened.add(weights::close);
             requireGenerative(options.model(), weights);
             ChatTemplate template = template(options.model(), weights);
-            Optional<VisionThread> vision =
+            Optional<ImageEncoder> vision =
                     options.mmproj().map(mmproj -> vision(mmproj, weights, options, turn));
             vision.ifPresent(thread -> opened.add(thread::close));
             DecodeThread decoding = decoding(weights, options, turn);
@@ -144,11 +145,12 @@ public final class OpenModel implements AutoCloseable {
     }
 
     @SuppressWarnings("MustBeClosed") // the returned thread owns the encoder
-    private static VisionThread vision(
+    private static ImageEncoder vision(
             Path mmproj, LlamaModel weights, ModelOptions options, ComputeTurn turn) {
         var encoderOptions =
                 new EncoderOptions(threads(weights, options), options.gpuLayers() != 0);
-        return VisionThread.start(VisionEncoder.open(mmproj, weights, encoderOptions), turn);
+        return ImageEncoder.start(
+                VisionEncoder.open(mmproj, weights, encoderOptions), turn, options.imageCache());
     }
 
     @SuppressWarnings("MustBeClosed") // the returned thread owns the context
@@ -240,16 +242,21 @@ public final class OpenModel implements AutoCloseable {
         return decoding;
     }
 
-    /// The vision thread.
+    /// How often images had to be encoded.
+    public ImageCacheStatistics imageCache() {
+        return vision.map(ImageEncoder::statistics).orElse(ImageCacheStatistics.NONE);
+    }
+
+    /// Encodes images.
     ///
     /// @throws IllegalStateException if the model was opened for text alone
-    public VisionThread vision() {
+    public ImageEncoder vision() {
         return vision.orElseThrow(() -> new IllegalStateException("the model takes no images"));
     }
 
     /// Ends what runs and waits; what is asked from now on fails. Idempotent.
     public void stop() {
-        vision.ifPresent(VisionThread::close);
+        vision.ifPresent(ImageEncoder::close);
         decoding.close();
     }
 

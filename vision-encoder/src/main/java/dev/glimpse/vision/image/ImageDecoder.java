@@ -62,6 +62,7 @@ public final class ImageDecoder {
     private ImageFile open(byte[] bytes) {
         if (bytes.length > limits.maxBytes()) {
             throw new ImageException(
+                    ImageException.Kind.TOO_LARGE,
                     String.format(
                             Locale.ROOT,
                             "image file has %s; limit is %s (ImageLimits.maxBytes)",
@@ -78,6 +79,7 @@ public final class ImageDecoder {
         int longest = Math.min(limits.maxSide(), MAX_OPENCV_SIDE);
         if (header.width() > longest || header.height() > longest) {
             throw new ImageException(
+                    ImageException.Kind.TOO_LARGE,
                     String.format(
                             Locale.ROOT,
                             "%s is too long; limit is %d pixels a side (ImageLimits.maxSide)",
@@ -87,6 +89,7 @@ public final class ImageDecoder {
         long most = Math.min(limits.maxPixels(), MAX_ARRAY_PIXELS);
         if (header.pixels() > most) {
             throw new ImageException(
+                    ImageException.Kind.TOO_LARGE,
                     String.format(
                             Locale.ROOT,
                             "%s has %s; limit is %s (ImageLimits.maxPixels)",

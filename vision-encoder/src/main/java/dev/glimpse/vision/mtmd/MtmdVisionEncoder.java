@@ -9,9 +9,11 @@ import dev.glimpse.bindings.mtmd.MtmdChunks;
 import dev.glimpse.bindings.mtmd.MtmdContext;
 import dev.glimpse.bindings.mtmd.MtmdParams;
 import dev.glimpse.vision.DecoderPositions;
+import dev.glimpse.vision.EncodeOptions;
 import dev.glimpse.vision.EncodedImage;
 import dev.glimpse.vision.EncodedPart;
 import dev.glimpse.vision.EncoderOptions;
+import dev.glimpse.vision.FileFingerprint;
 import dev.glimpse.vision.ImageEmbedding;
 import dev.glimpse.vision.VisionEncoder;
 import dev.glimpse.vision.fault.EncoderException;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 
 /// A [VisionEncoder] on libmtmd: its preprocessing, its layout of markers and slices, its graphs.
 public final class MtmdVisionEncoder implements VisionEncoder {
@@ -34,9 +37,12 @@ public final class MtmdVisionEncoder implements VisionEncoder {
 
     private final Resizer resizer = Resizer.onCallingThread(ResizeRounding.PILLOW);
 
-    private MtmdVisionEncoder(MtmdContext context, OptionalInt onlySide) {
+    private final String fingerprint;
+
+    private MtmdVisionEncoder(MtmdContext context, OptionalInt onlySide, String fingerprint) {
         this.context = context;
         this.onlySide = onlySide;
+        this.fingerprint = fingerprint;
     }
 
     /// Loads an mmproj file.
@@ -49,6 +55,7 @@ public final class MtmdVisionEncoder implements VisionEncoder {
         try {
             GgufFile file = MmprojCheck.check(mmproj, textModel.inputEmbeddingSize());
             OptionalInt onlySide = onlySide(file);
+            String fingerprint = "libmtmd " + FileFingerprint.of(file);
             // Fused attention has no fast path on CPUs for SigLIP's head size; GPUs want it.
             var params = new MtmdParams(options.threads(), options.gpu(), options.gpu());
             var context = MtmdContext.open(mmproj, textModel, params);
@@ -56,7 +63,7 @@ public final class MtmdVisionEncoder implements VisionEncoder {
                 context.close();
                 throw new EncoderException(mmproj + " encodes no images");
             }
-            return new MtmdVisionEncoder(context, onlySide);
+            return new MtmdVisionEncoder(context, onlySide, fingerprint);
         } catch (NativeException e) {
             throw new EncoderException(e.getMessage(), e);
         }
@@ -72,7 +79,11 @@ public final class MtmdVisionEncoder implements VisionEncoder {
     }
 
     @Override
-    public EncodedImage encode(RgbImage original) {
+    public Optional<EncodedImage> encode(
+            RgbImage original, EncodeOptions options, BooleanSupplier cancelled) {
+        if (!obeys(options)) {
+            throw new IllegalArgumentException("libmtmd slices as it likes; asked for " + options);
+        }
         long start = System.nanoTime();
         RgbImage image =
                 onlySide.isPresent()
@@ -82,6 +93,9 @@ public final class MtmdVisionEncoder implements VisionEncoder {
             long prepared = System.nanoTime();
             var parts = new ArrayList<EncodedPart>();
             for (MtmdChunk chunk : chunks.list()) {
+                if (cancelled.getAsBoolean()) {
+                    return Optional.empty();
+                }
                 parts.add(
                         switch (chunk) {
                             case MtmdChunk.Text(List<Integer> tokens) ->
@@ -91,10 +105,11 @@ public final class MtmdVisionEncoder implements VisionEncoder {
                         });
             }
             long encoded = System.nanoTime();
-            return new EncodedImage(
-                    parts,
-                    Duration.ofNanos(prepared - start),
-                    Duration.ofNanos(encoded - prepared));
+            return Optional.of(
+                    new EncodedImage(
+                            parts,
+                            Duration.ofNanos(prepared - start),
+                            Duration.ofNanos(encoded - prepared)));
         } catch (NativeException e) {
             throw new EncoderException(
                     "image "
@@ -105,6 +120,29 @@ public final class MtmdVisionEncoder implements VisionEncoder {
                             + e.getMessage(),
                     e);
         }
+    }
+
+    /// libmtmd tells by encoding.
+    @Override
+    public OptionalInt imageTokens(int width, int height, EncodeOptions options) {
+        return OptionalInt.empty();
+    }
+
+    /// How libmtmd slices cannot be chosen.
+    @Override
+    public boolean obeys(EncodeOptions options) {
+        return options.equals(EncodeOptions.DEFAULT);
+    }
+
+    /// libmtmd writes its own markers.
+    @Override
+    public List<Integer> imageNumber(int number) {
+        return List.of();
+    }
+
+    @Override
+    public String fingerprint() {
+        return fingerprint;
     }
 
     private ImageEmbedding embed(MtmdChunks chunks, MtmdChunk.Image slice) {

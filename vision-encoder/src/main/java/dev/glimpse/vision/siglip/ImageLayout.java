@@ -4,7 +4,6 @@ import dev.glimpse.vision.slice.SliceGrid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /// The text around an image's slices, as the official processors write it; `E` is an embedding.
 enum ImageLayout {
@@ -22,14 +21,18 @@ enum ImageLayout {
         };
     }
 
+    /// What tells an image's number, before everything else of it.
+    String number(int number) {
+        return switch (this) {
+            case TAGGED -> "<image_id>" + number + "</image_id>";
+            case NESTED -> "";
+        };
+    }
+
     /// The texts before each embedding, overview first, and the one behind the last.
-    List<String> around(Optional<SliceGrid> slices, OptionalInt imageId) {
-        String number =
-                this == TAGGED && imageId.isPresent()
-                        ? "<image_id>" + imageId.getAsInt() + "</image_id>"
-                        : "";
+    List<String> around(Optional<SliceGrid> slices) {
         var texts = new ArrayList<String>();
-        texts.add(number + "<image>");
+        texts.add("<image>");
         String behind = "</image>";
         String open = this == TAGGED ? "<slice>" : "<image>";
         String close = this == TAGGED ? "</slice>" : "</image>";

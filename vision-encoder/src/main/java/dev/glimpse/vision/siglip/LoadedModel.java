@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.bindings.ggml.Backend;
 import dev.glimpse.bindings.ggml.Device;
 import dev.glimpse.bindings.gguf.GgufFile;
+import dev.glimpse.vision.FileFingerprint;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -75,6 +76,17 @@ final class LoadedModel implements AutoCloseable {
 
     AttentionKernel attention() {
         return shelf.placement().attention();
+    }
+
+    /// Names what is computed: the file, and how exactly.
+    String fingerprint() {
+        return String.join(
+                " ",
+                "glimpse",
+                FileFingerprint.of(shelf.file()),
+                shelf.placement().precision().name(),
+                attention().name(),
+                device().name());
     }
 
     Backend backend() {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// Patches to embeddings. Slices of one grid go through one graph together, whoever's they are, as
 /// many as the scratch memory takes; what else is in a graph changes a result by rounding alone.
@@ -24,10 +25,12 @@ public final class SiglipEncoder implements AutoCloseable {
     private final GraphRunner runner;
     private final EncoderPlan plan;
     private final long scratchLimit;
+    private final String fingerprint;
 
     private SiglipEncoder(
             LoadedModel model, GraphRunner runner, EncoderPlan plan, long scratchLimit) {
         this.model = model;
+        fingerprint = model.fingerprint();
         this.runner = runner;
         this.plan = plan;
         this.scratchLimit = scratchLimit;
@@ -111,6 +114,11 @@ public final class SiglipEncoder implements AutoCloseable {
         return plan;
     }
 
+    /// Names what this computes: the file, and how exactly.
+    String fingerprint() {
+        return fingerprint;
+    }
+
     SiglipConfig config() {
         return model.config();
     }
@@ -124,6 +132,14 @@ public final class SiglipEncoder implements AutoCloseable {
     /// @return an embedding a slice, in the same order
     /// @throws EncoderException if the native library fails; the encoder stays usable
     public List<ImageEmbedding> encode(List<Patches> slices) {
+        return encode(slices, () -> false).orElseThrow();
+    }
+
+    /// The same, unless it is cancelled on the way.
+    ///
+    /// @param cancelled read before each graph
+    /// @return nothing if cancelled
+    public Optional<List<ImageEmbedding>> encode(List<Patches> slices, BooleanSupplier cancelled) {
         slices.forEach(this::check);
         var byGrid = new LinkedHashMap<PatchGrid, List<Integer>>();
         for (int i = 0; i < slices.size(); i++) {
@@ -133,11 +149,14 @@ public final class SiglipEncoder implements AutoCloseable {
         for (Map.Entry<PatchGrid, List<Integer>> entry : byGrid.entrySet()) {
             int most = largestBatch(entry.getKey(), entry.getValue().size());
             for (int from = 0; from < entry.getValue().size(); from += most) {
+                if (cancelled.getAsBoolean()) {
+                    return Optional.empty();
+                }
                 int end = Math.min(from + most, entry.getValue().size());
                 encode(slices, entry.getValue().subList(from, end), embeddings);
             }
         }
-        return List.of(embeddings);
+        return Optional.of(List.of(embeddings));
     }
 
     private void encode(List<Patches> slices, List<Integer> indices, ImageEmbedding[] results) {

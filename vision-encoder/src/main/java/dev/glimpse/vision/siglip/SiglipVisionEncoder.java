@@ -5,6 +5,7 @@ import dev.glimpse.bindings.gguf.GgufFile;
 import dev.glimpse.bindings.handle.Lease;
 import dev.glimpse.bindings.llama.LlamaModel;
 import dev.glimpse.bindings.llama.Vocabulary;
+import dev.glimpse.vision.EncodeOptions;
 import dev.glimpse.vision.EncodedImage;
 import dev.glimpse.vision.EncodedPart;
 import dev.glimpse.vision.EncoderOptions;
@@ -16,6 +17,8 @@ import dev.glimpse.vision.patch.Patches;
 import dev.glimpse.vision.slice.ImageSize;
 import dev.glimpse.vision.slice.ImageSlice;
 import dev.glimpse.vision.slice.ImageSlicer;
+import dev.glimpse.vision.slice.SliceGrid;
+import dev.glimpse.vision.slice.SlicePlan;
 import dev.glimpse.vision.slice.SlicePlanner;
 import dev.glimpse.vision.slice.SlicedImage;
 import dev.glimpse.vision.slice.SlicingOptions;
@@ -26,7 +29,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 
 /// A [VisionEncoder] of our own for the MiniCPM-V line: slices, resizes and lays out as the
 /// official processors do, and encodes all slices of an image together.
@@ -37,7 +42,11 @@ public final class SiglipVisionEncoder implements VisionEncoder {
     private final Lease textModel;
     private final Vocabulary vocabulary;
     private final ImageLayout layout;
-    private final boolean namesImages;
+    private final String fingerprint;
+
+    /// Models since 2.6 have learned to read an image's number, and have a token for it.
+    private final boolean numbersImages;
+
     private final ImageSlicer slicer =
             new ImageSlicer(Resizer.onCallingThread(ResizeRounding.PILLOW));
 
@@ -48,7 +57,8 @@ public final class SiglipVisionEncoder implements VisionEncoder {
         this.textModel = textModel.lease();
         vocabulary = textModel.vocabulary();
         layout = ImageLayout.of(encoder.config().projector());
-        namesImages = vocabulary.tokenize("<image_id>", false, true).length == 1;
+        fingerprint = encoder.fingerprint();
+        numbersImages = vocabulary.tokenize("<image_id>", false, true).length == 1;
     }
 
     /// Whether this draws the encoder of a file; others are libmtmd's.
@@ -99,31 +109,55 @@ public final class SiglipVisionEncoder implements VisionEncoder {
     }
 
     @Override
-    public EncodedImage encode(RgbImage image) {
-        return encode(image, EncodeOptions.DEFAULT);
-    }
-
-    /// Slices, preprocesses and encodes one image.
-    ///
-    /// @throws EncoderException if the native library fails; the encoder stays usable
-    public EncodedImage encode(RgbImage image, EncodeOptions options) {
+    public Optional<EncodedImage> encode(
+            RgbImage image, EncodeOptions options, BooleanSupplier cancelled) {
         long start = System.nanoTime();
-        SlicedImage sliced = slice(image, options);
+        SlicedImage sliced = slicer.slice(image, plan(image.width(), image.height(), options));
         List<Patches> patches = patches(sliced);
         long prepared = System.nanoTime();
-        List<ImageEmbedding> embeddings = encoder.encode(patches);
-        long encoded = System.nanoTime();
-        return new EncodedImage(
-                parts(sliced, embeddings, options),
-                Duration.ofNanos(prepared - start),
-                Duration.ofNanos(encoded - prepared));
+        return encoder.encode(patches, cancelled)
+                .map(embeddings ->
+                        new EncodedImage(
+                                parts(sliced, embeddings),
+                                Duration.ofNanos(prepared - start),
+                                Duration.ofNanos(System.nanoTime() - prepared)));
     }
 
-    private SlicedImage slice(RgbImage image, EncodeOptions options) {
+    private SlicePlan plan(int width, int height, EncodeOptions options) {
         SlicingOptions slicing = encoder.config().slicing();
         int maxSlices = options.maxSlices().orElse(slicing.maxSlices());
         var planner = new SlicePlanner(slicing.withMaxSlices(maxSlices));
-        return slicer.slice(image, planner.plan(new ImageSize(image.width(), image.height())));
+        return planner.plan(new ImageSize(width, height));
+    }
+
+    @Override
+    public OptionalInt imageTokens(int width, int height, EncodeOptions options) {
+        SlicePlan plan = plan(width, height, options);
+        int rows = rows(plan.overview());
+        for (SliceGrid grid : plan.slices().stream().toList()) {
+            rows += grid.count() * rows(grid.slice());
+        }
+        return OptionalInt.of(rows);
+    }
+
+    private int rows(ImageSize slice) {
+        int side = encoder.config().patchSide();
+        return encoder.config().rows((slice.width() / side) * (slice.height() / side));
+    }
+
+    @Override
+    public boolean obeys(EncodeOptions options) {
+        return true;
+    }
+
+    @Override
+    public List<Integer> imageNumber(int number) {
+        return numbersImages ? tokens(layout.number(number)) : List.of();
+    }
+
+    @Override
+    public String fingerprint() {
+        return fingerprint;
     }
 
     private List<Patches> patches(SlicedImage sliced) {
@@ -136,10 +170,8 @@ public final class SiglipVisionEncoder implements VisionEncoder {
                 .toList();
     }
 
-    private List<EncodedPart> parts(
-            SlicedImage sliced, List<ImageEmbedding> embeddings, EncodeOptions options) {
-        OptionalInt id = namesImages ? options.imageId() : OptionalInt.empty();
-        List<String> texts = layout.around(sliced.plan().slices(), id);
+    private List<EncodedPart> parts(SlicedImage sliced, List<ImageEmbedding> embeddings) {
+        List<String> texts = layout.around(sliced.plan().slices());
         var parts = new ArrayList<EncodedPart>();
         for (int slice = 0; slice < embeddings.size(); slice++) {
             parts.add(markers(texts.get(slice)));
@@ -150,8 +182,11 @@ public final class SiglipVisionEncoder implements VisionEncoder {
     }
 
     private EncodedPart markers(String text) {
-        int[] tokens = vocabulary.tokenize(text, false, true);
-        return new EncodedPart.Markers(Arrays.stream(tokens).boxed().toList());
+        return new EncodedPart.Markers(tokens(text));
+    }
+
+    private List<Integer> tokens(String text) {
+        return Arrays.stream(vocabulary.tokenize(text, false, true)).boxed().toList();
     }
 
     @Override

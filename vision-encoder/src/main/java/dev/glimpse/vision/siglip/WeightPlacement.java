@@ -77,6 +77,11 @@ final class WeightPlacement {
         };
     }
 
+    /// How matrices are kept.
+    WeightPrecision precision() {
+        return precision;
+    }
+
     /// How attention over the weights is computed.
     AttentionKernel attention() {
         return attention;

@@ -94,6 +94,10 @@ final class WeightShelf implements AutoCloseable {
         return new Axis(heads, headSize, Math.ceilDiv(headSize, unit) * unit);
     }
 
+    GgufFile file() {
+        return file;
+    }
+
     WeightPlacement placement() {
         return placement;
     }

@@ -96,6 +96,7 @@ public final class SlicePlanner {
                 (long) (crop.width() / options.patchSide()) * (crop.height() / options.patchSide());
         if (patches > options.maxPatches()) {
             throw new ImageException(
+                    ImageException.Kind.TOO_LARGE,
                     "image "
                             + image
                             + " is so long and narrow that it is resized to "

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.glimpse.vision.slice.ImageSize;
 import dev.glimpse.vision.slice.SliceGrid;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,8 +29,8 @@ class ImageLayoutTest {
                 cols == 0
                         ? Optional.empty()
                         : Optional.of(new SliceGrid(cols, rows, new ImageSize(448, 448)));
-        OptionalInt id = imageId < 0 ? OptionalInt.empty() : OptionalInt.of(imageId);
-        assertThat(String.join("E", layout.around(grid, id)))
+        String number = imageId < 0 ? "" : layout.number(imageId);
+        assertThat(number + String.join("E", layout.around(grid)))
                 .isEqualTo(expected.replace("n<", "\n<"));
     }
 }

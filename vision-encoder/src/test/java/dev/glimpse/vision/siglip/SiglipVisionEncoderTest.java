@@ -9,17 +9,22 @@ import dev.glimpse.bindings.llama.LlamaModel;
 import dev.glimpse.bindings.llama.ModelParams;
 import dev.glimpse.bindings.testing.EmbeddedModel;
 import dev.glimpse.bindings.testing.NoLeaks;
+import dev.glimpse.vision.EncodeOptions;
 import dev.glimpse.vision.EncodedImage;
 import dev.glimpse.vision.EncodedPart;
 import dev.glimpse.vision.EncoderOptions;
 import dev.glimpse.vision.ImageEmbedding;
+import dev.glimpse.vision.VisionEncoder;
 import dev.glimpse.vision.fault.EncoderException;
 import dev.glimpse.vision.image.RgbImage;
 import dev.glimpse.vision.mtmd.MtmdVisionEncoder;
 import dev.glimpse.vision.slice.GeneratedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,8 +42,8 @@ class SiglipVisionEncoderTest {
         try (var text = LlamaModel.open(EmbeddedModel.text(), ModelParams.CPU);
                 var ours = SiglipVisionEncoder.open(EmbeddedModel.mmproj(), text, OPTIONS);
                 var theirs = MtmdVisionEncoder.open(EmbeddedModel.mmproj(), text, OPTIONS)) {
-            EncodedImage found = ours.encode(image);
-            EncodedImage expected = theirs.encode(image);
+            EncodedImage found = encode(ours, image, EncodeOptions.DEFAULT);
+            EncodedImage expected = encode(theirs, image, EncodeOptions.DEFAULT);
             assertThat(markers(found)).isEqualTo(markers(expected));
             assertThat(found.imageTokens()).isEqualTo(32);
             Closeness.of(floats(found), floats(expected))
@@ -52,13 +57,69 @@ class SiglipVisionEncoderTest {
         try (var text = LlamaModel.open(EmbeddedModel.text(), ModelParams.CPU);
                 var tiny = SiglipVisionEncoder.open(EmbeddedModel.mmproj(), text, OPTIONS);
                 var sliced = SiglipVisionEncoder.open(model(256), text, OPTIONS)) {
-            assertThat(embeddings(tiny.encode(image))).hasSize(1);
-            assertThat(embeddings(sliced.encode(image))).hasSize(3);
-            assertThat(embeddings(sliced.encode(image, EncodeOptions.DEFAULT.withMaxSlices(1))))
-                    .hasSize(1);
-            EncodedImage numbered = sliced.encode(image, EncodeOptions.DEFAULT.withImageId(2));
-            assertThat(numbered.parts()).hasSize(7);
+            var usual = EncodeOptions.DEFAULT;
+            assertThat(embeddings(encode(tiny, image, usual))).hasSize(1);
+            assertThat(embeddings(encode(sliced, image, usual))).hasSize(3);
+            assertThat(embeddings(encode(sliced, image, usual.withMaxSlices(1)))).hasSize(1);
+            assertThat(sliced.imageNumber(0)).isEmpty(); // the vocabulary has no <image_id>
         }
+    }
+
+    @Test
+    void tokensAreKnownBeforeEncoding() throws IOException {
+        try (var text = LlamaModel.open(EmbeddedModel.text(), ModelParams.CPU);
+                var tiny = SiglipVisionEncoder.open(EmbeddedModel.mmproj(), text, OPTIONS);
+                var sliced = SiglipVisionEncoder.open(model(256), text, OPTIONS)) {
+            for (int width : new int[] {30, 448, 640, 900}) {
+                RgbImage image = GeneratedImage.of(3, width, 320);
+                for (var options :
+                        List.of(EncodeOptions.DEFAULT, new EncodeOptions(OptionalInt.of(4)))) {
+                    for (var encoder : List.of(tiny, sliced)) {
+                        assertThat(encoder.imageTokens(width, 320, options))
+                                .hasValue(encode(encoder, image, options).imageTokens());
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void cancelledBetweenGraphs() throws IOException {
+        RgbImage image = GeneratedImage.of(3, 640, 320);
+        try (var text = LlamaModel.open(EmbeddedModel.text(), ModelParams.CPU);
+                var sliced = SiglipVisionEncoder.open(model(256), text, OPTIONS)) {
+            var asked = new AtomicInteger();
+            assertThat(
+                            sliced.encode(
+                                    image,
+                                    EncodeOptions.DEFAULT,
+                                    () -> asked.incrementAndGet() > 1))
+                    .isEmpty();
+            assertThat(asked).as("the overview, then the slices, which are not begun").hasValue(2);
+            assertThat(sliced.encode(image, EncodeOptions.DEFAULT, () -> false)).isPresent();
+        }
+    }
+
+    @Test
+    void fingerprintsTellFilesAndPrecisionsApart() throws IOException {
+        var exact = SiglipOptions.of(OPTIONS).withPrecision(WeightPrecision.F32);
+        Path file = model(256);
+        Path copy = Files.copy(file, folder.resolve("copy.gguf"));
+        try (var text = LlamaModel.open(EmbeddedModel.text(), ModelParams.CPU);
+                var one = SiglipVisionEncoder.open(file, text, OPTIONS);
+                var same = SiglipVisionEncoder.open(copy, text, OPTIONS);
+                var other = SiglipVisionEncoder.open(file, text, exact);
+                var tiny = SiglipVisionEncoder.open(EmbeddedModel.mmproj(), text, OPTIONS)) {
+            assertThat(one.fingerprint()).isEqualTo(same.fingerprint());
+            assertThat(List.of(one, other, tiny))
+                    .extracting(SiglipVisionEncoder::fingerprint)
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    private static EncodedImage encode(
+            VisionEncoder encoder, RgbImage image, EncodeOptions options) {
+        return encoder.encode(image, options, () -> false).orElseThrow();
     }
 
     @Test

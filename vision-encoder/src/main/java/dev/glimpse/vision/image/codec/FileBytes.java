@@ -79,6 +79,7 @@ final class FileBytes {
     /// The error of a file that ends too early.
     ImageException truncated() {
         return new ImageException(
+                ImageException.Kind.DAMAGED,
                 format
                         + " file is truncated: it ends after "
                         + data.length
@@ -87,11 +88,15 @@ final class FileBytes {
 
     /// The error of a file that contradicts itself or its format.
     ImageException damaged(String what) {
-        return new ImageException(format + " file is damaged: " + what + "; send an intact file");
+        return new ImageException(
+                ImageException.Kind.DAMAGED,
+                format + " file is damaged: " + what + "; send an intact file");
     }
 
     /// The error of a file that is intact and of a kind that is not read.
     ImageException unsupported(String what, String instead) {
-        return new ImageException(format + " file has " + what + "; allowed: " + instead);
+        return new ImageException(
+                ImageException.Kind.UNSUPPORTED,
+                format + " file has " + what + "; allowed: " + instead);
     }
 }

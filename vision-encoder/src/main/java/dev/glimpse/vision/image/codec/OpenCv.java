@@ -70,7 +70,7 @@ public final class OpenCv {
             if (String.valueOf(e.getMessage()).contains(NO_MEMORY)) {
                 throw new OutOfMemoryError("no native memory to decode an image");
             }
-            throw new ImageException(DAMAGED, e);
+            throw new ImageException(ImageException.Kind.DAMAGED, DAMAGED, e);
         } finally {
             source.release();
         }
@@ -97,6 +97,7 @@ public final class OpenCv {
             boolean empty = mat.empty();
             mat.release();
             throw new ImageException(
+                    ImageException.Kind.DAMAGED,
                     empty
                             ? DAMAGED
                             : "image file has samples of type "
@@ -142,6 +143,7 @@ public final class OpenCv {
         void checkSize(int width, int height) {
             if (width() != width || height() != height) {
                 throw new ImageException(
+                        ImageException.Kind.DAMAGED,
                         String.format(
                                 Locale.ROOT,
                                 "image file is damaged: its header says %dx%d and its pixels are"

@@ -39,7 +39,8 @@ final class Signature {
     static ImageFile parse(byte[] file) {
         var bytes = new FileBytes(file, "image");
         if (file.length == 0) {
-            throw new ImageException("image is empty (0 bytes); " + ALLOWED);
+            throw new ImageException(
+                    ImageException.Kind.DAMAGED, "image is empty (0 bytes); " + ALLOWED);
         }
         if (bytes.has(0, "\u00FF\u00D8\u00FF")) {
             return new JpegFile(file);
@@ -59,7 +60,8 @@ final class Signature {
         if (bytes.has(0, "GIF87a") || bytes.has(0, "GIF89a")) {
             return new GifFile(file);
         }
-        throw new ImageException("file is " + name(bytes) + "; " + ALLOWED);
+        throw new ImageException(
+                ImageException.Kind.UNSUPPORTED, "file is " + name(bytes) + "; " + ALLOWED);
     }
 
     private static String name(FileBytes bytes) {
