@@ -70,7 +70,7 @@ class PageTest {
         String here = service.uri("/").toString();
         assertThat(page.requests())
                 .allMatch(url -> url.startsWith(here) || url.startsWith("blob:" + here));
-        assertThat(page.problems()).allMatch(problem -> problem.contains("status of 400"));
+        assertThat(page.problems()).allMatch(problem -> problem.contains("status of 415"));
         page.close();
     }
 

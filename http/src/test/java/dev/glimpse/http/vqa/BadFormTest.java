@@ -100,23 +100,32 @@ class BadFormTest {
         byte[] flipped = RED.clone();
         flipped[60] ^= 0x40;
         return Stream.of(
-                arguments("nothing", new byte[0], "empty"),
+                arguments("nothing", new byte[0], 400, "empty"),
                 arguments(
-                        "text", "just text\n".getBytes(UTF_8), "file is text; allowed: JPEG, PNG"),
-                arguments("truncated", Arrays.copyOf(RED, RED.length / 2), ""),
-                arguments("flipped", flipped, ""),
-                arguments("50000x50000", Images.claiming(50_000, 50_000), "50000x50000"),
-                arguments("9000x9000", Images.claiming(9000, 9000), "81.0 MP"),
-                arguments("0x0", Images.claiming(0, 0), ""));
+                        "text",
+                        "just text\n".getBytes(UTF_8),
+                        415,
+                        "file is text; allowed: JPEG, PNG"),
+                arguments("truncated", Arrays.copyOf(RED, RED.length / 2), 400, ""),
+                arguments("flipped", flipped, 400, ""),
+                arguments("50000x50000", Images.claiming(50_000, 50_000), 413, "50000x50000"),
+                arguments("9000x9000", Images.claiming(9000, 9000), 413, "81.0 MP"),
+                arguments("0x0", Images.claiming(0, 0), 400, ""));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("badImages")
-    void badImagesAreRefused(String name, byte[] file, String message) {
+    void badImagesAreRefused(String name, byte[] file, int status, String message) {
         Form form = new Form().file("image", RED).file("image", file).text("question", "x");
         Reply reply = service.ask(form);
-        assertThat(reply.status()).as(reply.response().body()).isEqualTo(400);
-        assertThat(reply.error().get("type").stringValue()).isEqualTo("invalid_image");
+        assertThat(reply.status()).as(reply.response().body()).isEqualTo(status);
+        String type =
+                switch (status) {
+                    case 413 -> "image_too_large";
+                    case 415 -> "unsupported_image";
+                    default -> "invalid_image";
+                };
+        assertThat(reply.error().get("type").stringValue()).isEqualTo(type);
         assertThat(reply.error().get("message").stringValue()).contains(message);
     }
 

@@ -98,12 +98,32 @@ class BadJsonTest {
                         body("\"images\":\"" + IMAGE + "\""),
                         "invalid_request",
                         "images",
-                        "images is a string; expected an array of strings"),
+                        "images is a string; expected an array"),
                 arguments(
                         body("\"images\":[\"" + IMAGE + "\", 5]"),
                         "invalid_request",
                         "images[1]",
                         "images[1] is the number 5; expected a string"),
+                arguments(
+                        body("\"images\":[{\"max_slice_nums\": 2}]"),
+                        "invalid_request",
+                        "images[0]",
+                        "images[0] has no \"image\"; put its data there"),
+                arguments(
+                        body("\"images\":[{\"image\": \"" + IMAGE + "\", \"max_slice_nums\": 0}]"),
+                        "invalid_request",
+                        "images[0].max_slice_nums",
+                        "max_slice_nums is 0; allowed: 1 (overview only) to 100"),
+                arguments(
+                        body("\"images\":[{\"image\": \"" + IMAGE + "\", \"slices\": 1}]"),
+                        "invalid_request",
+                        "slices",
+                        "allowed: image, max_slice_nums, use_image_id"),
+                arguments(
+                        body("\"images\":[\"" + IMAGE + "\"], \"max_slice_nums\": 1.5"),
+                        "invalid_request",
+                        "max_slice_nums",
+                        "max_slice_nums is '1.5'; expected a whole number"),
                 arguments(
                         body("\"images\":[\"" + IMAGE + "\", \"\"]"),
                         "invalid_request",

@@ -37,7 +37,8 @@ class VqaTest {
 
     @Test
     void aFormIsAnswered() {
-        Reply reply = service.ask(new Form().file("image", RED).text("question", QUESTION));
+        byte[] another = Images.disc(0xE01011); // one that is encoded for this request
+        Reply reply = service.ask(new Form().file("image", another).text("question", QUESTION));
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.header("Content-Type")).isEqualTo("application/json");
         JsonNode json = reply.json();
@@ -233,8 +234,42 @@ class VqaTest {
         ObjectNode body =
                 Service.question("no image".getBytes(UTF_8), QUESTION).put("stream", true);
         Reply reply = service.ask(body);
-        assertThat(reply.status()).isEqualTo(400);
-        assertThat(reply.error().get("type").stringValue()).isEqualTo("invalid_image");
+        assertThat(reply.status()).isEqualTo(415);
+        assertThat(reply.error().get("type").stringValue()).isEqualTo("unsupported_image");
+    }
+
+    @Test
+    void anImageIsEncodedOnce() {
+        byte[] image = Images.disc(0x30C040);
+        JsonNode before = service.get("/healthz").json().get("image_cache");
+        Reply first = service.ask(Service.question(image, QUESTION));
+        Reply again = service.ask(new Form().file("image", image).text("question", QUESTION));
+        assertThat(first.json().get("timings_ms").get("encode").doubleValue()).isPositive();
+        assertThat(again.json().get("timings_ms").get("encode").doubleValue()).isZero();
+        assertThat(again.json().get("answer")).isEqualTo(first.json().get("answer"));
+        JsonNode after = service.get("/healthz").json().get("image_cache");
+        for (String counter : List.of("misses", "memory_hits")) {
+            assertThat(after.get(counter).intValue() - before.get(counter).intValue())
+                    .as(counter)
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void imagesHaveOptionsOfTheirOwn() {
+        ObjectNode body = Service.question(RED, QUESTION).put("max_slice_nums", 4);
+        JsonNode data = body.get("images").get(0);
+        body.putArray("images").add(data).addObject().set("image", data);
+        ((ObjectNode) body.get("images").get(1))
+                .put("max_slice_nums", 1)
+                .put("use_image_id", false);
+        assertThat(service.ask(body).json().get("usage").get("image_tokens").intValue())
+                .isEqualTo(64);
+        Form form = new Form().file("image", RED).text("question", QUESTION);
+        assertThat(
+                        service.ask(form.text("max_slice_nums", "9").text("use_image_id", "false"))
+                                .status())
+                .isEqualTo(200);
     }
 
     private record Event(String name, JsonNode data) {}
