@@ -14,7 +14,6 @@ import dev.glimpse.bindings.mtmd.MtmdContext;
 import dev.glimpse.bindings.mtmd.MtmdParams;
 import dev.glimpse.bindings.testing.EmbeddedModel;
 import dev.glimpse.bindings.testing.NoLeaks;
-import dev.glimpse.vision.patch.PatchGrid;
 import dev.glimpse.vision.patch.Patches;
 import dev.glimpse.vision.slice.GeneratedImage;
 import java.io.IOException;
@@ -129,21 +128,10 @@ class LibmtmdLayersTest {
         }
     }
 
-    /// Patches enter in another order with mergers; rows that were merged are in order at the end.
+    /// Rows that were merged are in order at the end.
     private static float[] rowByRow(String name, float[] values, Patches slice, int halvings) {
-        int patches = slice.grid().count();
-        int width = SHAPE.width();
-        int rows = values.length / width;
-        if (halvings == 0 || name.equals("merger_out")) {
-            return values;
-        }
-        int merged = rows == patches ? 0 : 1;
-        var grid = new PatchGrid(slice.grid().cols() >> merged, slice.grid().rows() >> merged);
-        int[] order = PatchOrder.of(grid, halvings - merged);
-        var sorted = new float[values.length];
-        for (int i = 0; i < rows; i++) {
-            System.arraycopy(values, i * width, sorted, order[i] * width, width);
-        }
-        return sorted;
+        return name.equals("merger_out")
+                ? values
+                : StepRows.rowByRow(values, SHAPE.width(), slice.grid(), halvings);
     }
 }
