@@ -118,6 +118,11 @@ public final class GgufWriter {
         return this;
     }
 
+    /// A tensor's floats, as they will be written.
+    float[] floats(String tensor) {
+        return Objects.requireNonNull(tensors.get(tensor), tensor).floats.get();
+    }
+
     /// Changes a tensor's floats when they are written.
     GgufWriter change(String tensor, Consumer<float[]> edit) {
         Entry entry = Objects.requireNonNull(tensors.get(tensor), tensor);
