@@ -67,7 +67,7 @@ peers: setup ## build llama.cpp's own programs, to measure against
 
 # A benchmark is a target bench-NAME; it is run by `make bench` once it is listed here.
 # Each prints a table and writes its figures to target/bench/NAME.json.
-BENCHMARKS := bench-native bench-vision
+BENCHMARKS := bench-native bench-vision bench-memory bench-embedded bench-preprocess
 
 .PHONY: bench $(BENCHMARKS)
 bench: $(BENCHMARKS) ## run every benchmark
@@ -87,6 +87,15 @@ vision_bench := dev.glimpse.vision.siglip.bench
 VISION_BENCH ?= target/bench $$(nproc) 3 27 1,3,10
 bench-vision: build ## our vision encoder beside libmtmd, at SigLIP-so400m's size
 	@$(with_jdk) && mkdir -p target/bench && $(vision_java) $(vision_bench).BenchVision $(VISION_BENCH)
+
+bench-memory: build ## resident memory of a process with our encoder or libmtmd's, at that size
+	@$(with_jdk) && mkdir -p target/bench && $(vision_java) $(vision_bench).BenchMemory target/bench
+
+bench-embedded: build ## the embedded model's encoder on an image file, from bytes to embeddings
+	@$(with_jdk) && mkdir -p target/bench && $(vision_java) $(vision_bench).BenchEmbedded target/bench
+
+bench-preprocess: build ## decoding and slicing image files; beside Pillow where python3 has it
+	@$(with_jdk) && mkdir -p target/bench && $(vision_java) $(vision_bench).BenchPreprocess target/bench
 
 # Arguments of the table's class: folder, precisions of ours.
 LAYERS ?= target/bench F32,FASTEST

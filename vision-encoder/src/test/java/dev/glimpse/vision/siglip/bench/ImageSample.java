@@ -1,0 +1,59 @@
+package dev.glimpse.vision.siglip.bench;
+
+import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
+
+import dev.glimpse.vision.slice.GeneratedImage;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/// A generated image as a file, as OpenCV writes it by default.
+final class ImageSample {
+    private final String name;
+    private final String format;
+    private final byte[] file;
+
+    private ImageSample(String name, String format, byte[] file) {
+        this.name = name;
+        this.format = format;
+        this.file = file;
+    }
+
+    /// One in each format.
+    static List<ImageSample> of(int width, int height) {
+        byte[] pixels = GeneratedImage.of(1, width, height).toByteArray();
+        return List.of("jpg", "png", "webp").stream()
+                .map(format -> encoded(format, width, height, pixels))
+                .toList();
+    }
+
+    private static ImageSample encoded(String format, int width, int height, byte[] pixels) {
+        try (var bytes = new BytePointer(pixels);
+                var mat = new Mat(height, width, opencv_core.CV_8UC3, bytes);
+                var target = new BytePointer()) {
+            if (!imencode("." + format, mat, target)) {
+                throw new IllegalStateException("OpenCV writes no " + format);
+            }
+            var file = new byte[Math.toIntExact(target.limit())];
+            target.get(file);
+            String name = String.format(Locale.ROOT, "%s %dx%d", format, width, height);
+            return new ImageSample(name, format, file);
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    String format() {
+        return format;
+    }
+
+    /// The file's bytes.
+    byte[] file() {
+        return Arrays.copyOf(file, file.length);
+    }
+}
