@@ -5,7 +5,6 @@ import dev.glimpse.vision.image.ImageLimits;
 import dev.glimpse.vision.image.RgbImage;
 import dev.glimpse.vision.patch.Normalization;
 import dev.glimpse.vision.patch.Patches;
-import dev.glimpse.vision.slice.GeneratedImage;
 import dev.glimpse.vision.slice.ImageSize;
 import dev.glimpse.vision.slice.ImageSlicer;
 import dev.glimpse.vision.slice.SlicePlan;
@@ -28,7 +27,7 @@ import java.util.concurrent.Executors;
 /// and resizes to the same sizes, where `python3` can import it. Run by hand or by `make
 /// bench-preprocess`. Argument: folder for the images and `preprocess.json`.
 final class BenchPreprocess {
-    private static final int ROUNDS = 15;
+    private static final int ROUNDS = 9;
     private static final SlicingOptions OPTIONS = SlicingOptions.resampling();
 
     /// Arguments: rounds, file or nothing, then widths and heights. Prints the least, the median
@@ -86,7 +85,7 @@ final class BenchPreprocess {
             Files.write(last, sample.file());
             pillow(name, last, List.of());
         }
-        RgbImage image = GeneratedImage.of(1, width, height);
+        RgbImage image = ImageSample.photograph(width, height);
         SlicePlan plan = new SlicePlanner(OPTIONS).plan(new ImageSize(width, height));
         String name = String.format(Locale.ROOT, "slice %dx%d", width, height);
         for (int threads = 1; threads <= 2; threads++) {

@@ -2,7 +2,15 @@ package dev.glimpse.vision.siglip.bench;
 
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
 
-import dev.glimpse.vision.slice.GeneratedImage;
+import dev.glimpse.bindings.testing.EmbeddedModel;
+import dev.glimpse.vision.image.ImageDecoder;
+import dev.glimpse.vision.image.ImageLimits;
+import dev.glimpse.vision.image.RgbImage;
+import dev.glimpse.vision.slice.resize.ResizeRounding;
+import dev.glimpse.vision.slice.resize.Resizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +18,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/// A generated image as a file, as OpenCV writes it by default.
+/// A photograph of any size as a file, as OpenCV writes it by default.
 final class ImageSample {
     private final String name;
     private final String format;
@@ -22,9 +30,16 @@ final class ImageSample {
         this.file = file;
     }
 
+    /// A photograph of the project's samples, stretched.
+    static RgbImage photograph(int width, int height) throws IOException {
+        Path file = EmbeddedModel.projectRoot().resolve("samples/images/coffee.jpg");
+        RgbImage image = new ImageDecoder(ImageLimits.DEFAULT).decode(Files.readAllBytes(file));
+        return Resizer.onCallingThread(ResizeRounding.PILLOW).resize(image, width, height);
+    }
+
     /// One in each format.
-    static List<ImageSample> of(int width, int height) {
-        byte[] pixels = GeneratedImage.of(1, width, height).toByteArray();
+    static List<ImageSample> of(int width, int height) throws IOException {
+        byte[] pixels = photograph(width, height).toByteArray();
         return List.of("jpg", "png", "webp").stream()
                 .map(format -> encoded(format, width, height, pixels))
                 .toList();
