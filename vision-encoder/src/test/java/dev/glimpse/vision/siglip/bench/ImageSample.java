@@ -15,10 +15,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/// A photograph of any size as a file, as OpenCV writes it by default.
+/// A photograph of any size as a file, as OpenCV writes it by default; WebP with losses.
 final class ImageSample {
     private final String name;
     private final String format;
@@ -48,8 +50,13 @@ final class ImageSample {
     private static ImageSample encoded(String format, int width, int height, byte[] pixels) {
         try (var bytes = new BytePointer(pixels);
                 var mat = new Mat(height, width, opencv_core.CV_8UC3, bytes);
-                var target = new BytePointer()) {
-            if (!imencode("." + format, mat, target)) {
+                var target = new BytePointer();
+                var lossyWebp = new IntPointer(opencv_imgcodecs.IMWRITE_WEBP_QUALITY, 80)) {
+            boolean written =
+                    format.equals("webp")
+                            ? imencode(".webp", mat, target, lossyWebp)
+                            : imencode("." + format, mat, target);
+            if (!written) {
                 throw new IllegalStateException("OpenCV writes no " + format);
             }
             var file = new byte[Math.toIntExact(target.limit())];
