@@ -67,7 +67,7 @@ peers: setup ## build llama.cpp's own programs, to measure against
 
 # A benchmark is a target bench-NAME; it is run by `make bench` once it is listed here.
 # Each prints a table and writes its figures to target/bench/NAME.json.
-BENCHMARKS := bench-native bench-vision
+BENCHMARKS := bench-native bench-vision bench-memory bench-embedded bench-preprocess
 
 .PHONY: bench $(BENCHMARKS)
 bench: $(BENCHMARKS) ## run every benchmark
@@ -77,13 +77,31 @@ bench-native: peers ## matrix products and decoding of the embedded model by lla
 	@"$$(scripts/native-build.sh --peers)/llama-bench" -m samples/models/tiny/glimpse-tiny.gguf -p 128 -n 64 -r 5 \
 		-o md -oe json 2>target/bench/native.json
 
+# Runs a class of the vision encoder's tests.
+vision_java = "$$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED \
+	-Dglimpse.native.dir=native-bindings/target/native -Dglimpse.project.root="$(CURDIR)" \
+	-cp 'vision-encoder/target/test-classes:native-bindings/target/test-classes:cli/target/dist/lib/*'
+vision_bench := dev.glimpse.vision.siglip.bench
+
 # Arguments of the benchmark's class: folder, threads, rounds, blocks, slice counts.
 VISION_BENCH ?= target/bench $$(nproc) 3 27 1,3,10
 bench-vision: build ## our vision encoder beside libmtmd, at SigLIP-so400m's size
-	@$(with_jdk) && mkdir -p target/bench && "$$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED \
-		-Dglimpse.native.dir=native-bindings/target/native -Dglimpse.project.root="$(CURDIR)" \
-		-cp 'vision-encoder/target/test-classes:native-bindings/target/test-classes:cli/target/dist/lib/*' \
-		dev.glimpse.vision.siglip.bench.BenchVision $(VISION_BENCH)
+	@$(with_jdk) && mkdir -p target/bench && $(vision_java) $(vision_bench).BenchVision $(VISION_BENCH)
+
+bench-memory: build ## resident memory of a process with our encoder or libmtmd's, at that size
+	@$(with_jdk) && mkdir -p target/bench && $(vision_java) $(vision_bench).BenchMemory target/bench
+
+bench-embedded: build ## the embedded model's encoder on an image file, from bytes to embeddings
+	@$(with_jdk) && mkdir -p target/bench && $(vision_java) $(vision_bench).BenchEmbedded target/bench
+
+bench-preprocess: build ## decoding and slicing image files; beside Pillow where python3 has it
+	@$(with_jdk) && mkdir -p target/bench && $(vision_java) $(vision_bench).BenchPreprocess target/bench
+
+# Arguments of the table's class: folder, precisions of ours.
+LAYERS ?= target/bench F32,FASTEST
+.PHONY: layers
+layers: build ## our vision encoder beside libmtmd, step by step: how near each step is
+	@$(with_jdk) && mkdir -p target/bench && $(vision_java) dev.glimpse.vision.siglip.LayerTable $(LAYERS)
 
 ##@ Care
 

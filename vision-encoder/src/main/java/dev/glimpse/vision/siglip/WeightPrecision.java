@@ -28,7 +28,8 @@ public enum WeightPrecision {
     Q4_0,
     /// 8 bits with a scale for each 128 numbers, packed for [kernels of our
     /// own][dev.glimpse.bindings.ggml.FusedKernels]: on processors that have them, also for
-    /// matrices that the file has quantized. As exact as [#Q8_0].
+    /// matrices that the file has quantized. Errors are a third larger than those of [#Q8_0], with
+    /// outliers up to twice as large.
     INT8;
 
     /// Weights from which on an encoder is worth less exact ones. SigLIP-so400m has 411 million;

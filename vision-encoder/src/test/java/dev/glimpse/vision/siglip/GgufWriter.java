@@ -22,6 +22,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// Writes GGUF files, version 3, for tests: metadata and tensors whose floats are made when they
@@ -113,6 +115,24 @@ public final class GgufWriter {
         if (tensors.remove(tensor) == null) {
             throw new IllegalArgumentException("no tensor " + tensor);
         }
+        return this;
+    }
+
+    /// A tensor's floats, as they will be written.
+    float[] floats(String tensor) {
+        return Objects.requireNonNull(tensors.get(tensor), tensor).floats.get();
+    }
+
+    /// Changes a tensor's floats when they are written.
+    GgufWriter change(String tensor, Consumer<float[]> edit) {
+        Entry entry = Objects.requireNonNull(tensors.get(tensor), tensor);
+        Supplier<float[]> edited =
+                () -> {
+                    float[] values = entry.floats.get().clone();
+                    edit.accept(values);
+                    return values;
+                };
+        tensors.put(tensor, new Entry(entry.type, entry.shape, edited));
         return this;
     }
 

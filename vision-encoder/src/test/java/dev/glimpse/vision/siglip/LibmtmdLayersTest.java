@@ -2,24 +2,12 @@ package dev.glimpse.vision.siglip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glimpse.bindings.gguf.GgufFile;
-import dev.glimpse.bindings.gguf.GgufType;
-import dev.glimpse.bindings.gguf.GgufValue;
 import dev.glimpse.bindings.gguf.TensorType;
-import dev.glimpse.bindings.llama.LlamaModel;
-import dev.glimpse.bindings.llama.ModelParams;
-import dev.glimpse.bindings.mtmd.LayerProbe;
-import dev.glimpse.bindings.mtmd.MtmdChunk;
-import dev.glimpse.bindings.mtmd.MtmdContext;
-import dev.glimpse.bindings.mtmd.MtmdParams;
-import dev.glimpse.bindings.testing.EmbeddedModel;
 import dev.glimpse.bindings.testing.NoLeaks;
-import dev.glimpse.vision.patch.PatchGrid;
 import dev.glimpse.vision.patch.Patches;
 import dev.glimpse.vision.slice.GeneratedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,7 +57,12 @@ class LibmtmdLayersTest {
                 names.add(step + "-" + block);
             }
         }
-        Map<String, float[]> theirs = theirs(file, names);
+        Map<String, float[]> theirs =
+                LibmtmdLayers.of(
+                        file,
+                        VocabularyFile.write(folder, OUT_WIDTH),
+                        GeneratedImage.of(1, SIDE, SIDE),
+                        names);
         Map<String, float[]> ours = ours(file, names, halvings);
         assertThat(theirs.keySet()).containsAll(names);
         for (String name : names) {
@@ -78,45 +71,6 @@ class LibmtmdLayersTest {
                     .log(System.Logger.Level.INFO, name + " " + closeness);
             closeness.assertWithin(Closeness.Bound.LIBMTMD, name);
         }
-    }
-
-    private Map<String, float[]> theirs(Path file, Set<String> names) throws IOException {
-        var found = new LinkedHashMap<String, float[]>();
-        var probe =
-                new LayerProbe() {
-                    @Override
-                    public boolean wants(String name) {
-                        return names.contains(name);
-                    }
-
-                    @Override
-                    public void values(String name, float[] values) {
-                        found.put(name, values);
-                    }
-                };
-        var params = new MtmdParams(1, false, false);
-        try (var text = LlamaModel.open(vocabulary(), new ModelParams(0, 0, true, true));
-                var context = MtmdContext.openProbed(file, text, params, probe);
-                var chunks =
-                        context.prepare(
-                                SIDE, SIDE, GeneratedImage.of(1, SIDE, SIDE).toByteArray())) {
-            for (MtmdChunk chunk : chunks.list()) {
-                if (chunk instanceof MtmdChunk.Image image) {
-                    chunks.encode(image.index());
-                }
-            }
-        }
-        return found;
-    }
-
-    /// The embedded model's vocabulary with the encoder's width: libmtmd reads no more of it.
-    private Path vocabulary() throws IOException {
-        Path file = folder.resolve("vocabulary.gguf");
-        var writer = new GgufWriter();
-        GgufFile.read(EmbeddedModel.text()).metadata().forEach(writer::put);
-        writer.put("minicpm.embedding_length", new GgufValue.Int(GgufType.U32, OUT_WIDTH));
-        writer.write(file);
-        return file;
     }
 
     private static Map<String, float[]> ours(Path file, Set<String> names, int halvings) {
@@ -129,21 +83,10 @@ class LibmtmdLayersTest {
         }
     }
 
-    /// Patches enter in another order with mergers; rows that were merged are in order at the end.
+    /// Rows that were merged are in order at the end.
     private static float[] rowByRow(String name, float[] values, Patches slice, int halvings) {
-        int patches = slice.grid().count();
-        int width = SHAPE.width();
-        int rows = values.length / width;
-        if (halvings == 0 || name.equals("merger_out")) {
-            return values;
-        }
-        int merged = rows == patches ? 0 : 1;
-        var grid = new PatchGrid(slice.grid().cols() >> merged, slice.grid().rows() >> merged);
-        int[] order = PatchOrder.of(grid, halvings - merged);
-        var sorted = new float[values.length];
-        for (int i = 0; i < rows; i++) {
-            System.arraycopy(values, i * width, sorted, order[i] * width, width);
-        }
-        return sorted;
+        return name.equals("merger_out")
+                ? values
+                : StepRows.rowByRow(values, SHAPE.width(), slice.grid(), halvings);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glimpse.bindings.ggml.FusedKernels;
+import dev.glimpse.bindings.gguf.GgufFile;
 import dev.glimpse.bindings.gguf.TensorType;
 import dev.glimpse.bindings.testing.NoLeaks;
 import dev.glimpse.vision.ImageEmbedding;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(NoLeaks.class)
 class SiglipEncoderTest {
@@ -95,7 +97,11 @@ class SiglipEncoderTest {
         "BF16, BF16",
         "Q8_0, Q8_0",
         "Q4_0, Q4_0",
+        "Q4_1, Q4_0",
+        "Q5_0, Q4_0",
+        "Q5_1, Q4_0",
         "Q4_K, Q4_0",
+        "Q5_K, Q4_0",
         "Q6_K, Q8_0"
     })
     void everyStoredTypeLoads(TensorType type, Closeness.Bound bound) throws IOException {
@@ -137,8 +143,33 @@ class SiglipEncoderTest {
         }
         swapped.write(old);
         Patches slice = GoldenModel.patches(1, 70, 56);
-        assertThat(GoldenModel.encode(old, WeightPrecision.F32, slice))
-                .isEqualTo(GoldenModel.encode(usual, WeightPrecision.F32, slice));
+        for (WeightPrecision precision :
+                List.of(WeightPrecision.F32, WeightPrecision.Q8_0, WeightPrecision.FASTEST)) {
+            assertThat(GoldenModel.encode(old, precision, slice))
+                    .isEqualTo(GoldenModel.encode(usual, precision, slice));
+        }
+    }
+
+    /// The converter knows 4.7 by the name of 4.6: only what people read differs.
+    @ParameterizedTest
+    @ValueSource(ints = {4, 2})
+    void filesOf47AreDrawnAsThoseOf46(int factor) throws IOException {
+        Path older = folder.resolve("4.6.gguf");
+        Path newer = folder.resolve("4.7.gguf");
+        for (Path file : List.of(older, newer)) {
+            GgufWriter writer =
+                    new SyntheticModel(64, 4, 2, 96, 5)
+                            .merging(TensorType.F16, 128)
+                            .put("clip.vision.projector.scale_factor", factor);
+            if (file.equals(newer)) {
+                writer.put("general.name", "MiniCPM-V 4.7").put("general.version", "4.7");
+            }
+            writer.write(file);
+        }
+        Patches slice = GoldenModel.patches(1, 112, 56);
+        assertThat(SiglipVisionEncoder.draws(GgufFile.read(newer))).isTrue();
+        assertThat(GoldenModel.encode(newer, WeightPrecision.FASTEST, slice))
+                .isEqualTo(GoldenModel.encode(older, WeightPrecision.FASTEST, slice));
     }
 
     @Test

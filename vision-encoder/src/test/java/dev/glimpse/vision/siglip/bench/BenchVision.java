@@ -1,23 +1,19 @@
 package dev.glimpse.vision.siglip.bench;
 
 import com.google.errorprone.annotations.FormatMethod;
-import dev.glimpse.bindings.gguf.GgufFile;
-import dev.glimpse.bindings.gguf.GgufType;
-import dev.glimpse.bindings.gguf.GgufValue;
 import dev.glimpse.bindings.gguf.TensorType;
 import dev.glimpse.bindings.llama.LlamaModel;
 import dev.glimpse.bindings.llama.ModelParams;
 import dev.glimpse.bindings.mtmd.MtmdChunk;
 import dev.glimpse.bindings.mtmd.MtmdContext;
 import dev.glimpse.bindings.mtmd.MtmdParams;
-import dev.glimpse.bindings.testing.EmbeddedModel;
 import dev.glimpse.vision.EncoderOptions;
 import dev.glimpse.vision.patch.Normalization;
 import dev.glimpse.vision.patch.Patches;
-import dev.glimpse.vision.siglip.GgufWriter;
 import dev.glimpse.vision.siglip.SiglipEncoder;
 import dev.glimpse.vision.siglip.SiglipOptions;
 import dev.glimpse.vision.siglip.SyntheticModel;
+import dev.glimpse.vision.siglip.VocabularyFile;
 import dev.glimpse.vision.siglip.WeightPrecision;
 import dev.glimpse.vision.slice.GeneratedImage;
 import dev.glimpse.vision.slice.ImageSlice;
@@ -93,7 +89,7 @@ public final class BenchVision {
     private void run(List<Integer> counts, List<String> ours, List<String> theirs)
             throws IOException {
         Files.createDirectories(folder);
-        Path text = textModel();
+        Path text = VocabularyFile.write(folder, OUT_WIDTH);
         Path f16 = mmproj(TensorType.F16);
         try (var textModel = LlamaModel.open(text, new ModelParams(0, 0, true, true))) {
             for (int count : counts) {
@@ -214,17 +210,6 @@ public final class BenchVision {
         if (!Files.exists(file)) {
             model.resampling(type, QUERIES, OUT_WIDTH).write(file);
         }
-        return file;
-    }
-
-    /// The embedded model's vocabulary with another width: libmtmd wants a text model of the
-    /// encoder's width, and reads no more of it.
-    private Path textModel() throws IOException {
-        Path file = folder.resolve("vocabulary-" + OUT_WIDTH + ".gguf");
-        var writer = new GgufWriter();
-        GgufFile.read(EmbeddedModel.text()).metadata().forEach(writer::put);
-        writer.put("minicpm.embedding_length", new GgufValue.Int(GgufType.U32, OUT_WIDTH));
-        writer.write(file);
         return file;
     }
 

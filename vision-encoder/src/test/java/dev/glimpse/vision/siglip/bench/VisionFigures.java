@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,14 +37,7 @@ final class VisionFigures {
     record Sample(double wall, double cpu, long peakMebibytes) {}
 
     /// Least, middle and most.
-    private record Spread(double least, double median, double most) {
-        static Spread of(double... values) {
-            double[] sorted = values.clone();
-            Arrays.sort(sorted);
-            return new Spread(sorted[0], sorted[sorted.length / 2], sorted[sorted.length - 1]);
-        }
-    }
-
+    ///
     /// @param operations multiplications and additions for a slice
     VisionFigures(int blocks, int threads, MachinePeak peak, double operations) {
         this.blocks = blocks;
@@ -91,7 +83,7 @@ final class VisionFigures {
     /// The ratio of the default for one slice, or null where that was not measured.
     private String headline() {
         var contest = new Contest("ours FASTEST", 1);
-        return samples.containsKey(contest) ? number(ratio(contest).median) : "null";
+        return samples.containsKey(contest) ? number(ratio(contest).median()) : "null";
     }
 
     private String row(Contest contest, List<Sample> rounds) {
@@ -99,7 +91,7 @@ final class VisionFigures {
         Spread cpu = Spread.of(rounds.stream().mapToDouble(Sample::cpu).toArray());
         long memory = rounds.stream().mapToLong(Sample::peakMebibytes).max().orElse(0);
         Spread ratio = ratio(contest);
-        double rate = operations * contest.slices / wall.median / 1e9;
+        double rate = operations * contest.slices / wall.median() / 1e9;
         double share = rate / (peak.best() * threads);
         print(
                 "%-16s %6d %6d  %6.2f (%5.2f to %5.2f) %8.2f %6d %8.0f %6.0f%%  %.2f (%.2f to"
@@ -107,16 +99,16 @@ final class VisionFigures {
                 contest.encoder,
                 contest.slices,
                 TOKENS_A_SLICE * contest.slices,
-                wall.median,
-                wall.least,
-                wall.most,
-                cpu.median,
+                wall.median(),
+                wall.least(),
+                wall.most(),
+                cpu.median(),
                 memory,
                 rate,
                 100 * share,
-                ratio.median,
-                ratio.least,
-                ratio.most);
+                ratio.median(),
+                ratio.least(),
+                ratio.most());
         return String.format(
                 Locale.ROOT,
                 "{\"encoder\": \"%s\", \"slices\": %d, \"tokens\": %d, \"seconds\": %s,"
@@ -154,11 +146,11 @@ final class VisionFigures {
 
     private static String array(Spread spread) {
         return "["
-                + number(spread.least)
+                + number(spread.least())
                 + ", "
-                + number(spread.median)
+                + number(spread.median())
                 + ", "
-                + number(spread.most)
+                + number(spread.most())
                 + "]";
     }
 
