@@ -45,6 +45,11 @@ public final class ModelFlags {
             description = "Layers to put on a GPU; -1 is all. Default: 0.")
     private int gpuLayers;
 
+    /// Whether the model takes no images.
+    public boolean textOnly() {
+        return model != null && mmproj == null;
+    }
+
     /// The files and settings to open.
     public ModelOptions options(Installation installation) {
         try {

@@ -65,6 +65,7 @@ final class VqaBody {
             throw invalid("image", "there are both \"image\" and \"images\"; send one of them");
         }
         if (json.has("image")) {
+            fields.imageCount(1, "image");
             fields.image("image", ImageData.decode("image", json.text("image").orElseThrow()));
         } else {
             List<String> images = json.texts("images");
