@@ -86,7 +86,9 @@ public final class InferenceServer implements AutoCloseable {
                 new VqaEndpoint(
                         model.info().id(),
                         generations,
-                        new VqaLimits(options.maxImages(), options.maxQuestionChars()),
+                        new VqaLimits(
+                                model.info().vision() ? options.maxImages() : 0,
+                                options.maxQuestionChars()),
                         new RequestBody.Limits(options.maxRequestBytes(), options.receiveTimeout()),
                         BodyBudget.forRequestsOf(options.maxRequestBytes()));
         var graceful = new GracefulHandler();

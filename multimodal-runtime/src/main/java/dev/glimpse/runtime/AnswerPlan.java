@@ -5,11 +5,11 @@ import dev.glimpse.runtime.chat.RenderedPrompt;
 import dev.glimpse.runtime.decode.AnswerRules;
 import dev.glimpse.runtime.decode.AnswerRules.Thinking;
 import dev.glimpse.runtime.decode.AnswerRules.TokenRules;
+import dev.glimpse.runtime.decode.TokenBias;
 import dev.glimpse.runtime.fault.InvalidRequestException;
 import dev.glimpse.runtime.grammar.GrammarFilter;
 import dev.glimpse.runtime.grammar.GrammarFilter.EndOfThinking;
 import dev.glimpse.runtime.load.OpenModel;
-import dev.glimpse.runtime.sampling.TokenBias;
 import java.util.BitSet;
 import java.util.Optional;
 

@@ -82,7 +82,7 @@ public final class AskCommand implements Callable<Integer> {
     public Integer call() {
         Screen screen = surroundings.screen();
         quiet.apply(screen);
-        var words = AskedWords.of(arguments, questionFile, screen.in());
+        var words = AskedWords.of(arguments, questionFile, screen.in(), model.textOnly());
         List<NamedImage> images =
                 words.images().stream().map(name -> ImageFiles.read(name, screen.in())).toList();
         GenerationRequest request = request(images, words.question());

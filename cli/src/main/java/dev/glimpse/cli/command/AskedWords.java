@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The images and the question of `glimpse ask`, told apart.
 ///
-/// @param images one or more, as written
+/// @param images as written; one or more but for models that take text alone
 /// @param question not blank
 record AskedWords(List<String> images, String question) {
     /// A question file has at most this many bytes; the model's context holds far fewer.
@@ -26,13 +26,17 @@ record AskedWords(List<String> images, String question) {
     }
 
     /// @param arguments images, then the question unless `questionFile` has it
+    /// @param textOnly whether the model takes no images, so that none is needed
     static AskedWords of(
-            List<String> arguments, @Nullable String questionFile, InputStream standardInput) {
+            List<String> arguments,
+            @Nullable String questionFile,
+            InputStream standardInput,
+            boolean textOnly) {
         List<String> images =
                 questionFile != null || arguments.isEmpty()
                         ? arguments
                         : arguments.subList(0, arguments.size() - 1);
-        if (arguments.isEmpty()) {
+        if (arguments.isEmpty() && (questionFile == null || !textOnly)) {
             throw CommandException.badInput(
                     "no image and no question; write: glimpse ask IMAGE... \"question\"");
         }
@@ -42,7 +46,7 @@ record AskedWords(List<String> images, String question) {
                             + arguments.getLast()
                             + ", is a file; write: glimpse ask IMAGE... \"question\"");
         }
-        if (images.isEmpty()) {
+        if (images.isEmpty() && !textOnly) {
             throw CommandException.badInput(
                     "no image before the question; write: glimpse ask IMAGE... \"question\", or"
                             + " use glimpse chat to talk without one");

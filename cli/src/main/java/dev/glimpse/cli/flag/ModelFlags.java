@@ -69,6 +69,11 @@ public final class ModelFlags {
             description = "How much DIR may hold. Default: 4096.")
     private @Nullable Long imageCacheFolderSize;
 
+    /// Whether the model takes no images.
+    public boolean textOnly() {
+        return model != null && mmproj == null;
+    }
+
     /// The files and settings to open.
     public ModelOptions options(Installation installation) {
         try {

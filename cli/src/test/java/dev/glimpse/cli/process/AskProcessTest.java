@@ -112,6 +112,15 @@ class AskProcessTest {
     }
 
     @Test
+    void modelsWithoutAVisionEncoderAnswerText() throws Exception {
+        var answer =
+                ask("What color is it?", "--model", "model.gguf", "--max-tokens", "4", "--json");
+
+        assertThat(answer.err()).isEmpty();
+        assertThat(JsonPaths.of(answer.out())).containsEntry("usage.image_tokens", "0");
+    }
+
+    @Test
     void twoImagesTakeTwiceTheRows() throws Exception {
         var outcome = ask("red.png", "blue.png", QUESTION, "--json");
 

@@ -72,6 +72,7 @@ final class VqaBody {
             throw invalid("image", "there are both \"image\" and \"images\"; send one of them");
         }
         if (json.has("image")) {
+            fields.imageCount(1, "image");
             image(fields, "image", json.node("image").orElseThrow());
         } else {
             List<JsonNode> images = json.nodes("images");

@@ -42,6 +42,15 @@ final class VqaFields {
 
     /// Refuses too many images before any of them is decoded.
     void imageCount(int count, String param) {
+        if (limits.maxImages() == 0) {
+            if (count > 0) {
+                throw invalid(
+                        param,
+                        "there are images, but the model was opened without a vision encoder"
+                                + " (mmproj); ask without");
+            }
+            return;
+        }
         if (count == 0) {
             throw invalid(param, "there is no image; send at least one as \"" + param + "\"");
         }

@@ -4,7 +4,7 @@
 ///
 /// | field | JSON | form | default |
 /// |---|---|---|---|
-/// | `images` | array of base64 strings or data URIs; `image` for a single one | `image`, one file a part | needed |
+/// | `images` | array of base64 strings or data URIs; `image` for a single one | `image`, one file a part | needed, but for models that take text alone |
 /// | `question` | string | UTF-8 text | needed |
 /// | `max_tokens` | 1 or more | the same | 256 |
 /// | numbers of sampling | the names and ranges of [dev.glimpse.runtime.sampling.SamplingOption] | the same | the likeliest token |

@@ -29,8 +29,7 @@ public record AnswerRules(
 
     /// Which tokens may come.
     ///
-    /// @param bias by token, as [dev.glimpse.runtime.sampling.TokenBias] makes it; not changed any
-    ///   more
+    /// @param bias by token, as [TokenBias] makes it; not changed any more
     /// @param filter what the response format allows; for this job alone
     @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
     public record TokenRules(Optional<float[]> bias, Optional<TokenFilter> filter) {

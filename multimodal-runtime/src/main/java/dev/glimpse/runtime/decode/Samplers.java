@@ -25,7 +25,7 @@ final class Samplers {
         add(chain, job.sampling());
     }
 
-    static void add(SamplerChain chain, SamplingOptions options) {
+    private static void add(SamplerChain chain, SamplingOptions options) {
         var samplers = new Samplers(chain, options);
         samplers.addPenalties();
         samplers.addDry();

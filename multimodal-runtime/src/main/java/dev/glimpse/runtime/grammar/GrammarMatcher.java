@@ -22,7 +22,7 @@ final class GrammarMatcher {
     /// States looked at for one token, at most: a tenth of a second. A new point counts as some.
     private static final int MAX_WORK = 1_000_000;
 
-    private static final int WORK_OF_A_POINT = 20;
+    private static final int WORK_OF_A_POINT = 50;
 
     /// Points that are kept, at most: a kilobyte each.
     private static final int MAX_POINTS = 4000;

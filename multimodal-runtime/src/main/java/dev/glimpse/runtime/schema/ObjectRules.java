@@ -25,16 +25,14 @@ final class ObjectRules {
             Expression other = other(shape.additional().get(), shape.properties().keySet());
             following =
                     new Expression.Repeat(
-                            Expression.sequence(SchemaGrammar.COMMA, other),
-                            0,
-                            Expression.UNBOUNDED);
+                            Expression.sequence(ArrayRules.COMMA, other), 0, Expression.UNBOUNDED);
             first = Expression.optional(Expression.sequence(other, following));
         }
         for (Map.Entry<String, Property> entry : shape.properties().reversed().entrySet()) {
             Expression rest = schemas.named(following);
             Expression member = schemas.named(member(entry.getKey(), entry.getValue()));
             Expression withThis = Expression.sequence(member, rest);
-            following = Expression.sequence(SchemaGrammar.COMMA, withThis);
+            following = Expression.sequence(ArrayRules.COMMA, withThis);
             if (shape.required().contains(entry.getKey())) {
                 first = withThis;
             } else {

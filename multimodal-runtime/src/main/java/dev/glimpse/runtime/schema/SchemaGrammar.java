@@ -89,7 +89,7 @@ public final class SchemaGrammar {
             return new Expression.Literal(schema.needed("const").write());
         }
         if (schema.has("enum")) {
-            return enumeration(schema);
+            return ScalarRules.enumeration(schema);
         }
         List<String> types = schema.types();
         var options = new ArrayList<Expression>();
@@ -97,7 +97,8 @@ public final class SchemaGrammar {
         return options.size() == 1 ? options.getFirst() : new Expression.Choice(options);
     }
 
-    private List<Expression> all(List<Json> parts, String place) {
+    /// What each of several schemas says.
+    List<Expression> all(List<Json> parts, String place) {
         var expressions = new ArrayList<Expression>();
         for (Json part : parts) {
             expressions.add(expression(part, place + "/" + expressions.size()));
@@ -105,154 +106,18 @@ public final class SchemaGrammar {
         return expressions;
     }
 
-    private Expression enumeration(SchemaFields schema) {
-        List<String> types = schema.has("type") ? schema.types() : List.of();
-        List<Expression> values =
-                schema.schemas("enum").stream()
-                        .filter(value -> types.isEmpty() || isOf(value, types))
-                        .<Expression>map(value -> new Expression.Literal(value.write()))
-                        .toList();
-        if (values.isEmpty()) {
-            throw SchemaFields.fault(schema.at("enum"), "no value is of the type");
-        }
-        return new Expression.Choice(values);
-    }
-
-    private static boolean isOf(Json value, List<String> types) {
-        return types.contains(value.type())
-                || (types.contains("integer")
-                        && value instanceof Json.Numeral(String digits)
-                        && digits.matches("-?[0-9]+"));
-    }
-
     private Expression typed(String type, SchemaFields schema) {
         return switch (type) {
             case "object" -> new ObjectRules(this).of(ObjectShape.of(schema));
-            case "array" -> array(schema);
-            case "string" -> string(schema);
-            case "integer" -> integer(schema);
-            case "number" -> number(schema);
+            case "array" -> new ArrayRules(this).of(schema);
+            case "string" -> ScalarRules.string(schema);
+            case "integer" -> ScalarRules.integer(schema);
+            case "number" -> ScalarRules.number(schema);
             case "boolean" -> JsonRules.BOOLEAN;
             case "null" -> JsonRules.NULL;
             case "any" -> JsonRules.VALUE;
             default -> throw SchemaFields.fault(schema.at("type"), "unknown type " + type);
         };
-    }
-
-    private Expression number(SchemaFields schema) {
-        for (String name : SchemaFields.BOUNDS) {
-            if (schema.has(name)) {
-                throw SchemaFields.fault(
-                        schema.at(name), "is supported for integers only, not for numbers");
-            }
-        }
-        return JsonRules.NUMBER;
-    }
-
-    private Expression integer(SchemaFields schema) {
-        if (SchemaFields.BOUNDS.stream().noneMatch(schema::has)) {
-            return JsonRules.INTEGER;
-        }
-        long least =
-                Math.max(
-                        schema.whole("minimum", -IntegerRange.MOST),
-                        schema.whole("exclusiveMinimum", -IntegerRange.MOST - 1) + 1);
-        long most =
-                Math.min(
-                        schema.whole("maximum", IntegerRange.MOST),
-                        schema.whole("exclusiveMaximum", IntegerRange.MOST + 1) - 1);
-        if (least > most || least < -IntegerRange.MOST || most > IntegerRange.MOST) {
-            throw SchemaFields.fault(
-                    schema.place(),
-                    "allows integers from "
-                            + least
-                            + " to "
-                            + most
-                            + "; supported are ranges of up to 16 digits that have one");
-        }
-        return IntegerRange.of(least, most);
-    }
-
-    private Expression string(SchemaFields schema) {
-        boolean sized = schema.has("minLength") || schema.has("maxLength");
-        if (schema.has("format")) {
-            if (sized || schema.has("pattern")) {
-                throw SchemaFields.fault(schema.at("format"), "is not supported beside others");
-            }
-            String format = schema.text("format");
-            if (!List.of("date", "time", "date-time", "uuid").contains(format)) {
-                throw SchemaFields.fault(
-                        schema.at("format"),
-                        "'" + format + "' is not supported; allowed: date, time, date-time, uuid");
-            }
-            return quoted(new Expression.Reference("format-" + format));
-        }
-        if (schema.has("pattern")) {
-            if (sized) {
-                throw SchemaFields.fault(
-                        schema.at("pattern"), "is not supported beside minLength or maxLength");
-            }
-            try {
-                return quoted(RegexParser.content(schema.text("pattern")));
-            } catch (IllegalArgumentException e) {
-                throw SchemaFields.fault(schema.place(), String.valueOf(e.getMessage()));
-            }
-        }
-        return sized
-                ? quoted(schema.repeat(JsonRules.CHARACTER, "minLength", "maxLength"))
-                : JsonRules.STRING;
-    }
-
-    private static Expression quoted(Expression content) {
-        return Expression.sequence(JsonRules.QUOTE, content, JsonRules.QUOTE);
-    }
-
-    /// The items of `prefixItems` that `maxItems` leaves room for, all of them, then more.
-    private Expression array(SchemaFields schema) {
-        List<Expression> first =
-                schema.has("prefixItems")
-                        ? all(schema.schemas("prefixItems"), schema.at("prefixItems"))
-                        : List.of();
-        int least = schema.size("minItems", 0);
-        int most = schema.size("maxItems", Expression.UNBOUNDED);
-        first = first.subList(0, Math.min(first.size(), most));
-        Json items = schema.value("items").orElse(new Json.Bool(!schema.has("prefixItems")));
-        boolean noMore = items.equals(new Json.Bool(false));
-        if (most < least || (noMore && least > first.size())) {
-            throw SchemaFields.fault(schema.place(), "wants more items than it allows");
-        }
-        var parts = new ArrayList<Expression>();
-        for (Expression item : first) {
-            parts.add(parts.isEmpty() ? item : Expression.sequence(COMMA, item));
-            parts.add(JsonRules.SPACE);
-        }
-        if (!noMore && most > first.size()) {
-            Expression item = named(expression(items, schema.at("items")));
-            int rest = most == Expression.UNBOUNDED ? most : most - first.size();
-            parts.add(more(item, Math.max(0, least - first.size()), rest, first.isEmpty()));
-        }
-        return Expression.sequence(
-                new Expression.Literal("["),
-                JsonRules.SPACE,
-                new Expression.Sequence(parts),
-                new Expression.Literal("]"));
-    }
-
-    static final Expression COMMA =
-            Expression.sequence(new Expression.Literal(","), JsonRules.SPACE);
-
-    /// Items with commas between them, before the first too unless it is the `first` of the array.
-    private static Expression more(Expression item, int least, int most, boolean first) {
-        Expression spaced = Expression.sequence(item, JsonRules.SPACE);
-        Expression following = Expression.sequence(COMMA, spaced);
-        if (!first) {
-            return new Expression.Repeat(following, least, most);
-        }
-        int rest = most == Expression.UNBOUNDED ? most : most - 1;
-        Expression some =
-                Expression.sequence(
-                        spaced, new Expression.Repeat(following, Math.max(0, least - 1), rest));
-        return least == 0 ? Expression.optional(some) : some;
     }
 
     /// An expression that is used more than once, as a rule of its own.

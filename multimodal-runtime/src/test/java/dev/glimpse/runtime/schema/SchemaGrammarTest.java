@@ -22,6 +22,8 @@ class SchemaGrammarTest {
                 "{\"type\":\"integer\",\"exclusiveMinimum\":98,\"exclusiveMaximum\":1002} !"
                         + " 99;100;999;1001 ! 98;1002;0",
                 "{\"type\":\"integer\",\"maximum\":-17} ! -17;-20;-100;-9999 ! -16;0;17",
+                "{\"type\":\"integer\",\"minimum\":-9223372036854775808,\"maximum\":5} ! -999;5 !"
+                        + " 6",
                 "{\"type\":\"number\"} ! 0;-1.25;3e+10;1E5 ! .5;1.;+1",
                 "{\"type\":\"boolean\"} ! true;false ! null",
                 "{\"type\":[\"string\",\"null\"]} ! \"\";null ! 1",
@@ -111,6 +113,8 @@ class SchemaGrammarTest {
                         + " 2",
                 "{\"type\":\"array\",\"minItems\":3,\"maxItems\":2} | more items than it allows",
                 "{\"type\":\"integer\",\"minimum\":5,\"maximum\":4} | from 5 to 4",
+                "{\"type\":\"integer\",\"exclusiveMinimum\":9223372036854775807} | there is none",
+                "{\"type\":\"integer\",\"exclusiveMaximum\":-9223372036854775808} | there is none",
                 "{\"type\":\"integer\",\"minimum\":0.5}      | expected a whole number",
                 "{\"type\":\"integer\",\"maximum\":1e300}    | expected a whole number",
                 "{\"enum\":[]}                               | something in it",

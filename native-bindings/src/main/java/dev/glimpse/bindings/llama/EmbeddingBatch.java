@@ -84,6 +84,30 @@ public final class EmbeddingBatch extends Batch {
         setPosition(row, 2, horizontal);
     }
 
+    /// Places a row in all four dimensions of multimodal RoPE, the last of which most models do not
+    /// use. The first one also orders rows for the causal mask.
+    ///
+    /// @throws IllegalStateException if the model has one position a row
+    public void place(int row, int[] positions) {
+        requireDimensions(4);
+        if (row < 0 || row >= size() || positions.length != 4) {
+            throw new IllegalArgumentException(
+                    "row "
+                            + row
+                            + " of "
+                            + size()
+                            + ", "
+                            + positions.length
+                            + " positions; expected 4");
+        }
+        for (int dimension = 0; dimension < positions.length; dimension++) {
+            if (positions[dimension] < 0) {
+                throw new IllegalArgumentException("position " + positions[dimension]);
+            }
+            setPosition(row, dimension, positions[dimension]);
+        }
+    }
+
     @Override
     void check(LlamaContext context) {
         super.check(context);

@@ -55,6 +55,13 @@ public final class LlamaContext extends NativeHandle {
     @MustBeClosed
     @SuppressWarnings("MustBeClosed") // the returned context owns the arena
     public static LlamaContext open(LlamaModel model, ContextParams params) {
+        return open(model, params, KvPrecision.HALF);
+    }
+
+    /// As [#open(LlamaModel, ContextParams)], with keys and values kept as asked.
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosed") // the returned context owns the arena
+    public static LlamaContext open(LlamaModel model, ContextParams params, KvPrecision precision) {
         Lease lease = model.lease();
         Arena arena = Arena.ofShared();
         try (var scratch = Arena.ofConfined();
@@ -69,6 +76,12 @@ public final class LlamaContext extends NativeHandle {
             llama_context_params.offload_kqv(native_, params.offload());
             llama_context_params.op_offload(native_, params.offload());
             llama_context_params.kv_unified(native_, true);
+            llama_context_params.type_k(native_, precision.ggmlType());
+            llama_context_params.type_v(native_, precision.ggmlType());
+            if (precision == KvPrecision.FULL) {
+                llama_context_params.flash_attn_type(
+                        native_, Llama.LLAMA_FLASH_ATTN_TYPE_DISABLED());
+            }
             llama_context_params.no_perf(native_, true);
             var parents = new Parents(model, lease, arena, new AbortFlag(arena));
             MemorySegment context = Llama.llama_init_from_model(model.nativeModel(), native_);

@@ -47,10 +47,10 @@ class DepthTest {
                 ? List.of(
                         WeightPrecision.F16,
                         WeightPrecision.BF16,
-                        WeightPrecision.FASTEST,
+                        GoldenModel.quickest(),
                         WeightPrecision.Q8_0,
                         WeightPrecision.Q4_0)
-                : List.of(WeightPrecision.FASTEST, WeightPrecision.Q8_0);
+                : List.of(GoldenModel.quickest(), WeightPrecision.Q8_0);
     }
 
     private static float[] encode(Path file, WeightPrecision precision, Patches slice) {

@@ -1,5 +1,6 @@
 package dev.glimpse.vision.siglip;
 
+import dev.glimpse.bindings.ggml.FusedKernels;
 import dev.glimpse.bindings.gguf.GgufFile;
 import dev.glimpse.vision.ImageEmbedding;
 import dev.glimpse.vision.patch.Normalization;
@@ -54,7 +55,12 @@ final class GoldenModel {
         return values;
     }
 
-    /// One thread; memory for a few slices.
+    /// One thread; memory for a few slices. What large encoders are kept in here;
+    /// [WeightPrecision#FASTEST] is more exact for small ones.
+    static WeightPrecision quickest() {
+        return FusedKernels.haveLinear() ? WeightPrecision.INT8 : WeightPrecision.FASTEST;
+    }
+
     static SiglipOptions options(WeightPrecision precision) {
         return new SiglipOptions(1, false, precision, OptionalLong.of(1 << 26));
     }

@@ -74,7 +74,7 @@ public final class LayerTable {
 
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments.length > 0 ? arguments[0] : "target/bench");
-        String precisions = arguments.length > 1 ? arguments[1] : "F32,FASTEST";
+        String precisions = arguments.length > 1 ? arguments[1] : "F32," + GoldenModel.quickest();
         Files.createDirectories(folder);
         Path vocabulary = VocabularyFile.write(folder, OUT_WIDTH);
         var so400m = SyntheticModel.SO400M;
@@ -130,7 +130,7 @@ public final class LayerTable {
     private Map<String, float[]> ours(SiglipEncoder encoder, WeightPrecision precision) {
         int patchSide = encoder.config().patchSide();
         Patches slice = Patches.of(ImageSlice.whole(image), patchSide, Normalization.STEPWISE);
-        boolean fuses = precision.on(Device.cpu()) == WeightPrecision.INT8;
+        boolean fuses = precision.on(Device.cpu(), encoder.config().vit()) == WeightPrecision.INT8;
         var wanted = new LinkedHashSet<>(theirs.keySet());
         wanted.removeIf(name -> fuses && FUSED.contains(name.replaceAll("-\\d+$", "")));
         var shape = BatchShape.slices(slice.grid(), 1);

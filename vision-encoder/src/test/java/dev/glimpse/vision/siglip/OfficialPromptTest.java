@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.glimpse.bindings.llama.LlamaModel;
 import dev.glimpse.bindings.llama.ModelParams;
 import dev.glimpse.bindings.testing.NoLeaks;
+import dev.glimpse.vision.EncodeOptions;
 import dev.glimpse.vision.EncodedPart;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,14 +57,17 @@ class OfficialPromptTest {
             int id = 0;
             for (String image : List.of(images.split(" "))) {
                 var asked =
-                        new EncodeOptions(
-                                options.contains("max_slice_nums1")
-                                        ? OptionalInt.of(1)
-                                        : OptionalInt.empty(),
-                                options.contains("use_image_id0")
-                                        ? OptionalInt.empty()
-                                        : OptionalInt.of(id++));
-                encoder.encode(OfficialGolden.image(image), asked).parts().stream()
+                        options.contains("max_slice_nums1")
+                                ? EncodeOptions.DEFAULT.withMaxSlices(1)
+                                : EncodeOptions.DEFAULT;
+                if (!options.contains("use_image_id0")) {
+                    found.addAll(encoder.imageNumber(id++));
+                }
+                encoder
+                        .encode(OfficialGolden.image(image), asked, () -> false)
+                        .orElseThrow()
+                        .parts()
+                        .stream()
                         .map(part -> tokens(part, placeholder))
                         .forEach(found::addAll);
             }

@@ -3,7 +3,9 @@ package dev.glimpse.vision.siglip.bench;
 import dev.glimpse.bindings.llama.LlamaModel;
 import dev.glimpse.bindings.llama.ModelParams;
 import dev.glimpse.bindings.testing.EmbeddedModel;
+import dev.glimpse.vision.EncodeOptions;
 import dev.glimpse.vision.EncoderOptions;
+import dev.glimpse.vision.VisionEncoder;
 import dev.glimpse.vision.image.ImageDecoder;
 import dev.glimpse.vision.image.ImageLimits;
 import dev.glimpse.vision.image.RgbImage;
@@ -34,8 +36,8 @@ final class BenchEmbedded {
                     Runnable work =
                             switch (step) {
                                 case "decode" -> () -> decoder.decode(sample.file());
-                                case "all" -> () -> encoder.encode(decoder.decode(sample.file()));
-                                default -> () -> encoder.encode(decoded);
+                                case "all" -> () -> encode(encoder, decoder.decode(sample.file()));
+                                default -> () -> encode(encoder, decoded);
                             };
                     Spread spread = Milliseconds.of(ROUNDS, work);
                     IO.println(
@@ -46,5 +48,11 @@ final class BenchEmbedded {
             }
         }
         figures.write(folder.resolve("embedded.json"));
+    }
+
+    private static void encode(VisionEncoder encoder, RgbImage image) {
+        if (encoder.encode(image, EncodeOptions.DEFAULT, () -> false).isEmpty()) {
+            throw new IllegalStateException("nobody cancelled");
+        }
     }
 }

@@ -1,7 +1,9 @@
-package dev.glimpse.runtime.sampling;
+package dev.glimpse.runtime.decode;
 
 import dev.glimpse.bindings.llama.Vocabulary;
 import dev.glimpse.runtime.fault.InvalidRequestException;
+import dev.glimpse.runtime.sampling.LogitBias;
+import dev.glimpse.runtime.sampling.SamplingOptions;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.function.Supplier;
