@@ -7,6 +7,8 @@ import dev.glimpse.vision.ImageEmbedding;
 import dev.glimpse.vision.fault.EncoderException;
 import dev.glimpse.vision.patch.PatchGrid;
 import dev.glimpse.vision.patch.Patches;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +23,8 @@ import java.util.function.BooleanSupplier;
 ///
 /// Owns weights and scratch. Confined to one thread at a time.
 public final class SiglipEncoder implements AutoCloseable {
+    private static final Logger LOGGER = System.getLogger(SiglipEncoder.class.getName());
+
     private final LoadedModel model;
     private final GraphRunner runner;
     private final EncoderPlan plan;
@@ -96,6 +100,7 @@ public final class SiglipEncoder implements AutoCloseable {
         var runner = new GraphRunner(model);
         try {
             EncoderPlan plan = model.beforeLoading(() -> plan(model, runner, options));
+            LOGGER.log(Level.INFO, "vision encoder on {0}: {1}", model.device(), plan);
             model.load();
             runner.reserve(BatchShape.slices(usualGrid(model.config()), plan.largestBatch()));
             return new SiglipEncoder(

@@ -13,9 +13,10 @@ import java.util.stream.Collectors;
 
 /// What [BenchVision] measured: a table for people and `vision.json` for programs.
 ///
-/// Ratios are libmtmd's best time over the contender's, round by round, so that a machine that
-/// drifts slows both: above 1 is quicker than libmtmd. Times are medians of the wall clock; `cpu`
-/// is what the process spent meanwhile; `MiB` its largest resident memory while encoding.
+/// `F16+fa` is libmtmd as it comes. Ratios are libmtmd's best time over the contender's, round by
+/// round, so that a machine that drifts slows both: above 1 is quicker than libmtmd. Times are
+/// medians of the wall clock; `cpu` is what the process spent meanwhile; `MiB` its largest resident
+/// memory while encoding.
 final class VisionFigures {
     /// Whom libmtmd's rows begin with.
     private static final String PEER = "libmtmd";
