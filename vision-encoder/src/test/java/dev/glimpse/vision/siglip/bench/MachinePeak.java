@@ -15,7 +15,8 @@ import java.util.TreeMap;
 ///   instructions that the program knows
 record MachinePeak(Map<String, Double> operations) {
     static MachinePeak measure() throws IOException {
-        Path program = NativeLibraries.load().folder().resolveSibling("bin/glimpse-native-peak");
+        Path libraries = NativeLibraries.load().folder().toRealPath(); // the build links to them
+        Path program = libraries.resolveSibling("bin/glimpse-native-peak");
         var found = new TreeMap<String, Double>();
         if (Files.isExecutable(program)) {
             Process process = new ProcessBuilder(program.toString()).start();
