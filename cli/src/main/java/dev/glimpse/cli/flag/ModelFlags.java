@@ -2,6 +2,7 @@ package dev.glimpse.cli.flag;
 
 import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.install.Installation;
+import dev.glimpse.runtime.Concurrency;
 import dev.glimpse.runtime.ImageCacheOptions;
 import dev.glimpse.runtime.ModelOptions;
 import java.nio.file.Path;
@@ -49,6 +50,12 @@ public final class ModelFlags {
     private int gpuLayers;
 
     @Option(
+            names = "--slots",
+            paramLabel = "N",
+            description = "Answers computed at once; the context is theirs together. Default: 8.")
+    private @Nullable Integer slots;
+
+    @Option(
             names = "--image-cache",
             paramLabel = "MIB",
             description =
@@ -81,7 +88,11 @@ public final class ModelFlags {
                     .withContextTokens(context)
                     .withThreads(threads)
                     .withGpuLayers(gpuLayers)
-                    .withImageCache(imageCache());
+                    .withImageCache(imageCache())
+                    .withConcurrency(
+                            slots == null
+                                    ? Concurrency.DEFAULT
+                                    : Concurrency.DEFAULT.withSlots(slots));
         } catch (IllegalArgumentException e) {
             throw FlagNames.refusal(e);
         }

@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 /// an answer's events are bounded by its tokens, so the queue is not.
 public final class DecodeJob {
     private final Prompt prompt;
+    private final PromptRows rows;
     private final AnswerRules rules;
     private final BooleanSupplier cancelled;
     private final BlockingQueue<DecodeEvent> events = new LinkedBlockingQueue<>();
@@ -19,6 +20,7 @@ public final class DecodeJob {
     /// @param cancelled asked before each step whether to end early
     public DecodeJob(Prompt prompt, AnswerRules rules, BooleanSupplier cancelled) {
         this.prompt = prompt;
+        rows = PromptRows.of(prompt);
         this.rules = rules;
         this.cancelled = cancelled;
     }
@@ -44,6 +46,10 @@ public final class DecodeJob {
 
     public Prompt prompt() {
         return prompt;
+    }
+
+    PromptRows rows() {
+        return rows;
     }
 
     AnswerRules rules() {

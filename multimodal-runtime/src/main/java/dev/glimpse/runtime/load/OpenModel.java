@@ -165,11 +165,12 @@ public final class OpenModel implements AutoCloseable {
                                 contextTokens(weights, options),
                                 BATCH_TOKENS,
                                 BATCH_TOKENS,
-                                1,
+                                options.concurrency().sequences(),
                                 threads,
                                 threads,
                                 options.gpuLayers() != 0)),
-                turn);
+                turn,
+                options.concurrency());
     }
 
     private static int threads(LlamaModel weights, ModelOptions options) {
