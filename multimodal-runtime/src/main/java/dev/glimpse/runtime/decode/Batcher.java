@@ -137,9 +137,7 @@ final class Batcher implements AutoCloseable {
         }
         for (Share share : plan.shares()) {
             Running each = running.get(share.slot());
-            if (each.hasOutput()) {
-                sample(each);
-            }
+            read(each, each.takeOutputs());
         }
     }
 
@@ -180,32 +178,39 @@ final class Batcher implements AutoCloseable {
         int sequence = each.sequence().id();
         int first = each.sequence().rows();
         for (int row = first; row < first + count; row++) {
-            boolean last = row == prompt.size() - 1;
+            boolean output = prompt.isOutput(row);
             int added =
                     prompt.isImage(row)
                             ? prompt.image(row)
-                                    .addTo(embeddings, prompt.rowOfImage(row), sequence, last)
+                                    .addTo(embeddings, prompt.rowOfImage(row), sequence, output)
                             : tokens.add(
                                     prompt.key(row).token(),
                                     prompt.positionAfter(row),
                                     sequence,
-                                    last);
-            if (last) {
+                                    output);
+            if (output) {
                 each.expect(added);
             }
         }
     }
 
-    private void sample(Running each) {
+    private void read(Running each, List<Integer> outputs) {
         try {
-            int token = each.sampler().sample(context, each.output());
-            boolean end = model.vocabulary().isEndOfGeneration(token);
-            if (each.take(token, end, end ? new byte[0] : model.vocabulary().piece(token))) {
-                slots.end(each);
+            for (int row : outputs) {
+                if (each.isScoring() ? each.score(context.logits(row)) : sample(each, row)) {
+                    slots.end(each);
+                }
             }
         } catch (RuntimeException | Error e) {
             slots.fail(each, failed(e));
         }
+    }
+
+    /// @return whether the answer is complete
+    private boolean sample(Running each, int row) {
+        int token = each.sampler().sample(context, row);
+        boolean end = model.vocabulary().isEndOfGeneration(token);
+        return each.take(token, end, end ? new byte[0] : model.vocabulary().piece(token));
     }
 
     /// What a caller is told of an exception.

@@ -62,9 +62,9 @@ final class CachedRows {
         }
 
         /// How many rows it has in common with the beginning of a prompt, up to a border between
-        /// them. The prompt's last row is not among them: it must be computed to have logits.
+        /// them. Those of the prompt that have logits are not among them.
         int common(PromptRows prompt) {
-            int most = Math.min(rows(), prompt.size() - 1);
+            int most = Math.min(rows(), prompt.shareable());
             int same = 0;
             while (same < most && cells.get(same).key.equals(prompt.key(same))) {
                 same++;

@@ -21,8 +21,10 @@ final class PromptRows {
     private final int[] positions;
 
     private final int end;
+    private final int outputs;
 
-    private PromptRows(Prompt prompt) {
+    private PromptRows(Prompt prompt, int outputs) {
+        this.outputs = outputs;
         int rows = prompt.tokens();
         imageOfRow = new int[rows];
         firstRow = new int[rows];
@@ -56,8 +58,19 @@ final class PromptRows {
         end = position;
     }
 
-    static PromptRows of(Prompt prompt) {
-        return new PromptRows(prompt);
+    /// @param outputs how many rows, the last ones, have logits; at least one
+    static PromptRows of(Prompt prompt, int outputs) {
+        return new PromptRows(prompt, outputs);
+    }
+
+    /// Whether a row has logits, which no other request computed.
+    boolean isOutput(int row) {
+        return row >= shareable();
+    }
+
+    /// Rows, the first ones, that need not be computed if another request has them.
+    int shareable() {
+        return size() - outputs;
     }
 
     int size() {
@@ -108,7 +121,7 @@ final class PromptRows {
 
     /// How many rows the beginnings of two prompts have in common, up to a border between them.
     int common(PromptRows other) {
-        int most = Math.min(size(), other.size()) - 1;
+        int most = Math.min(shareable(), other.size());
         int same = 0;
         while (same < most && key(same).equals(other.key(same))) {
             same++;

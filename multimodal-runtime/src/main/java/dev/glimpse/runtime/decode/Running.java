@@ -1,11 +1,14 @@
 package dev.glimpse.runtime.decode;
 
+import dev.glimpse.bindings.llama.Logits;
 import dev.glimpse.bindings.llama.SamplerChain;
 import dev.glimpse.runtime.FinishReason;
 import dev.glimpse.runtime.decode.BatchPlanner.Demand;
 import dev.glimpse.runtime.decode.BatchPlanner.Kind;
 import dev.glimpse.runtime.decode.CachedRows.Sequence;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /// A job in a slot: how far its prompt and its answer are. Confined to the decode thread.
 final class Running implements AutoCloseable {
@@ -25,8 +28,11 @@ final class Running implements AutoCloseable {
     /// Where that row stands.
     private int position;
 
-    /// The row of the last batch whose logits choose the next token.
-    private int output = NONE;
+    /// The rows of the last batch whose logits are read: one chooses the next token.
+    private final List<Integer> outputs = new ArrayList<>();
+
+    /// Of the tokens to be scored, those that have been.
+    private final List<Double> logProbabilities = new ArrayList<>();
 
     /// @param sequence with the rows that are there already
     /// @param sampler filled for this job; taken over
@@ -85,16 +91,33 @@ final class Running implements AutoCloseable {
 
     /// Notes the row that the batch in the making computes logits for.
     void expect(int row) {
-        output = row;
+        outputs.add(row);
     }
 
-    /// The row of the last batch with its logits.
-    int output() {
-        return output;
+    /// The rows of the last batch with its logits, which are read now.
+    List<Integer> takeOutputs() {
+        var taken = List.copyOf(outputs);
+        outputs.clear();
+        return taken;
     }
 
-    boolean hasOutput() {
-        return output != NONE;
+    /// Whether tokens are scored, and none chosen.
+    boolean isScoring() {
+        return !job.scored().isEmpty();
+    }
+
+    /// Scores the next token.
+    ///
+    /// @return whether it was the last one
+    boolean score(Logits logits) {
+        int token = job.scored().get(logProbabilities.size());
+        logProbabilities.add(logits.logProbability(token));
+        if (logProbabilities.size() < job.scored().size()) {
+            return false;
+        }
+        job.put(new DecodeEvent.Scored(logProbabilities));
+        answer.end(FinishReason.STOP);
+        return true;
     }
 
     /// Says that `rows` of its rows have been computed.
@@ -120,7 +143,6 @@ final class Running implements AutoCloseable {
     /// @param piece its bytes
     /// @return whether the answer is complete
     boolean take(int token, boolean end, byte[] piece) {
-        output = NONE;
         if (end) {
             answer.end(FinishReason.STOP);
             return true;
