@@ -27,6 +27,13 @@ public record Concurrency(int slots, int prefillRows, int cachedPrefixes) {
         return new Concurrency(value, prefillRows, cachedPrefixes);
     }
 
+    /// The same with another number of cached prefixes. With none, an answer that is sampled alone
+    /// is the same for the same seed; what is in the KV cache beside a prompt changes the order in
+    /// which numbers are added up, and so their last digits.
+    public Concurrency withCachedPrefixes(int value) {
+        return new Concurrency(slots, prefillRows, value);
+    }
+
     /// Sequences a context needs for it.
     public int sequences() {
         return slots + cachedPrefixes;

@@ -56,6 +56,15 @@ public final class ModelFlags {
     private @Nullable Integer slots;
 
     @Option(
+            names = "--cached-prefixes",
+            paramLabel = "N",
+            description =
+                    "Prompts and answers kept for requests that begin alike; 0 makes sampled"
+                            + " answers the same for the same seed, if asked one at a time."
+                            + " Default: 16.")
+    private @Nullable Integer cachedPrefixes;
+
+    @Option(
             names = "--image-cache",
             paramLabel = "MIB",
             description =
@@ -89,13 +98,20 @@ public final class ModelFlags {
                     .withThreads(threads)
                     .withGpuLayers(gpuLayers)
                     .withImageCache(imageCache())
-                    .withConcurrency(
-                            slots == null
-                                    ? Concurrency.DEFAULT
-                                    : Concurrency.DEFAULT.withSlots(slots));
+                    .withConcurrency(concurrency());
         } catch (IllegalArgumentException e) {
             throw FlagNames.refusal(e);
         }
+    }
+
+    private Concurrency concurrency() {
+        Concurrency concurrency = Concurrency.DEFAULT;
+        if (slots != null) {
+            concurrency = concurrency.withSlots(slots);
+        }
+        return cachedPrefixes == null
+                ? concurrency
+                : concurrency.withCachedPrefixes(cachedPrefixes);
     }
 
     private ImageCacheOptions imageCache() {

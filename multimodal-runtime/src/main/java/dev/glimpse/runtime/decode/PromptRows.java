@@ -65,12 +65,14 @@ final class PromptRows {
 
     /// Whether a row has logits, which no other request computed.
     boolean isOutput(int row) {
-        return row >= shareable();
+        return row >= size() - outputs;
     }
 
-    /// Rows, the first ones, that need not be computed if another request has them.
+    /// Rows, the first ones, that need not be computed if another request has them. Two are left at
+    /// least: ggml multiplies a single row by other instructions than several, so one row alone
+    /// would not get the logits that it gets with the rest of its prompt.
     int shareable() {
-        return size() - outputs;
+        return Math.max(0, size() - Math.max(outputs, 2));
     }
 
     int size() {

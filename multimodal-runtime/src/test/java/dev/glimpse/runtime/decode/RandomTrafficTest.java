@@ -45,7 +45,7 @@ class RandomTrafficTest {
     private static final int IMAGE_ROWS = 32;
 
     /// `-Dglimpse.traffic.jobs=3000` for a long run.
-    private static final int JOBS = Integer.getInteger("glimpse.traffic.jobs", 200);
+    private static final int JOBS = Integer.getInteger("glimpse.traffic.jobs", 120);
 
     private static final Concurrency CONCURRENCY = new Concurrency(5, 16, 8);
 
@@ -156,7 +156,7 @@ class RandomTrafficTest {
                 batcher.step(() -> false);
             }
             // A job does not wait for the last few rows.
-            assertThat(batcher.slots().sharedRows()).isGreaterThanOrEqualTo(3L * (rows - 17));
+            assertThat(batcher.slots().sharedRows()).isGreaterThanOrEqualTo(3L * (rows - 18));
         }
         requireAsAlone(all);
     }
