@@ -1,12 +1,18 @@
-/// Measures how well a model answers: questions with accepted answers in, named scoring rules over
-/// them, an accuracy with its confidence interval out.
+/// Measures how well a model answers: questions with accepted answers in, named rules over them, an
+/// accuracy with its confidence interval out.
 @org.jspecify.annotations.NullMarked
 module dev.glimpse.evaluation {
     requires static org.jspecify;
+    requires static com.google.errorprone.annotations;
     requires dev.glimpse.runtime;
 
     exports dev.glimpse.evaluation.dataset;
+    exports dev.glimpse.evaluation.extract;
     exports dev.glimpse.evaluation.fault;
+    exports dev.glimpse.evaluation.grade;
+    exports dev.glimpse.evaluation.prompt;
+    exports dev.glimpse.evaluation.question;
+    exports dev.glimpse.evaluation.rule;
     exports dev.glimpse.evaluation.run;
     exports dev.glimpse.evaluation.scoring;
 }

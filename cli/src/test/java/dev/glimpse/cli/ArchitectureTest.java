@@ -80,7 +80,12 @@ class ArchitectureTest {
 
     @Test
     void evaluationStandsOnTheRuntime() {
-        onlyUses("dev.glimpse.evaluation..", "dev.glimpse.runtime..", "dev.glimpse.vision..");
+        onlyUses(
+                "dev.glimpse.evaluation..",
+                "dev.glimpse.runtime..",
+                "dev.glimpse.vision..",
+                "javax.xml..",
+                "tools.jackson..");
     }
 
     @Test

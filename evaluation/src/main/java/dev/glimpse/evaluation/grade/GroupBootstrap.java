@@ -1,0 +1,48 @@
+package dev.glimpse.evaluation.grade;
+
+import dev.glimpse.evaluation.scoring.Accuracy;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/// An interval for an accuracy whose units hang together in groups, as rotations of a question do:
+/// whole groups are drawn with replacement, and the middle 95% of the accuracies taken (B. Efron,
+/// R. Tibshirani, "An Introduction to the Bootstrap", 1993, the percentile method).
+///
+/// Always draws the same groups for the same hits.
+final class GroupBootstrap {
+    private static final int DRAWS = 2000;
+    private static final long SEED = 20_230_712;
+    private static final double TAIL = 0.025;
+
+    private GroupBootstrap() {}
+
+    /// The interval.
+    ///
+    /// @param hits one or more
+    static Accuracy.Interval interval95(List<Hit> hits) {
+        var groups = new LinkedHashMap<String, int[]>();
+        for (Hit hit : hits) {
+            int[] counts = groups.computeIfAbsent(hit.placement().group(), _ -> new int[2]);
+            counts[0] += hit.right() ? 1 : 0;
+            counts[1]++;
+        }
+        int[][] counts = groups.values().toArray(int[][]::new);
+        var random = new SplittableRandom(SEED);
+        double[] means = new double[DRAWS];
+        for (int draw = 0; draw < DRAWS; draw++) {
+            long right = 0;
+            long total = 0;
+            for (int i = 0; i < counts.length; i++) {
+                int[] group = counts[random.nextInt(counts.length)];
+                right += group[0];
+                total += group[1];
+            }
+            means[draw] = (double) right / total;
+        }
+        Arrays.sort(means);
+        int low = (int) Math.floor(TAIL * (DRAWS - 1));
+        return new Accuracy.Interval(means[low], means[DRAWS - 1 - low]);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.glimpse.evaluation;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Reads the golden files; `golden/README.md` says where they come from.
+public final class Golden {
+    private Golden() {}
+
+    /// The cases of a file.
+    public static List<JsonNode> cases(String file) {
+        try (InputStream stream = Golden.class.getResourceAsStream("/golden/" + file)) {
+            return List.copyOf(JsonMapper.shared().readTree(stream).values());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

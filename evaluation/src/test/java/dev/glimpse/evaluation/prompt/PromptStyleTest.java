@@ -1,0 +1,108 @@
+package dev.glimpse.evaluation.prompt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glimpse.evaluation.question.ImageSource;
+import dev.glimpse.evaluation.question.Option;
+import dev.glimpse.evaluation.question.Options;
+import dev.glimpse.evaluation.question.Placement;
+import dev.glimpse.evaluation.question.Question;
+import dev.glimpse.evaluation.question.Wording;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PromptStyleTest {
+    private static final Options OPTIONS =
+            new Options(List.of(new Option("A", "one"), new Option("C", "three")));
+
+    @Test
+    void vlmEvalKitHasASpaceBeforeItsLastLineBreak() {
+        assertThat(text("vlmevalkit", new Wording("Q?", "H", OPTIONS)))
+                .isEqualTo(
+                        """
+                        Hint: H
+                        Question: Q?
+                        Options:
+                        A. one
+                        C. three
+                        Please select the correct answer from the options above.\s
+                        """);
+    }
+
+    @Test
+    void hintLineIsThereOnlyWithAHint() {
+        assertThat(text("minicpm-v2.6", new Wording("Q?", "", OPTIONS)))
+                .isEqualTo(
+                        """
+                        Question: Q?
+                        Options:
+                        A. one
+                        C. three
+
+                        Answer with the option's letter from the given choices directly.\
+                        """);
+    }
+
+    @Test
+    void chainOfThoughtHasAQuoteThatIsNeverClosed() {
+        assertThat(text("minicpm-v4.5", new Wording("Q?", "H", OPTIONS)))
+                .isEqualTo(
+                        "Carefully read the following multichoice question, solve it step by step"
+                                + " and finally pick the option associated with the correct answer"
+                                + " in the format of \"Answer: selected option\n\n"
+                                + "Hint: H\nQ?\nA. one\nC. three\n");
+    }
+
+    @Test
+    void lmmsEvalPutsHintQuestionAndOptionsOnOneLine() {
+        assertThat(text("lmms-eval", new Wording("Q?", "H", OPTIONS)))
+                .isEqualTo(
+                        """
+                        H Q? There are several options:
+                        A. one
+                        C. three
+
+                        Answer with the option's letter from the given choices directly.\
+                        """);
+    }
+
+    @Test
+    void scienceQaAndMmeHaveTheirOwn() {
+        assertThat(text("lmms-scienceqa", new Wording("Q?", "H", OPTIONS)))
+                .isEqualTo(
+                        """
+                        Context: H
+                        Q?
+                        A. one
+                        C. three
+                        Answer with the option's letter from the given choices directly.\
+                        """);
+        assertThat(
+                        text(
+                                "lmms-mme",
+                                new Wording("Is it? Please answer yes or no.", "", Options.NONE)))
+                .isEqualTo("Is it?\nAnswer the question using a single word or phrase.");
+    }
+
+    @Test
+    void imagesComeFirst() {
+        var images =
+                List.<ImageSource>of(new ImageSource.InTable(9, 0), new ImageSource.InTable(9, 1));
+        var question = question(new Wording("Q?", "", Options.NONE), images);
+
+        assertThat(PromptStyle.BARE.render(question))
+                .containsExactly(
+                        new PromptPart.Image(0),
+                        new PromptPart.Image(1),
+                        new PromptPart.Text("Q?"));
+    }
+
+    private static String text(String style, Wording wording) {
+        var parts = PromptStyle.named(style).render(question(wording, List.of()));
+        return ((PromptPart.Text) parts.getLast()).text();
+    }
+
+    private static Question question(Wording wording, List<ImageSource> images) {
+        return new Question("1", wording, "A", new Placement("1", "", "", ""), images);
+    }
+}
