@@ -5,6 +5,9 @@ module dev.glimpse.evaluation {
     requires static org.jspecify;
     requires static com.google.errorprone.annotations;
     requires dev.glimpse.runtime;
+    requires java.xml;
+    requires tools.jackson.core;
+    requires tools.jackson.databind;
 
     exports dev.glimpse.evaluation.dataset;
     exports dev.glimpse.evaluation.extract;
@@ -15,4 +18,5 @@ module dev.glimpse.evaluation {
     exports dev.glimpse.evaluation.rule;
     exports dev.glimpse.evaluation.run;
     exports dev.glimpse.evaluation.scoring;
+    exports dev.glimpse.evaluation.table;
 }

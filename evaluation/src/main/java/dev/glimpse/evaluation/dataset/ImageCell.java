@@ -1,0 +1,64 @@
+package dev.glimpse.evaluation.dataset;
+
+import dev.glimpse.evaluation.fault.DatasetException;
+import dev.glimpse.evaluation.table.TableRow;
+import java.util.List;
+
+/// What a row says about its images, before other rows and the disk are looked at.
+sealed interface ImageCell {
+    /// A text up to this long is no image but names the row that holds it.
+    int MAX_REFERENCE = 64;
+
+    /// No image.
+    record None() implements ImageCell {}
+
+    /// The row holds images.
+    record Held(int count) implements ImageCell {}
+
+    /// Another row holds the images, or a file does.
+    record Named(String name) implements ImageCell {}
+
+    /// Files hold them.
+    record Files(List<String> names) implements ImageCell {}
+
+    /// Reads `image`, else `image_path`. Base64 has no period, so what has one is a file's name.
+    static ImageCell of(TableRow row) {
+        String image = row.cell("image").strip();
+        if (!PandasText.missing(image)) {
+            if (image.startsWith("data:")) {
+                return new Held(1);
+            }
+            if (image.length() <= MAX_REFERENCE && !ListText.isList(image)) {
+                return new Named(image);
+            }
+            if (!ListText.isList(image)) {
+                return isFile(image) ? new Files(List.of(image)) : new Held(1);
+            }
+            List<String> items = ListText.parse(image, row.where());
+            boolean files = items.stream().anyMatch(ImageCell::isFile);
+            return files ? new Files(items) : held(items.size(), row);
+        }
+        String path = row.cell("image_path").strip();
+        if (PandasText.missing(path)) {
+            return new None();
+        }
+        return new Files(ListText.isList(path) ? ListText.parse(path, row.where()) : List.of(path));
+    }
+
+    /// The base64 texts in a row that holds images.
+    static List<String> texts(TableRow row) {
+        String image = row.cell("image").strip();
+        return ListText.isList(image) ? ListText.parse(image, row.where()) : List.of(image);
+    }
+
+    private static boolean isFile(String item) {
+        return item.contains(".") && !item.startsWith("data:");
+    }
+
+    private static Held held(int count, TableRow row) {
+        if (count == 0) {
+            throw new DatasetException(row.where() + ": the list of images is empty");
+        }
+        return new Held(count);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.glimpse.evaluation.dataset;
+
+import dev.glimpse.evaluation.fault.DatasetException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads a list of texts written as Python or JSON writes it: `['a', "b"]`.
+final class ListText {
+    private final String text;
+    private final String where;
+    private int place = 1;
+
+    private ListText(String text, String where) {
+        this.text = text;
+        this.where = where;
+    }
+
+    /// Whether a text begins and ends as a list does.
+    static boolean isList(String text) {
+        return text.startsWith("[") && text.endsWith("]");
+    }
+
+    /// The items; numbers and bare words as texts.
+    ///
+    /// @throws DatasetException if the text is no list
+    static List<String> parse(String text, String where) {
+        if (!isList(text)) {
+            throw new DatasetException(where + ": found \"" + shown(text) + "\"; expected a list");
+        }
+        return new ListText(text, where).items();
+    }
+
+    private List<String> items() {
+        var items = new ArrayList<String>();
+        int end = text.length() - 1;
+        skipSpace();
+        while (place < end) {
+            char first = text.charAt(place);
+            items.add(first == '\'' || first == '"' ? quoted(first) : bare(end));
+            skipSpace();
+            if (place < end) {
+                if (text.charAt(place) != ',') {
+                    throw fault("a comma is missing");
+                }
+                place++;
+                skipSpace();
+            }
+        }
+        return items;
+    }
+
+    private String bare(int end) {
+        int start = place;
+        while (place < end && text.charAt(place) != ',') {
+            place++;
+        }
+        String item = text.substring(start, place).strip();
+        if (item.isEmpty()) {
+            throw fault("an item is missing");
+        }
+        return item;
+    }
+
+    private String quoted(char quote) {
+        var item = new StringBuilder();
+        place++;
+        while (place < text.length() - 1) {
+            char next = text.charAt(place++);
+            if (next == quote) {
+                return item.toString();
+            }
+            item.append(next == '\\' ? escaped() : next);
+        }
+        throw fault("a quote never closes");
+    }
+
+    private char escaped() {
+        char next = text.charAt(place++);
+        return switch (next) {
+            case 'n' -> '\n';
+            case 't' -> '\t';
+            case 'r' -> '\r';
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'x' -> coded(2);
+            case 'u' -> coded(4);
+            default -> next;
+        };
+    }
+
+    private char coded(int digits) {
+        int end = Math.min(place + digits, text.length());
+        try {
+            char value = (char) Integer.parseInt(text.substring(place, end), 16);
+            place = end;
+            return value;
+        } catch (NumberFormatException _) {
+            throw fault("an escape has no number");
+        }
+    }
+
+    private void skipSpace() {
+        while (place < text.length() && Character.isWhitespace(text.charAt(place))) {
+            place++;
+        }
+    }
+
+    private DatasetException fault(String what) {
+        return new DatasetException(
+                where + ": " + what + " at character " + place + " of list " + shown(text));
+    }
+
+    private static String shown(String text) {
+        return text.length() <= 60 ? text : text.substring(0, 60) + "...";
+    }
+}

@@ -1,0 +1,195 @@
+package dev.glimpse.evaluation.dataset;
+
+import dev.glimpse.evaluation.fault.DatasetException;
+import dev.glimpse.evaluation.question.ImageSource;
+import dev.glimpse.evaluation.question.Question;
+import dev.glimpse.evaluation.question.Wording;
+import dev.glimpse.evaluation.table.Table;
+import dev.glimpse.evaluation.table.TableRow;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A file of benchmark questions: VLMEvalKit's TSV, or a TSV, CSV, JSON or xlsx file of images,
+/// questions, options or choices, and answers.
+///
+/// The file is read once for its words; images are read from it again when they are asked for. Rows
+/// whose image is missing are left out, as VLMEvalKit does, and noted.
+public final class QuestionFile {
+    private final Path file;
+    private final QuestionRules rules;
+    private final Table table;
+    private final Map<String, Draft> drafts = new LinkedHashMap<>();
+    private final Map<String, String> firstWithImage = new HashMap<>();
+    private final PandasDifferences differences = new PandasDifferences();
+    private final List<String> dropped = new ArrayList<>();
+
+    private record Draft(Question question, TableRowPlace row, ImageCell image) {}
+
+    private record TableRowPlace(long place, String where) {}
+
+    private final List<Question> questions;
+
+    private QuestionFile(Path file, QuestionRules rules) {
+        this.file = file;
+        this.rules = rules;
+        this.table = Table.open(file);
+        table.forEach(this::draft);
+        this.questions = drafts.values().stream().map(this::question).toList();
+        if (questions.isEmpty()) {
+            throw new DatasetException(file + " has no questions with images to ask");
+        }
+    }
+
+    /// Reads a file.
+    ///
+    /// @throws DatasetException if a row is not sound; the message names file and line
+    public static QuestionFile read(Path file, QuestionRules rules) {
+        return new QuestionFile(file, rules);
+    }
+
+    /// The questions in the file's order.
+    public List<Question> questions() {
+        return questions;
+    }
+
+    /// Where their images are read.
+    public QuestionImages images() {
+        return new QuestionImages(table);
+    }
+
+    /// What a reader of the score should know about the file, a line each.
+    public List<String> notes() {
+        var notes = new ArrayList<String>(differences.notes());
+        if (!dropped.isEmpty()) {
+            notes.add("rows left out because their image is empty: " + String.join(", ", dropped));
+        }
+        return notes;
+    }
+
+    private void draft(TableRow row) {
+        var reading = new QuestionRow(row, rules);
+        String index = index(reading);
+        ImageCell image = ImageCell.of(row);
+        boolean wantsImage =
+                row.cells().containsKey("image") || row.cells().containsKey("image_path");
+        if (wantsImage && image instanceof ImageCell.None) {
+            dropped.add(index);
+            return;
+        }
+        differences.see(index, reading.optionCells());
+        Wording wording = reading.wording();
+        var question =
+                new Question(
+                        index,
+                        wording,
+                        reading.answer(wording.options()),
+                        reading.placement(index, imageKey(index, row, image)),
+                        List.of());
+        drafts.put(index, new Draft(question, new TableRowPlace(row.place(), row.where()), image));
+    }
+
+    /// The row's own name; rows without one are counted from 0, and the second of a name that need
+    /// not be unique (`question_id`) gets a number.
+    private String index(QuestionRow reading) {
+        TableRow row = reading.row();
+        String index = reading.index();
+        if (index.isEmpty()) {
+            index = String.valueOf(drafts.size() + dropped.size());
+        }
+        if (!drafts.containsKey(index)) {
+            return index;
+        }
+        if (!row.cell("index").isEmpty()) {
+            throw new DatasetException(
+                    row.where()
+                            + ": index "
+                            + index
+                            + " is also that of "
+                            + drafts.get(index).row().where());
+        }
+        int copy = 2;
+        while (drafts.containsKey(index + "/" + copy)) {
+            copy++;
+        }
+        return index + "/" + copy;
+    }
+
+    /// What an image is known by: the index of the first row that has it, or its file.
+    private String imageKey(String index, TableRow row, ImageCell image) {
+        return switch (image) {
+            case ImageCell.None() -> index;
+            case ImageCell.Named(String name) -> name;
+            case ImageCell.Files(List<String> names) -> String.join("|", names);
+            case ImageCell.Held(int count) ->
+                    rules.grouping() == Grouping.IMAGE
+                            ? firstWithImage.computeIfAbsent(
+                                    count + Digest.sha256(row.cell("image")), _ -> index)
+                            : index;
+        };
+    }
+
+    private Question question(Draft draft) {
+        Question bare = draft.question();
+        return new Question(
+                bare.index(), bare.wording(), bare.answer(), bare.placement(), images(draft));
+    }
+
+    private List<ImageSource> images(Draft draft) {
+        return switch (draft.image()) {
+            case ImageCell.None() -> List.of();
+            case ImageCell.Held(int count) -> held(draft.row().place(), count);
+            case ImageCell.Files(List<String> names) ->
+                    names.stream().map(name -> inFile(name, draft.row().where())).toList();
+            case ImageCell.Named(String name) -> named(draft, name);
+        };
+    }
+
+    private List<ImageSource> named(Draft draft, String name) {
+        Draft holder = drafts.get(name);
+        if (holder == null) {
+            return List.of(inFile(name, draft.row().where()));
+        }
+        return switch (holder.image()) {
+            case ImageCell.Held(int count) -> held(holder.row().place(), count);
+            case ImageCell.Files(List<String> names) ->
+                    names.stream().map(file -> inFile(file, holder.row().where())).toList();
+            case ImageCell.Named _, ImageCell.None _ ->
+                    throw new DatasetException(
+                            draft.row().where()
+                                    + ": the image is that of index "
+                                    + name
+                                    + ", which holds none itself");
+        };
+    }
+
+    private static List<ImageSource> held(long place, int count) {
+        var sources = new ArrayList<ImageSource>();
+        for (int number = 0; number < count; number++) {
+            sources.add(new ImageSource.InTable(place, number));
+        }
+        return sources;
+    }
+
+    /// Beside the file, or in the folder `images` beside it.
+    private ImageSource inFile(String name, String where) {
+        Path folder = file.toAbsolutePath().normalize().resolveSibling("");
+        for (Path base : List.of(folder, folder.resolve("images"))) {
+            Path image = base.resolve(name).normalize();
+            if (Files.isRegularFile(image)) {
+                return new ImageSource.InFile(image);
+            }
+        }
+        throw new DatasetException(
+                where
+                        + ": image \""
+                        + name
+                        + "\" is neither the index of a row nor a file in "
+                        + folder
+                        + " or its images");
+    }
+}
