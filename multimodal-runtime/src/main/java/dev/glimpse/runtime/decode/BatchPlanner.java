@@ -1,14 +1,15 @@
 package dev.glimpse.runtime.decode;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// Decides what the next batch computes. Pure.
 ///
 /// A batch has tokens or rows of images, never both. Answers that are being written get their next
 /// token in every batch of tokens; where there are such, prompts get at most `prefillRows` rows
-/// beside them, in the order of arrival. Batches of tokens and of images take turns while both are
-/// wanted.
+/// beside them. Prompts share them evenly, and a short one leaves over what it does not need: a
+/// long one holds up nobody. Batches of tokens and of images take turns while both are wanted.
 ///
 /// @param batchRows rows a batch may have
 /// @param prefillRows rows of prompts in a batch while answers are being written
@@ -74,14 +75,18 @@ record BatchPlanner(int batchRows, int prefillRows) {
         return new Plan(false, true, List.copyOf(shares));
     }
 
+    /// Serves those who want little first, each with an even part of what is left.
     private static void fill(List<Demand> demands, int room, List<Share> shares) {
         int left = room;
-        for (Demand demand : demands) {
-            int rows = Math.min(left, demand.rows());
+        int unserved = demands.size();
+        for (Demand demand :
+                demands.stream().sorted(Comparator.comparingInt(Demand::rows)).toList()) {
+            int rows = Math.min(demand.rows(), Math.ceilDiv(left, unserved));
             if (rows > 0) {
                 shares.add(new Share(demand.slot(), rows));
                 left -= rows;
             }
+            unserved--;
         }
     }
 }

@@ -3,8 +3,11 @@ package dev.glimpse.runtime.decode;
 import dev.glimpse.bindings.llama.KvMemory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /// The sequences of a context and which cells of the KV cache each holds. Sequences that begin
 /// alike share cells: a cell is free again when the last of them is gone. Confined to the decode
@@ -35,6 +38,20 @@ final class CachedRows {
 
         Cell(RowKey key) {
             this.key = key;
+        }
+    }
+
+    /// The cells that some sequences hold together, shared ones once.
+    static final class Held {
+        private final Set<Cell> cells = Collections.newSetFromMap(new IdentityHashMap<>());
+
+        /// Adds the first `rows` cells of a sequence.
+        void add(Sequence sequence, int rows) {
+            cells.addAll(sequence.cells.subList(0, rows));
+        }
+
+        int count() {
+            return cells.size();
         }
     }
 
@@ -120,11 +137,6 @@ final class CachedRows {
             }
         }
         return fork;
-    }
-
-    /// Free ids.
-    int free() {
-        return freeIds.size();
     }
 
     /// Cells that are held.

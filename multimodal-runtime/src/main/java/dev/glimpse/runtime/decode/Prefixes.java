@@ -4,7 +4,6 @@ import dev.glimpse.runtime.decode.CachedRows.Sequence;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 
 /// What ended requests left in the KV cache, for others that begin alike: the last ones used, each
 /// whole. Few, so that they are compared one by one. Confined to the decode thread.
@@ -38,7 +37,7 @@ final class Prefixes {
         }
         kept.addFirst(sequence);
         if (kept.size() > capacity) {
-            kept.removeLast().release();
+            evict();
         }
     }
 
@@ -49,20 +48,8 @@ final class Prefixes {
         }
     }
 
-    /// Forgets the one that was of no use for longest.
-    ///
-    /// @param except which shall stay
-    /// @return whether there was one
-    boolean evict(Optional<Sequence> except) {
-        var oldest = kept.descendingIterator();
-        while (oldest.hasNext()) {
-            Sequence sequence = oldest.next();
-            if (except.isEmpty() || except.get() != sequence) {
-                oldest.remove();
-                sequence.release();
-                return true;
-            }
-        }
-        return false;
+    /// Forgets the one that was of no use for longest; there must be one.
+    void evict() {
+        kept.removeLast().release();
     }
 }

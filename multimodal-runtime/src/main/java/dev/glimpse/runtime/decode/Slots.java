@@ -75,11 +75,11 @@ final class Slots {
         if (sharing && isWorthWaiting(job.rows(), like)) {
             return Begin.WAITS_FOR_ROWS;
         }
-        if (!makeRoom(job, like)) {
+        if (!fits(job, like)) {
             return Begin.NO_ROOM;
         }
-        // What makes room may have been the one to begin with.
-        start(job, like.filter(sequence -> sequence.rows() > 0));
+        start(job, like);
+        makeRoom();
         return Begin.BEGUN;
     }
 
@@ -136,29 +136,31 @@ final class Slots {
         return false;
     }
 
-    /// Cells that a job may come to need, besides those it begins with.
-    private int need(DecodeJob job, int shared) {
-        return limit(job) - shared;
-    }
-
     /// Rows a job's sequence may have at most: the answer's last token needs none.
     private int limit(DecodeJob job) {
         long most = (long) job.rows().size() + job.maxTokens() - 1;
         return (int) Math.min(most, rows.capacity());
     }
 
-    private boolean makeRoom(DecodeJob job, Optional<Sequence> like) {
-        int outstanding = running.stream().mapToInt(Running::outstanding).sum();
-        while (true) {
-            int shared = like.map(sequence -> sequence.common(job.rows())).orElse(0);
-            int free = rows.capacity() - rows.used() - outstanding;
-            if (rows.free() > 0 && need(job, shared) <= free) {
-                return true;
-            }
-            // The one to begin with goes last: then nothing is shared, but the job fits.
-            if (!prefixes.evict(like) && !prefixes.evict(Optional.empty())) {
-                return false;
-            }
+    /// Whether a job fits beside those that run once nothing else is kept. Asked before anything is
+    /// forgotten for it: a job that waits for room must not cost the others what they share.
+    private boolean fits(DecodeJob job, Optional<Sequence> like) {
+        int shared = like.map(sequence -> sequence.common(job.rows())).orElse(0);
+        var held = new CachedRows.Held();
+        running.forEach(other -> held.add(other.sequence(), other.sequence().rows()));
+        like.ifPresent(sequence -> held.add(sequence, shared));
+        return held.count() + outstanding() + limit(job) - shared <= rows.capacity();
+    }
+
+    private int outstanding() {
+        return running.stream().mapToInt(Running::outstanding).sum();
+    }
+
+    /// Forgets what ended requests left until all that runs has room for what it may come to need.
+    /// Rows that something running begins with stay.
+    private void makeRoom() {
+        while (rows.used() + outstanding() > rows.capacity()) {
+            prefixes.evict();
         }
     }
 

@@ -18,9 +18,19 @@ class BatchPlannerTest {
     private static final BatchPlanner PLANNER = new BatchPlanner(BATCH, PREFILL);
 
     @Test
-    void promptsAloneFillTheBatchInTheirOrder() {
-        var plan = PLANNER.plan(List.of(text(0, 20), text(1, 20)), false);
-        assertThat(plan).isEqualTo(tokens(new Share(0, 20), new Share(1, 12)));
+    void promptsAloneFillTheBatch() {
+        assertThat(PLANNER.plan(List.of(text(0, 20), text(1, 20)), false))
+                .isEqualTo(tokens(new Share(0, 16), new Share(1, 16)));
+        assertThat(PLANNER.plan(List.of(text(0, 90)), false))
+                .isEqualTo(tokens(new Share(0, BATCH)));
+    }
+
+    @Test
+    void longPromptsHoldUpNoShortOnes() {
+        assertThat(PLANNER.plan(List.of(text(0, 90), text(1, 2), text(2, 90)), false))
+                .isEqualTo(tokens(new Share(1, 2), new Share(0, 15), new Share(2, 15)));
+        assertThat(PLANNER.plan(List.of(text(0, 90), text(1, 3), answer(2)), false))
+                .isEqualTo(tokens(new Share(2, 1), new Share(1, 3), new Share(0, PREFILL - 3)));
     }
 
     @Test
