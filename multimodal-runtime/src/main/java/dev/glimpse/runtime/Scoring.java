@@ -2,8 +2,6 @@ package dev.glimpse.runtime;
 
 import dev.glimpse.runtime.RequestImages.ImageWork;
 import dev.glimpse.runtime.chat.Message;
-import dev.glimpse.runtime.decode.DecodeEvent;
-import dev.glimpse.runtime.decode.DecodeJob;
 import dev.glimpse.runtime.fault.InvalidRequestException;
 import dev.glimpse.runtime.fault.PromptTooLongException;
 import dev.glimpse.runtime.load.OpenModel;
@@ -69,44 +67,13 @@ final class Scoring {
                             + model.info().contextTokens()
                             + "; shorten them, or open the model with a larger context");
         }
-        var abandoned = new Cancellation();
-        var jobs = new ArrayList<DecodeJob>();
-        try (var _ =
-                cancellation.onCancel(() -> {
-                    abandoned.cancel();
-                    jobs.forEach(model.decoding()::withdraw);
-                })) {
+        var jobs = new ScoringJobs(model.decoding());
+        try (jobs;
+                var _ = cancellation.onCancel(jobs::abandon)) {
             for (List<Integer> choice : choices) {
-                var job = DecodeJob.scoring(prompt, choice, abandoned::isCancelled);
-                jobs.add(job);
-                model.decoding().submit(job);
+                jobs.submit(prompt, choice);
             }
-            var scores = new ArrayList<Double>();
-            for (DecodeJob job : jobs) {
-                scores.add(logProbability(job));
-            }
-            return scores(scores, choices);
-        } finally {
-            abandoned.cancel();
-            jobs.forEach(model.decoding()::withdraw);
-        }
-    }
-
-    private static double logProbability(DecodeJob job) throws InterruptedException {
-        double sum = Double.NaN;
-        while (true) {
-            switch (job.take()) {
-                case DecodeEvent.Scored(List<Double> each) ->
-                        sum = each.stream().mapToDouble(Double::doubleValue).sum();
-                case DecodeEvent.Failed(var reason) -> throw reason;
-                case DecodeEvent.Done _ -> {
-                    if (Double.isNaN(sum)) {
-                        throw cancelled();
-                    }
-                    return sum;
-                }
-                case DecodeEvent.Prefilled _, DecodeEvent.Reasoning _, DecodeEvent.Text _ -> {}
-            }
+            return scores(jobs.logProbabilities(), choices);
         }
     }
 

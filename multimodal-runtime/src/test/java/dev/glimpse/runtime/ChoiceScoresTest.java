@@ -90,6 +90,15 @@ class ChoiceScoresTest {
         assertThat(model.pendingRequests()).isZero();
     }
 
+    @Test
+    void interruptedScoringLeavesNothingBehind() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> model.score(QUESTION, CHOICES, new Cancellation()))
+                .isInstanceOf(CancellationException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(model.pendingRequests()).isZero();
+    }
+
     private static double alone(String prompt, ChoiceScore score) {
         try (var weights = LlamaModel.open(EmbeddedModel.text(), ModelParams.CPU);
                 var context =
