@@ -4,11 +4,13 @@
 module dev.glimpse.evaluation {
     requires static org.jspecify;
     requires static com.google.errorprone.annotations;
-    requires dev.glimpse.runtime;
+    requires transitive dev.glimpse.runtime;
+    requires java.net.http;
     requires java.xml;
     requires tools.jackson.core;
     requires tools.jackson.databind;
 
+    exports dev.glimpse.evaluation.answer;
     exports dev.glimpse.evaluation.dataset;
     exports dev.glimpse.evaluation.extract;
     exports dev.glimpse.evaluation.fault;
