@@ -2,12 +2,14 @@ package dev.glimpse.http;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.http.fault.ServerStartException;
+import dev.glimpse.http.fields.ContentLimits;
 import dev.glimpse.http.generate.Generations;
+import dev.glimpse.http.openai.ChatEndpoint;
+import dev.glimpse.http.openai.ModelsEndpoint;
 import dev.glimpse.http.ops.HealthEndpoint;
 import dev.glimpse.http.page.PageAssets;
 import dev.glimpse.http.page.SampleGallery;
 import dev.glimpse.http.vqa.VqaEndpoint;
-import dev.glimpse.http.vqa.VqaLimits;
 import dev.glimpse.http.wire.AccessLog;
 import dev.glimpse.http.wire.BodyBudget;
 import dev.glimpse.http.wire.Failures;
@@ -82,20 +84,26 @@ public final class InferenceServer implements AutoCloseable {
         var health = new HealthEndpoint(model.info(), model::imageCache, generations);
         SampleGallery samples =
                 options.samples().map(SampleGallery::open).orElseGet(SampleGallery::empty);
-        var vqa =
-                new VqaEndpoint(
-                        model.info().id(),
-                        generations,
-                        new VqaLimits(
-                                model.info().vision() ? options.maxImages() : 0,
-                                options.maxQuestionChars()),
+        String modelId = model.info().id();
+        var limits =
+                new ContentLimits(
+                        model.info().vision() ? options.maxImages() : 0,
+                        options.maxQuestionChars());
+        var bodies =
+                new RequestBody.Reader(
                         new RequestBody.Limits(options.maxRequestBytes(), options.receiveTimeout()),
                         BodyBudget.forRequestsOf(options.maxRequestBytes()));
+        var vqa = new VqaEndpoint(modelId, generations, limits, bodies);
+        var chat = new ChatEndpoint(modelId, generations, limits, bodies);
+        var models = new ModelsEndpoint(model.info());
         var graceful = new GracefulHandler();
         Javalin javalin =
                 Javalin.create(config -> {
                     configure(config, options, graceful);
                     config.routes.post("/v1/vqa", vqa);
+                    config.routes.post("/v1/chat/completions", chat);
+                    config.routes.get("/v1/models", models::list);
+                    config.routes.get("/v1/models/{model}", models::one);
                     config.routes.get("/healthz", health);
                     config.routes.get("/v1/samples", samples::list);
                     config.routes.get("/v1/samples/{name}", samples::image);

@@ -10,7 +10,8 @@ import java.util.Optional;
 /// @param port 0 takes any free one
 /// @param maxRequestBytes size of a request's body
 /// @param maxImages images a request may have; the model has a limit of its own
-/// @param maxQuestionChars length of a question, in UTF-16 units
+/// @param maxQuestionChars length of a question, or of a conversation's texts together, in UTF-16
+///   units
 /// @param receiveTimeout how long a client may take to send a request's body
 /// @param idleTimeout how long a connection may be silent while a request is sent, a reply is read
 ///   or nothing is asked; a request that waits for its answer is not silent

@@ -1,24 +1,17 @@
 package dev.glimpse.runtime;
 
 import dev.glimpse.runtime.RequestImages.ImageWork;
-import dev.glimpse.runtime.chat.RenderedPrompt;
 import dev.glimpse.runtime.decode.AnswerRules;
 import dev.glimpse.runtime.decode.DecodeEvent;
 import dev.glimpse.runtime.decode.DecodeJob;
-import dev.glimpse.runtime.fault.InvalidRequestException;
-import dev.glimpse.runtime.fault.PromptTooLongException;
 import dev.glimpse.runtime.load.OpenModel;
 import dev.glimpse.runtime.prompt.Prompt;
-import dev.glimpse.runtime.prompt.PromptAssembler;
-import dev.glimpse.runtime.prompt.PromptAssembler.Piece;
-import dev.glimpse.vision.EncodedImage;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// One request on its way: images decoded, encoded, the prompt assembled, the answer received.
-/// Confined to the caller's thread.
+/// One request on its way: the prompt prepared, the answer received. Confined to the caller's
+/// thread.
 final class Generation {
     private final OpenModel model;
     private final RequestImages images;
@@ -41,68 +34,24 @@ final class Generation {
             GenerationRequest request,
             Cancellation cancellation) {
         this.model = model;
-        images = new RequestImages(imageWork, request);
+        images = new RequestImages(imageWork, request.messages());
         this.request = request;
         this.cancellation = cancellation;
     }
 
     GenerationResult run(Consumer<? super GenerationEvent> events) {
         try {
-            RenderedPrompt rendered = model.render(request.messages(), request.thinking());
-            List<Piece> pieces = model.tokenize(rendered);
-            int text = textTokens(pieces);
-            requireRoom(text, "text alone");
-            AnswerRules rules = AnswerPlan.of(model, request, rendered);
-            if (!images.isEmpty()) {
-                int planned = images.plannedTokens(model.vision());
-                requireRoom(text + planned, planned + " of them for images");
-            }
-            Optional<List<EncodedImage>> encoded = encodeImages();
-            if (encoded.isEmpty()) {
+            var preparation = Preparation.of(model, images, request.messages(), request.thinking());
+            AnswerRules rules = AnswerPlan.of(model, request, preparation.rendered());
+            Optional<Prompt> prompt = preparation.prompt(cancellation);
+            if (prompt.isEmpty()) {
                 return finish(events, new Usage(0, 0, 0), cancelledBeforeDecoding());
             }
-            Prompt prompt = PromptAssembler.assemble(pieces, encoded.get());
-            if (prompt.parts().isEmpty()) {
-                throw new InvalidRequestException(
-                        "the model's chat template makes an empty prompt of these messages");
-            }
-            requireRoom(prompt.tokens(), prompt.imageTokens() + " of them for images");
-            return answer(prompt, fitting(rules, prompt), events);
+            return answer(prompt.get(), fitting(rules, prompt.get()), events);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return finish(events, new Usage(0, 0, 0), cancelledBeforeDecoding());
         }
-    }
-
-    private void requireRoom(int tokens, String what) {
-        int context = model.info().contextTokens();
-        if (tokens >= context) {
-            throw new PromptTooLongException(
-                    "the prompt has "
-                            + tokens
-                            + " tokens ("
-                            + what
-                            + "), the context "
-                            + context
-                            + "; shorten it, or open the model with a larger context");
-        }
-    }
-
-    /// @return nothing if cancelled
-    private Optional<List<EncodedImage>> encodeImages() throws InterruptedException {
-        return images.isEmpty()
-                ? Optional.of(List.of())
-                : images.encode(model.vision(), cancellation);
-    }
-
-    private static int textTokens(List<Piece> pieces) {
-        int tokens = 0;
-        for (Piece piece : pieces) {
-            if (piece instanceof Piece.Tokens(List<Integer> ids)) {
-                tokens += ids.size();
-            }
-        }
-        return tokens;
     }
 
     /// An answer that fits the context: its last token needs no place of its own.
@@ -143,6 +92,8 @@ final class Generation {
                         text.append(more);
                         events.accept(new GenerationEvent.Text(more));
                     }
+                    case DecodeEvent.Scored _ ->
+                            throw new IllegalStateException("a job that answers was scored");
                     case DecodeEvent.Done done -> {
                         ended = true;
                         return done;

@@ -17,6 +17,8 @@ import java.util.Optional;
 /// @param maxImageTokens rows of embeddings that a request's images may take together
 /// @param imageLimits limits on each image
 /// @param imageCache where embeddings are kept, so that an image is encoded once
+/// @param concurrency how many answers are computed beside each other; the context is theirs
+///   together
 public record ModelOptions(
         Path model,
         Optional<Path> mmproj,
@@ -27,7 +29,8 @@ public record ModelOptions(
         int maxImages,
         int maxImageTokens,
         ImageLimits imageLimits,
-        ImageCacheOptions imageCache) {
+        ImageCacheOptions imageCache,
+        Concurrency concurrency) {
 
     /// Longest context taken without being asked for, in tokens.
     public static final int MAX_AUTOMATIC_CONTEXT = 8192;
@@ -65,7 +68,8 @@ public record ModelOptions(
                 16,
                 DEFAULT_IMAGE_TOKENS,
                 ImageLimits.DEFAULT,
-                ImageCacheOptions.DEFAULT);
+                ImageCacheOptions.DEFAULT,
+                Concurrency.DEFAULT);
     }
 
     public ModelOptions withContextTokens(int value) {
@@ -79,7 +83,8 @@ public record ModelOptions(
                 maxImages,
                 maxImageTokens,
                 imageLimits,
-                imageCache);
+                imageCache,
+                concurrency);
     }
 
     public ModelOptions withThreads(int value) {
@@ -93,7 +98,8 @@ public record ModelOptions(
                 maxImages,
                 maxImageTokens,
                 imageLimits,
-                imageCache);
+                imageCache,
+                concurrency);
     }
 
     public ModelOptions withGpuLayers(int value) {
@@ -107,7 +113,8 @@ public record ModelOptions(
                 maxImages,
                 maxImageTokens,
                 imageLimits,
-                imageCache);
+                imageCache,
+                concurrency);
     }
 
     public ModelOptions withQueueCapacity(int value) {
@@ -121,7 +128,8 @@ public record ModelOptions(
                 maxImages,
                 maxImageTokens,
                 imageLimits,
-                imageCache);
+                imageCache,
+                concurrency);
     }
 
     public ModelOptions withMaxImages(int value) {
@@ -135,7 +143,8 @@ public record ModelOptions(
                 value,
                 maxImageTokens,
                 imageLimits,
-                imageCache);
+                imageCache,
+                concurrency);
     }
 
     public ModelOptions withMaxImageTokens(int value) {
@@ -149,7 +158,8 @@ public record ModelOptions(
                 maxImages,
                 value,
                 imageLimits,
-                imageCache);
+                imageCache,
+                concurrency);
     }
 
     public ModelOptions withImageLimits(ImageLimits value) {
@@ -163,7 +173,8 @@ public record ModelOptions(
                 maxImages,
                 maxImageTokens,
                 value,
-                imageCache);
+                imageCache,
+                concurrency);
     }
 
     public ModelOptions withImageCache(ImageCacheOptions value) {
@@ -177,6 +188,22 @@ public record ModelOptions(
                 maxImages,
                 maxImageTokens,
                 imageLimits,
+                value,
+                concurrency);
+    }
+
+    public ModelOptions withConcurrency(Concurrency value) {
+        return new ModelOptions(
+                model,
+                mmproj,
+                contextTokens,
+                threads,
+                gpuLayers,
+                queueCapacity,
+                maxImages,
+                maxImageTokens,
+                imageLimits,
+                imageCache,
                 value);
     }
 

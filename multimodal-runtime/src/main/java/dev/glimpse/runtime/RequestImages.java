@@ -2,6 +2,7 @@ package dev.glimpse.runtime;
 
 import dev.glimpse.runtime.chat.Content;
 import dev.glimpse.runtime.chat.ImageOptions;
+import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.runtime.encode.ImageEncoder;
 import dev.glimpse.runtime.fault.InvalidRequestException;
 import dev.glimpse.vision.EncodedImage;
@@ -31,10 +32,10 @@ final class RequestImages {
     /// What all requests' images are worked on with.
     record ImageWork(ImageDecoder decoder, DecodePermits permits, int maxImageTokens) {}
 
-    RequestImages(ImageWork work, GenerationRequest request) {
+    RequestImages(ImageWork work, List<Message> messages) {
         this.work = work;
         images =
-                request.messages().stream()
+                messages.stream()
                         .flatMap(message -> message.content().stream())
                         .filter(content -> !(content instanceof Content.Text))
                         .toList();

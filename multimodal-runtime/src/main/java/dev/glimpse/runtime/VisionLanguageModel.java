@@ -2,20 +2,25 @@ package dev.glimpse.runtime;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.runtime.RequestImages.ImageWork;
+import dev.glimpse.runtime.chat.Message;
+import dev.glimpse.runtime.fault.InvalidRequestException;
 import dev.glimpse.runtime.fault.ModelClosedException;
 import dev.glimpse.runtime.fault.ModelException;
 import dev.glimpse.runtime.fault.ModelLoadException;
 import dev.glimpse.runtime.load.OpenModel;
 import dev.glimpse.vision.fault.VisionException;
 import dev.glimpse.vision.image.ImageDecoder;
+import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// A vision-language model in memory: answers questions about images in one process.
 ///
 /// Thread-safe. A caller's thread decodes its images, then waits for the vision thread and the
-/// decode thread, which serve callers in the order in which they came; see
-/// [ModelOptions#queueCapacity()].
+/// decode thread, which answers several callers at once, in the order in which they came; see
+/// [ModelOptions#concurrency()], [ModelOptions#queueCapacity()].
 ///
 /// ```java
 /// var options = ModelOptions.of(Path.of("model.gguf"), Path.of("mmproj.gguf"));
@@ -95,12 +100,32 @@ public final class VisionLanguageModel implements AutoCloseable {
             Consumer<? super GenerationEvent> events,
             Cancellation cancellation) {
         RequestCheck.check(request.messages(), info().vision(), maxImages);
+        return inside(() -> new Generation(model, imageWork, request, cancellation).run(events));
+    }
+
+    /// How likely given answers are, in their order; computes what they share once. Single letters
+    /// take one step for all.
+    ///
+    /// @throws ModelException if the request cannot be answered; see its kinds
+    /// @throws VisionException if an image cannot be read or encoded
+    /// @throws CancellationException if cancelled, or if the thread was interrupted, which it stays
+    public List<ChoiceScore> score(
+            List<Message> messages, List<String> choices, Cancellation cancellation) {
+        RequestCheck.check(messages, info().vision(), maxImages);
+        if (choices.isEmpty()) {
+            throw new InvalidRequestException("there are no choices; give at least one");
+        }
+        return inside(() -> new Scoring(model, imageWork, messages, choices, cancellation).run());
+    }
+
+    /// Does a request's work while the model stays open.
+    private <T> T inside(Supplier<T> work) {
         lifetime.readLock().lock();
         try (var _ = admission.enter()) {
             if (freed) {
                 throw new ModelClosedException("the model is closed");
             }
-            return new Generation(model, imageWork, request, cancellation).run(events);
+            return work.get();
         } finally {
             lifetime.readLock().unlock();
         }

@@ -27,7 +27,10 @@ class SampledAnswersTest {
     @BeforeAll
     @SuppressWarnings("MustBeClosed") // shared by the class
     static void open() {
-        model = VisionLanguageModel.open(ModelOptions.textOnly(EmbeddedModel.text()));
+        model =
+                VisionLanguageModel.open(
+                        ModelOptions.textOnly(EmbeddedModel.text())
+                                .withConcurrency(Concurrency.DEFAULT.withCachedPrefixes(0)));
     }
 
     @AfterAll

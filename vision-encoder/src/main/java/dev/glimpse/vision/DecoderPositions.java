@@ -1,5 +1,8 @@
 package dev.glimpse.vision;
 
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+
 /// Where the rows of an [ImageEmbedding] stand for a decoder with multimodal RoPE, relative to the
 /// first row.
 public final class DecoderPositions {
@@ -40,5 +43,14 @@ public final class DecoderPositions {
 
     public int span() {
         return span;
+    }
+
+    /// Adds all of it to a digest.
+    void addTo(MessageDigest digest) {
+        for (int[] axis : new int[][] {temporal, vertical, horizontal, {span}}) {
+            var bytes = ByteBuffer.allocate(Math.multiplyExact(axis.length, Integer.BYTES));
+            bytes.asIntBuffer().put(axis);
+            digest.update(bytes);
+        }
     }
 }

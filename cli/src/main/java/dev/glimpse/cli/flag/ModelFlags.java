@@ -2,6 +2,7 @@ package dev.glimpse.cli.flag;
 
 import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.install.Installation;
+import dev.glimpse.runtime.Concurrency;
 import dev.glimpse.runtime.ImageCacheOptions;
 import dev.glimpse.runtime.ModelOptions;
 import java.nio.file.Path;
@@ -49,6 +50,21 @@ public final class ModelFlags {
     private int gpuLayers;
 
     @Option(
+            names = "--slots",
+            paramLabel = "N",
+            description = "Answers computed at once; the context is theirs together. Default: 8.")
+    private @Nullable Integer slots;
+
+    @Option(
+            names = "--cached-prefixes",
+            paramLabel = "N",
+            description =
+                    "Prompts and answers kept for requests that begin alike; 0 makes sampled"
+                            + " answers the same for the same seed, if asked one at a time."
+                            + " Default: 16.")
+    private @Nullable Integer cachedPrefixes;
+
+    @Option(
             names = "--image-cache",
             paramLabel = "MIB",
             description =
@@ -81,10 +97,21 @@ public final class ModelFlags {
                     .withContextTokens(context)
                     .withThreads(threads)
                     .withGpuLayers(gpuLayers)
-                    .withImageCache(imageCache());
+                    .withImageCache(imageCache())
+                    .withConcurrency(concurrency());
         } catch (IllegalArgumentException e) {
             throw FlagNames.refusal(e);
         }
+    }
+
+    private Concurrency concurrency() {
+        Concurrency concurrency = Concurrency.DEFAULT;
+        if (slots != null) {
+            concurrency = concurrency.withSlots(slots);
+        }
+        return cachedPrefixes == null
+                ? concurrency
+                : concurrency.withCachedPrefixes(cachedPrefixes);
     }
 
     private ImageCacheOptions imageCache() {

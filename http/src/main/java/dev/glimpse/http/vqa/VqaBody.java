@@ -2,7 +2,12 @@ package dev.glimpse.http.vqa;
 
 import static dev.glimpse.http.fault.RequestException.invalid;
 
-import dev.glimpse.http.fault.RequestException;
+import dev.glimpse.http.fields.ContentLimits;
+import dev.glimpse.http.fields.GenerationFields;
+import dev.glimpse.http.fields.ImageData;
+import dev.glimpse.http.fields.ImageOptionFields;
+import dev.glimpse.http.fields.LogitBiasField;
+import dev.glimpse.http.fields.ResponseFormatField;
 import dev.glimpse.http.wire.FormPart;
 import dev.glimpse.http.wire.Json;
 import dev.glimpse.http.wire.JsonFields;
@@ -39,9 +44,9 @@ final class VqaBody {
                                     .toList()));
     private static final SequencedSet<String> FORM_PARTS = names("image", "question");
 
-    private final VqaLimits limits;
+    private final ContentLimits limits;
 
-    VqaBody(VqaLimits limits) {
+    VqaBody(ContentLimits limits) {
         this.limits = limits;
     }
 
@@ -87,15 +92,8 @@ final class VqaBody {
                         json.number(ImageOptionFields.MAX_SLICES),
                         json.flag(ImageOptionFields.NUMBERED)));
         fields.question(json.text("question"));
-        fields.numbers(json::number);
-        fields.stop(json.textOrTexts("stop"));
-        json.node("logit_bias").map(LogitBiasField::read).ifPresent(fields::logitBias);
-        json.node("response_format").map(ResponseFormatField::read).ifPresent(fields::format);
-        json.flag("enable_thinking").ifPresent(fields::enableThinking);
-        json.flag("ignore_eos").ifPresent(fields::ignoreEos);
-        if (json.has("dry_sequence_breakers")) {
-            fields.dryBreakers(json.texts("dry_sequence_breakers"));
-        }
+        fields.generation().maxTokens("max_tokens", json.number("max_tokens"));
+        fields.generation().read(json);
         json.flag("stream").ifPresent(fields::stream);
         return fields.build();
     }
@@ -145,6 +143,13 @@ final class VqaBody {
                         form.text(ImageOptionFields.NUMBERED)
                                 .map(text -> flag(ImageOptionFields.NUMBERED, text))));
         fields.question(form.text("question"));
+        generation(form, fields.generation());
+        form.text("stream").ifPresent(text -> fields.stream(flag("stream", text)));
+        return fields.build();
+    }
+
+    private static void generation(MultipartForm form, GenerationFields fields) {
+        fields.maxTokens("max_tokens", form.text("max_tokens"));
         fields.numbers(form::text);
         fields.stop(form.all("stop").stream().map(FormPart::text).toList());
         form.text("logit_bias")
@@ -160,8 +165,6 @@ final class VqaBody {
         if (!breakers.isEmpty()) {
             fields.dryBreakers(breakers.stream().map(FormPart::text).toList());
         }
-        form.text("stream").ifPresent(text -> fields.stream(flag("stream", text)));
-        return fields.build();
     }
 
     private static boolean flag(String name, String text) {

@@ -1,10 +1,8 @@
 package dev.glimpse.http.vqa;
 
-import dev.glimpse.http.fault.ErrorType;
-import dev.glimpse.http.fault.RequestException;
+import dev.glimpse.http.fields.ContentLimits;
 import dev.glimpse.http.generate.Generations;
-import dev.glimpse.http.wire.BodyBudget;
-import dev.glimpse.http.wire.Failures;
+import dev.glimpse.http.wire.ErrorForm;
 import dev.glimpse.http.wire.Json;
 import dev.glimpse.http.wire.MediaType;
 import dev.glimpse.http.wire.RequestBody;
@@ -14,7 +12,6 @@ import dev.glimpse.runtime.GenerationEvent;
 import dev.glimpse.runtime.GenerationResult;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 
 /// Answers `POST /v1/vqa`. Thread-safe: its fields are.
@@ -22,8 +19,7 @@ public final class VqaEndpoint implements Handler {
     private final String modelId;
     private final Generations generations;
     private final VqaBody body;
-    private final RequestBody.Limits limits;
-    private final BodyBudget budget;
+    private final RequestBody.Reader bodies;
 
     /// An endpoint with its limits.
     ///
@@ -31,14 +27,12 @@ public final class VqaEndpoint implements Handler {
     public VqaEndpoint(
             String modelId,
             Generations generations,
-            VqaLimits limits,
-            RequestBody.Limits bodyLimits,
-            BodyBudget budget) {
+            ContentLimits limits,
+            RequestBody.Reader bodies) {
         this.modelId = modelId;
         this.generations = generations;
         this.body = new VqaBody(limits);
-        this.limits = bodyLimits;
-        this.budget = budget;
+        this.bodies = bodies;
     }
 
     @Override
@@ -46,7 +40,7 @@ public final class VqaEndpoint implements Handler {
         RequestTrace trace = RequestTrace.of(ctx.req());
         MediaType type = MediaType.parse(ctx.contentType());
         body.checkType(type);
-        try (RequestBody bytes = RequestBody.read(ctx.req(), limits, budget)) {
+        try (RequestBody bytes = bodies.read(ctx.req())) {
             VqaRequest request = body.read(type, bytes.bytes());
             bytes.discard();
             if (request.stream() || acceptsEvents(ctx)) {
@@ -62,43 +56,24 @@ public final class VqaEndpoint implements Handler {
 
     private void stream(Context ctx, VqaRequest request, RequestTrace trace) {
         var events = new ServerSentEvents(ctx.res());
-        try {
-            GenerationResult result =
-                    generations.run(
-                            request.generation(),
-                            ctx.req(),
-                            event -> {
-                                switch (event) {
-                                    case GenerationEvent.Reasoning(String text) ->
-                                            events.send("reasoning", VqaReply.delta(text));
-                                    case GenerationEvent.Text(String text) ->
-                                            events.send("delta", VqaReply.delta(text));
-                                    case GenerationEvent.Prompt _, GenerationEvent.Finished _ -> {}
-                                }
-                            });
-            trace.usage(result.usage());
-            events.send("done", VqaReply.whole(modelId, result));
-        } catch (UncheckedIOException _) {
-            trace.outcome(ErrorType.CLIENT_CLOSED);
-        } catch (RuntimeException e) {
-            if (!events.started()) {
-                throw e;
-            }
-            fail(events, e, trace);
-        }
+        events.stream(
+                trace,
+                () -> {
+                    GenerationResult result =
+                            generations.run(
+                                    request.generation(), ctx.req(), event -> send(events, event));
+                    trace.usage(result.usage());
+                    events.send("done", VqaReply.whole(modelId, result));
+                },
+                failure -> events.send("error", failure.toJson(trace.id(), ErrorForm.PLAIN)));
     }
 
-    /// The status is out: the failure is an event, and the log has its status.
-    private static void fail(
-            ServerSentEvents events, RuntimeException failure, RequestTrace trace) {
-        boolean gone = failure instanceof RequestException e && e.type() == ErrorType.CLIENT_CLOSED;
-        var reply = Failures.report(failure, trace);
-        if (!gone) {
-            try {
-                events.send("error", reply.toJson(trace.id()));
-            } catch (UncheckedIOException _) {
-                trace.outcome(ErrorType.CLIENT_CLOSED);
-            }
+    private static void send(ServerSentEvents events, GenerationEvent event) {
+        switch (event) {
+            case GenerationEvent.Reasoning(String text) ->
+                    events.send("reasoning", VqaReply.delta(text));
+            case GenerationEvent.Text(String text) -> events.send("delta", VqaReply.delta(text));
+            case GenerationEvent.Prompt _, GenerationEvent.Finished _ -> {}
         }
     }
 

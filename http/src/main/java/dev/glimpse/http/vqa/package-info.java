@@ -9,7 +9,7 @@
 /// | `max_tokens` | 1 or more | the same | 256 |
 /// | numbers of sampling | the names and ranges of [dev.glimpse.runtime.sampling.SamplingOption] | the same | the likeliest token |
 /// | `logit_bias` | `{"token or text": bias}` or pairs of them; -100 or `false` bans | the same JSON as text | none |
-/// | `response_format` | see [dev.glimpse.http.vqa.ResponseFormatField] | the same JSON as text | text |
+/// | `response_format` | see [dev.glimpse.http.fields.ResponseFormatField] | the same JSON as text | text |
 /// | `enable_thinking` | true or false, for models that think aloud | the same | the model's |
 /// | `ignore_eos` | true or false | the same | false |
 /// | `dry_sequence_breakers` | array of strings | one a part | line end, colon, quote, asterisk |

@@ -78,8 +78,8 @@ public final class ErrorMapping {
             case NotFoundResponse _ ->
                     ErrorReply.of(
                             ErrorType.NOT_FOUND,
-                            "there is nothing here; POST /v1/vqa answers questions, GET / is a"
-                                    + " page to ask them on");
+                            "there is nothing here; POST /v1/vqa and /v1/chat/completions answer"
+                                    + " questions, GET / is a page to ask them on");
             case MethodNotAllowedResponse e ->
                     ErrorReply.of(
                             ErrorType.METHOD_NOT_ALLOWED,

@@ -57,7 +57,7 @@ public final class Failures implements ExceptionHandler<Exception> {
                     INTERNAL -> {}
         }
         ctx.status(reply.status()).contentType("application/json");
-        byte[] body = Json.bytes(reply.toJson(trace.id()));
+        byte[] body = Json.bytes(reply.toJson(trace.id(), ErrorForm.of(ctx.req().getRequestURI())));
         if (leavesBodyUnread(reply.type())) {
             answerAndDiscard(ctx, body);
         } else {

@@ -20,7 +20,8 @@ public final class JettyErrors extends ErrorHandler {
         ResponseHeaders.ALL.forEach(response.getHeaders()::put);
         response.getHeaders().put(RequestTrace.HEADER, id);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-        byte[] body = Json.bytes(reply(request, status).toJson(id));
+        ErrorForm form = ErrorForm.of(request.getHttpURI().getPath());
+        byte[] body = Json.bytes(reply(request, status).toJson(id, form));
         response.write(true, ByteBuffer.wrap(body), callback);
         return true;
     }

@@ -8,16 +8,40 @@ import java.util.SequencedSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeType;
 
-/// The fields of a JSON object, read strictly: an unknown field or a value of another type is
-/// refused, with its name, what was found and what is expected. A field that is `null` counts as
-/// absent. Confined to one thread.
+/// The fields of a JSON object, read strictly: a value of another type is refused, with its name,
+/// what was found and what is expected; so is an unknown field, unless any are allowed. A field
+/// that is `null` counts as absent. Confined to one thread.
 public final class JsonFields {
     private static final int MAX_SHOWN = 40;
 
     private final JsonNode object;
+    private final String place;
 
-    private JsonFields(JsonNode object) {
+    private JsonFields(JsonNode object, String place) {
         this.object = object;
+        this.place = place;
+    }
+
+    /// Takes a whole body that may have more fields than are read of it.
+    ///
+    /// @throws RequestException if it is not an object
+    public static JsonFields ofAnyNames(JsonNode root) {
+        if (!root.isObject()) {
+            throw RequestException.invalid(
+                    "body", "the body is " + describe(root) + "; expected an object");
+        }
+        return new JsonFields(root, "");
+    }
+
+    /// Takes an object within a body, that may have more fields than are read of it.
+    ///
+    /// @param place where it stands, as `messages[1]`
+    /// @throws RequestException if it is not an object
+    public static JsonFields ofAnyNames(JsonNode value, String place) {
+        if (!value.isObject()) {
+            throw wrongType(place, value, "an object");
+        }
+        return new JsonFields(value, place + ".");
     }
 
     /// Takes an object all of whose fields are known.
@@ -36,7 +60,12 @@ public final class JsonFields {
                         shown, "field \"" + shown + "\"" + NameSuggestion.unknown(name, allowed));
             }
         }
-        return new JsonFields(root);
+        return new JsonFields(root, "");
+    }
+
+    /// Where a field stands in the body, for messages: `messages[1].role`.
+    public String placeOf(String name) {
+        return place + name;
     }
 
     public boolean has(String name) {
@@ -44,18 +73,21 @@ public final class JsonFields {
     }
 
     public Optional<String> text(String name) {
-        return value(name).map(value -> text(name, value));
+        return value(name).map(value -> text(place + name, value));
     }
 
     /// An array of strings; empty if the field is absent.
     public List<String> texts(String name) {
-        return value(name).map(value -> array(name, value)).orElse(List.of());
+        return value(name).map(value -> array(place + name, value)).orElse(List.of());
     }
 
     /// A string, or an array of strings.
     public List<String> textOrTexts(String name) {
         return value(name)
-                .map(value -> value.isString() ? List.of(value.stringValue()) : array(name, value))
+                .map(value ->
+                        value.isString()
+                                ? List.of(value.stringValue())
+                                : array(place + name, value))
                 .orElse(List.of());
     }
 
@@ -63,7 +95,7 @@ public final class JsonFields {
         return value(name)
                 .map(value -> {
                     if (!value.isBoolean()) {
-                        throw wrongType(name, value, "true or false");
+                        throw wrongType(place + name, value, "true or false");
                     }
                     return value.booleanValue();
                 });
@@ -74,7 +106,7 @@ public final class JsonFields {
         return value(name)
                 .map(value -> {
                     if (!value.isNumber()) {
-                        throw wrongType(name, value, "a number");
+                        throw wrongType(place + name, value, "a number");
                     }
                     return value.asString();
                 });
@@ -85,7 +117,7 @@ public final class JsonFields {
         return value(name)
                 .map(value -> {
                     if (!value.isArray()) {
-                        throw wrongType(name, value, "an array");
+                        throw wrongType(place + name, value, "an array");
                     }
                     return List.copyOf(value.values());
                 })

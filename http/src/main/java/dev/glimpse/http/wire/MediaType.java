@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name as `application/json`; empty if the header is missing
 public record MediaType(String name, Map<String, String> parameters) {
+    /// The type of JSON.
+    public static final String JSON = "application/json";
+
     public MediaType {
         parameters = Map.copyOf(parameters);
     }
@@ -29,6 +32,15 @@ public record MediaType(String name, Map<String, String> parameters) {
 
     public Optional<String> parameter(String key) {
         return Optional.ofNullable(parameters.get(key));
+    }
+
+    /// Lets JSON pass.
+    ///
+    /// @throws RequestException if it is another type
+    public void requireJson() {
+        if (!name.equals(JSON)) {
+            throw unsupported(JSON);
+        }
     }
 
     /// The refusal of this type where others are expected.

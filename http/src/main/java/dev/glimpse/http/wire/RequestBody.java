@@ -30,6 +30,22 @@ public final class RequestBody implements AutoCloseable {
     /// @param timeout how long it may take to arrive
     public record Limits(long maxBytes, Duration timeout) {}
 
+    /// Reads bodies within limits that hold for all of them.
+    ///
+    /// @param limits on each
+    /// @param budget of all together
+    public record Reader(Limits limits, BodyBudget budget) {
+
+        /// Reads all of a request's body.
+        ///
+        /// @throws RequestException as [RequestBody#read] does
+        @MustBeClosed
+        @SuppressWarnings("MustBeClosed") // the caller gets it
+        public RequestBody read(HttpServletRequest request) {
+            return RequestBody.read(request, limits, budget);
+        }
+    }
+
     /// Reads all of the body.
     ///
     /// @throws RequestException if it is too large or too slow, ends early, or if other requests'

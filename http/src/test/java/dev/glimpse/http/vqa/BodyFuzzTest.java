@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glimpse.http.fault.RequestException;
+import dev.glimpse.http.fields.ContentLimits;
 import dev.glimpse.http.testing.Form;
 import dev.glimpse.http.testing.Images;
 import dev.glimpse.http.testing.Service;
@@ -49,7 +50,7 @@ class BodyFuzzTest {
                     "%",
                     " ");
 
-    private final VqaBody body = new VqaBody(new VqaLimits(4, 200));
+    private final VqaBody body = new VqaBody(new ContentLimits(4, 200));
 
     @Test
     void damagedJsonIsReadOrRefused() {

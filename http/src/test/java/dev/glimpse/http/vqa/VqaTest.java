@@ -7,6 +7,7 @@ import dev.glimpse.http.testing.Form;
 import dev.glimpse.http.testing.Images;
 import dev.glimpse.http.testing.Service;
 import dev.glimpse.http.testing.Service.Reply;
+import dev.glimpse.runtime.Concurrency;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -27,7 +28,12 @@ class VqaTest {
 
     @BeforeAll
     static void start() {
-        service = Service.start();
+        // Nothing is kept from one request for the next, so that equal seeds give equal answers.
+        service =
+                Service.start(
+                        Service.OPTIONS,
+                        Service.modelOptions()
+                                .withConcurrency(Concurrency.DEFAULT.withCachedPrefixes(0)));
     }
 
     @AfterAll

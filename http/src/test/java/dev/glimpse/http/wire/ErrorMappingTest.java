@@ -73,7 +73,9 @@ class ErrorMappingTest {
         ErrorReply reply = ErrorMapping.reply(row.failure());
         assertThat(reply.status()).isEqualTo(row.status());
         assertThat(reply.type().wireName()).isEqualTo(row.type());
-        assertThat(reply.toJson("id-1").toString()).doesNotContain(SECRET).contains("id-1");
+        assertThat(reply.toJson("id-1", ErrorForm.PLAIN).toString())
+                .doesNotContain(SECRET)
+                .contains("id-1");
     }
 
     @ParameterizedTest
@@ -87,7 +89,7 @@ class ErrorMappingTest {
     void theBodyNamesTheFieldAtFault() {
         JsonNode error =
                 ErrorMapping.reply(RequestException.invalid("images[1]", "why"))
-                        .toJson("id-1")
+                        .toJson("id-1", ErrorForm.PLAIN)
                         .get("error");
         assertThat(error.propertyNames()).containsExactly("type", "message", "param", "request_id");
         assertThat(error.get("param").stringValue()).isEqualTo("images[1]");

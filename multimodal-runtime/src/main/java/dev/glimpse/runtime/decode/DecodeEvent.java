@@ -3,6 +3,7 @@ package dev.glimpse.runtime.decode;
 import dev.glimpse.runtime.FinishReason;
 import dev.glimpse.runtime.fault.ModelException;
 import java.time.Duration;
+import java.util.List;
 
 /// What the decode thread tells the caller, in order.
 public sealed interface DecodeEvent {
@@ -15,6 +16,15 @@ public sealed interface DecodeEvent {
 
     /// More text of the answer: whole characters, no part of a stop string.
     record Text(String text) implements DecodeEvent {}
+
+    /// How likely the tokens of a choice are.
+    ///
+    /// @param logProbabilities natural logarithms, one a token, each after those before it
+    record Scored(List<Double> logProbabilities) implements DecodeEvent {
+        public Scored {
+            logProbabilities = List.copyOf(logProbabilities);
+        }
+    }
 
     /// The answer is complete.
     ///

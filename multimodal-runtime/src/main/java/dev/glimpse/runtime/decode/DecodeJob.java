@@ -1,7 +1,9 @@
 package dev.glimpse.runtime.decode;
 
 import dev.glimpse.runtime.prompt.Prompt;
+import dev.glimpse.runtime.prompt.PromptPart;
 import dev.glimpse.runtime.sampling.SamplingOptions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -11,16 +13,43 @@ import java.util.function.BooleanSupplier;
 /// an answer's events are bounded by its tokens, so the queue is not.
 public final class DecodeJob {
     private final Prompt prompt;
+    private final PromptRows rows;
     private final AnswerRules rules;
+    private final List<Integer> scored;
     private final BooleanSupplier cancelled;
     private final BlockingQueue<DecodeEvent> events = new LinkedBlockingQueue<>();
     private final long submitted = System.nanoTime();
 
     /// @param cancelled asked before each step whether to end early
     public DecodeJob(Prompt prompt, AnswerRules rules, BooleanSupplier cancelled) {
+        this(prompt, rules, List.of(), cancelled);
+    }
+
+    private DecodeJob(
+            Prompt prompt, AnswerRules rules, List<Integer> scored, BooleanSupplier cancelled) {
         this.prompt = prompt;
+        rows = PromptRows.of(prompt, Math.max(1, scored.size()));
         this.rules = rules;
+        this.scored = List.copyOf(scored);
         this.cancelled = cancelled;
+    }
+
+    /// A job that says how likely an answer is, and writes none: its events are
+    /// [DecodeEvent.Scored] and [DecodeEvent.Done].
+    ///
+    /// @param choice the answer's tokens, at least one
+    /// @param cancelled asked before each step whether to end early
+    public static DecodeJob scoring(
+            Prompt prompt, List<Integer> choice, BooleanSupplier cancelled) {
+        var parts = new ArrayList<>(prompt.parts());
+        if (choice.size() > 1) {
+            parts.add(new PromptPart.Tokens(choice.subList(0, choice.size() - 1)));
+        }
+        return new DecodeJob(
+                new Prompt(parts),
+                AnswerRules.plain(SamplingOptions.GREEDY, 1, List.of()),
+                choice,
+                cancelled);
     }
 
     /// @param cancelled asked before each step whether to end early
@@ -44,6 +73,16 @@ public final class DecodeJob {
 
     public Prompt prompt() {
         return prompt;
+    }
+
+    PromptRows rows() {
+        return rows;
+    }
+
+    /// Tokens whose probability is asked for, each after those before it; none for a job that
+    /// writes an answer.
+    List<Integer> scored() {
+        return scored;
     }
 
     AnswerRules rules() {

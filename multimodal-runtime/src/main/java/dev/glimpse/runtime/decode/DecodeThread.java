@@ -3,21 +3,22 @@ package dev.glimpse.runtime.decode;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.bindings.llama.LlamaContext;
 import dev.glimpse.bindings.llama.LlamaModel;
+import dev.glimpse.runtime.Concurrency;
 import dev.glimpse.runtime.FinishReason;
 import dev.glimpse.runtime.cpu.ComputeTurn;
-import dev.glimpse.runtime.fault.GenerationFailedException;
 import dev.glimpse.runtime.fault.ModelClosedException;
-import dev.glimpse.runtime.fault.ModelException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 
-/// The platform thread that owns a context: jobs go in, events come out, one job after the other in
-/// the order of submission.
+/// The platform thread that owns a context: jobs go in, events come out. Jobs begin in the order of
+/// submission as there is room for them, and are computed beside each other: see [Slots] and
+/// [BatchPlanner].
 ///
 /// Thread-safe by one lock, which guards the queue and the closed flag and is never held while
 /// computing.
@@ -26,35 +27,43 @@ public final class DecodeThread implements AutoCloseable {
 
     private final Object lock = new Object();
     private final Deque<DecodeJob> queue = new ArrayDeque<>();
-    private final Decoder decoder;
+    private final Batcher batcher;
     private final CountDownLatch ended = new CountDownLatch(1);
     private boolean closed;
 
-    private DecodeThread(Decoder decoder) {
-        this.decoder = decoder;
+    private DecodeThread(Batcher batcher) {
+        this.batcher = batcher;
     }
 
     /// Starts a thread on a context, which it closes in the end, also when it cannot start.
+    ///
+    /// @param concurrency how many jobs run at once; the context must have as many sequences
     @MustBeClosed
-    public static DecodeThread start(LlamaModel model, LlamaContext context, ComputeTurn turn) {
+    public static DecodeThread start(
+            LlamaModel model, LlamaContext context, ComputeTurn turn, Concurrency concurrency) {
         return start(
                 model,
                 context,
                 turn,
+                concurrency,
                 Thread.ofPlatform().name("glimpse-decode").daemon().factory());
     }
 
     @MustBeClosed
     @SuppressWarnings("MustBeClosed") // the returned thread owns the context
     static DecodeThread start(
-            LlamaModel model, LlamaContext context, ComputeTurn turn, ThreadFactory threads) {
-        var decoder = Decoder.open(model, context, turn);
+            LlamaModel model,
+            LlamaContext context,
+            ComputeTurn turn,
+            Concurrency concurrency,
+            ThreadFactory threads) {
+        var batcher = Batcher.open(model, context, turn, concurrency);
         try {
-            var started = new DecodeThread(decoder);
+            var started = new DecodeThread(batcher);
             threads.newThread(started::run).start();
             return started;
         } catch (RuntimeException | Error e) {
-            decoder.close();
+            batcher.close();
             throw e;
         }
     }
@@ -85,10 +94,12 @@ public final class DecodeThread implements AutoCloseable {
     }
 
     private void run() {
-        try (decoder) {
-            for (DecodeJob job = next(); job != null; job = next()) {
-                answer(job);
+        try (batcher) {
+            while (awaitWork()) {
+                beginJobs();
+                batcher.step(this::isClosed);
             }
+            batcher.step(() -> true);
         } finally {
             refuseJobs();
             ended.countDown();
@@ -106,10 +117,12 @@ public final class DecodeThread implements AutoCloseable {
         }
     }
 
-    @org.jspecify.annotations.Nullable
-    private DecodeJob next() {
+    /// Waits until there is something to do.
+    ///
+    /// @return false once closed
+    private boolean awaitWork() {
         synchronized (lock) {
-            while (queue.isEmpty() && !closed) {
+            while (queue.isEmpty() && batcher.slots().running().isEmpty() && !closed) {
                 try {
                     lock.wait();
                 } catch (InterruptedException e) {
@@ -117,20 +130,28 @@ public final class DecodeThread implements AutoCloseable {
                     LOGGER.log(Level.DEBUG, "decode thread was interrupted", e);
                 }
             }
-            return closed ? null : queue.remove();
+            return !closed;
         }
     }
 
-    private void answer(DecodeJob job) {
-        try {
-            job.put(decoder.answer(job, this::isClosed));
-        } catch (ModelException e) {
-            job.put(new DecodeEvent.Failed(e));
-        } catch (RuntimeException | Error e) {
-            LOGGER.log(Level.ERROR, "an answer failed", e);
-            job.put(
-                    new DecodeEvent.Failed(
-                            new GenerationFailedException("the answer failed: " + e, e)));
+    /// Begins the jobs for which there is room, in their order. One that waits for what a running
+    /// one computes lets others pass.
+    private void beginJobs() {
+        synchronized (lock) {
+            for (DecodeJob job : List.copyOf(queue)) {
+                try {
+                    switch (batcher.slots().begin(job)) {
+                        case BEGUN -> queue.remove(job);
+                        case WAITS_FOR_ROWS -> {}
+                        case NO_ROOM -> {
+                            return;
+                        }
+                    }
+                } catch (RuntimeException | Error e) {
+                    queue.remove(job);
+                    job.put(Batcher.failed(e));
+                }
+            }
         }
     }
 
@@ -145,7 +166,7 @@ public final class DecodeThread implements AutoCloseable {
     @Override
     public void close() {
         refuseJobs();
-        decoder.abort();
+        batcher.abort();
         boolean interrupted = false;
         while (true) {
             try {

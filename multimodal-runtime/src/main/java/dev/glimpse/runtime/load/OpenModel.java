@@ -7,6 +7,7 @@ import dev.glimpse.bindings.llama.LlamaContext;
 import dev.glimpse.bindings.llama.LlamaModel;
 import dev.glimpse.bindings.llama.ModelParams;
 import dev.glimpse.bindings.llama.Vocabulary;
+import dev.glimpse.runtime.Concurrency;
 import dev.glimpse.runtime.ImageCacheStatistics;
 import dev.glimpse.runtime.ModelInfo;
 import dev.glimpse.runtime.ModelOptions;
@@ -157,6 +158,11 @@ public final class OpenModel implements AutoCloseable {
     private static DecodeThread decoding(
             LlamaModel weights, ModelOptions options, ComputeTurn turn) {
         int threads = threads(weights, options);
+        // A sequence takes memory of its own where there is recurrent state, and nothing is shared.
+        Concurrency concurrency =
+                weights.remembersRows()
+                        ? options.concurrency()
+                        : options.concurrency().withCachedPrefixes(0);
         return DecodeThread.start(
                 weights,
                 LlamaContext.open(
@@ -165,11 +171,12 @@ public final class OpenModel implements AutoCloseable {
                                 contextTokens(weights, options),
                                 BATCH_TOKENS,
                                 BATCH_TOKENS,
-                                1,
+                                concurrency.sequences(),
                                 threads,
                                 threads,
                                 options.gpuLayers() != 0)),
-                turn);
+                turn,
+                concurrency);
     }
 
     private static int threads(LlamaModel weights, ModelOptions options) {

@@ -10,6 +10,7 @@ import dev.glimpse.bindings.llama.LlamaModel;
 import dev.glimpse.bindings.llama.ModelParams;
 import dev.glimpse.bindings.testing.EmbeddedModel;
 import dev.glimpse.bindings.testing.NoLeaks;
+import dev.glimpse.runtime.Concurrency;
 import dev.glimpse.runtime.FinishReason;
 import dev.glimpse.runtime.cpu.ComputeTurn;
 import dev.glimpse.runtime.fault.ModelClosedException;
@@ -52,7 +53,7 @@ class DecodeThreadTest {
 
     @SuppressWarnings("MustBeClosed") // the caller closes it
     private static DecodeThread start() {
-        return DecodeThread.start(model, context(), ComputeTurn.sharedCores());
+        return DecodeThread.start(model, context(), ComputeTurn.sharedCores(), Concurrency.ONE);
     }
 
     @Test
@@ -63,6 +64,7 @@ class DecodeThreadTest {
                                 model,
                                 context(),
                                 ComputeTurn.sharedCores(),
+                                Concurrency.ONE,
                                 _ -> {
                                     throw new OutOfMemoryError("unable to create native thread");
                                 }))

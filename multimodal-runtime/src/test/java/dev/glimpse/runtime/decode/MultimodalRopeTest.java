@@ -12,6 +12,7 @@ import dev.glimpse.bindings.llama.ModelParams;
 import dev.glimpse.bindings.testing.EmbeddedModel;
 import dev.glimpse.bindings.testing.GgufWriter;
 import dev.glimpse.bindings.testing.NoLeaks;
+import dev.glimpse.runtime.Concurrency;
 import dev.glimpse.runtime.FinishReason;
 import dev.glimpse.runtime.cpu.ComputeTurn;
 import dev.glimpse.runtime.prompt.Prompt;
@@ -129,7 +130,8 @@ class MultimodalRopeTest {
     @SuppressWarnings("MustBeClosed") // the decode thread takes the context over
     private static DecodeEvent answer(Prompt prompt, int maxTokens) throws InterruptedException {
         var context = LlamaContext.open(model, new ContextParams(CONTEXT, 64, 64, 1, 1, 1, false));
-        try (var thread = DecodeThread.start(model, context, ComputeTurn.sharedCores())) {
+        try (var thread =
+                DecodeThread.start(model, context, ComputeTurn.sharedCores(), Concurrency.ONE)) {
             var job = new DecodeJob(prompt, ANY_TOKEN, maxTokens, List.of(), () -> false);
             thread.submit(job);
             while (true) {

@@ -151,6 +151,16 @@ public final class LlamaModel extends NativeHandle {
                 && !Llama.llama_model_has_encoder(address());
     }
 
+    /// Whether its memory is a KV cache alone, every row of which can be kept or forgotten: no
+    /// recurrent state, no window that rows fall out of.
+    public boolean remembersRows() {
+        return !Llama.llama_model_is_recurrent(address())
+                && !Llama.llama_model_is_hybrid(address())
+                && metadata("general.architecture")
+                        .flatMap(name -> metadata(name + ".attention.sliding_window"))
+                        .isEmpty();
+    }
+
     /// The C object, for children in other packages of this module; hold a [Lease] while using it.
     public MemorySegment nativeModel() {
         return address();

@@ -31,6 +31,19 @@ public final class Logits {
         return values.getAtIndex(ValueLayout.JAVA_FLOAT, token);
     }
 
+    /// The natural logarithm of a token's probability: its logit, less that of the sum of all.
+    public double logProbability(int token) {
+        float greatest = Float.NEGATIVE_INFINITY;
+        for (int other = 0; other < size(); other++) {
+            greatest = Math.max(greatest, get(other));
+        }
+        double sum = 0;
+        for (int other = 0; other < size(); other++) {
+            sum += Math.exp((double) get(other) - greatest);
+        }
+        return (double) get(token) - greatest - Math.log(sum);
+    }
+
     /// Whether all are numbers below infinity. Damaged weights give NaN, which no sampler can put
     /// in order, or infinity, whose probability is NaN.
     public boolean areNumbers() {

@@ -1,14 +1,13 @@
-package dev.glimpse.http.vqa;
+package dev.glimpse.http.fields;
 
 import static dev.glimpse.http.fault.RequestException.invalid;
 
-import dev.glimpse.http.fault.RequestException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 
 /// Image files in JSON: base64 (RFC 4648, section 4) or data URIs (RFC 2397) of it.
-final class ImageData {
+public final class ImageData {
     private static final int MAX_HEADER_CHARS = 256;
 
     private ImageData() {}
@@ -17,7 +16,7 @@ final class ImageData {
     ///
     /// @param param where the text stands, for messages: `images[1]`
     /// @throws RequestException if it is neither
-    static byte[] decode(String param, String text) {
+    public static byte[] decode(String param, String text) {
         int start = scheme(text, "data:") ? afterHeader(param, text) : 0;
         if (scheme(text, "http:") || scheme(text, "https:") || scheme(text, "file:")) {
             throw invalid(

@@ -1,4 +1,4 @@
-package dev.glimpse.http.vqa;
+package dev.glimpse.http.fields;
 
 import static dev.glimpse.http.fault.RequestException.invalid;
 
@@ -9,10 +9,10 @@ import java.util.function.UnaryOperator;
 
 /// How the model shall see an image: the official options of MiniCPM-V's processors, of a request
 /// and, in JSON, of a single image.
-final class ImageOptionFields {
-    static final String MAX_SLICES = "max_slice_nums";
-    static final String NUMBERED = "use_image_id";
-    static final List<String> NAMES = List.of(MAX_SLICES, NUMBERED);
+public final class ImageOptionFields {
+    public static final String MAX_SLICES = "max_slice_nums";
+    public static final String NUMBERED = "use_image_id";
+    public static final List<String> NAMES = List.of(MAX_SLICES, NUMBERED);
 
     private ImageOptionFields() {}
 
@@ -21,7 +21,7 @@ final class ImageOptionFields {
     /// @param where the object that holds them, for messages: empty, or `images[1].`
     /// @param maxSlices the first field's text, if it is there
     /// @param numbered the second one's value
-    static UnaryOperator<ImageOptions> read(
+    public static UnaryOperator<ImageOptions> read(
             String where, Optional<String> maxSlices, Optional<Boolean> numbered) {
         Optional<Integer> slices = maxSlices.map(text -> wholeNumber(where + MAX_SLICES, text));
         return options -> {

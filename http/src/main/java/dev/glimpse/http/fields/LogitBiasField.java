@@ -1,4 +1,4 @@
-package dev.glimpse.http.vqa;
+package dev.glimpse.http.fields;
 
 import static dev.glimpse.http.fault.RequestException.invalid;
 
@@ -11,12 +11,12 @@ import tools.jackson.databind.JsonNode;
 /// Reads `logit_bias` as OpenAI writes it, `{"123": -100, "word": 5}`, or as llama.cpp's server
 /// does, `[[123, -100], ["word", 5], [7, false]]`. A key of digits is a token's number, any other a
 /// text; `false` bans.
-final class LogitBiasField {
+public final class LogitBiasField {
     private static final String NAME = "logit_bias";
 
     private LogitBiasField() {}
 
-    static List<LogitBias> read(JsonNode value) {
+    public static List<LogitBias> read(JsonNode value) {
         var biases = new ArrayList<LogitBias>();
         if (value.isObject()) {
             value.properties()

@@ -1,4 +1,4 @@
-package dev.glimpse.http.vqa;
+package dev.glimpse.http.fields;
 
 import static dev.glimpse.http.fault.RequestException.invalid;
 
@@ -12,12 +12,12 @@ import tools.jackson.databind.JsonNode;
 /// Reads `response_format` as OpenAI and llama.cpp's server write it: `{"type": "text"}`, `{"type":
 /// "json_object"}`, also with a `schema`, `{"type": "json_schema", "json_schema": {"schema":
 /// ...}}`, and `{"type": "grammar", "grammar": "root ::= ..."}`.
-final class ResponseFormatField {
+public final class ResponseFormatField {
     private static final String NAME = "response_format";
 
     private ResponseFormatField() {}
 
-    static ResponseFormat read(JsonNode value) {
+    public static ResponseFormat read(JsonNode value) {
         String type = value.path("type").asString("");
         Set<String> members =
                 switch (type) {

@@ -1,0 +1,83 @@
+package dev.glimpse.http.openai;
+
+import dev.glimpse.http.fields.ContentLimits;
+import dev.glimpse.http.generate.Generations;
+import dev.glimpse.http.wire.ErrorForm;
+import dev.glimpse.http.wire.Json;
+import dev.glimpse.http.wire.MediaType;
+import dev.glimpse.http.wire.RequestBody;
+import dev.glimpse.http.wire.RequestTrace;
+import dev.glimpse.http.wire.ServerSentEvents;
+import dev.glimpse.runtime.GenerationEvent;
+import dev.glimpse.runtime.GenerationResult;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ObjIntConsumer;
+
+/// Answers `POST /v1/chat/completions`. Thread-safe: its fields are.
+public final class ChatEndpoint implements Handler {
+    private final String modelId;
+    private final Generations generations;
+    private final ChatBody body;
+    private final RequestBody.Reader bodies;
+
+    /// An endpoint with its limits.
+    ///
+    /// @param modelId the name in replies
+    public ChatEndpoint(
+            String modelId,
+            Generations generations,
+            ContentLimits limits,
+            RequestBody.Reader bodies) {
+        this.modelId = modelId;
+        this.generations = generations;
+        this.body = new ChatBody(limits);
+        this.bodies = bodies;
+    }
+
+    @Override
+    public void handle(Context ctx) {
+        RequestTrace trace = RequestTrace.of(ctx.req());
+        MediaType.parse(ctx.contentType()).requireJson();
+        try (RequestBody bytes = bodies.read(ctx.req())) {
+            ChatRequest request = body.read(bytes.bytes());
+            bytes.discard();
+            var reply = new ChatReply("chatcmpl-" + trace.id(), Instant.now(), modelId);
+            if (request.stream()) {
+                stream(ctx, request, reply);
+            } else {
+                List<GenerationResult> results = run(ctx, request, (_, _) -> {});
+                ctx.contentType(MediaType.JSON).result(Json.bytes(reply.whole(results)));
+            }
+        }
+    }
+
+    private void stream(Context ctx, ChatRequest request, ChatReply reply) {
+        RequestTrace trace = RequestTrace.of(ctx.req());
+        var events = new ServerSentEvents(ctx.res());
+        var chunks = new ChatStream(events, reply, request.includeUsage());
+        events.stream(
+                trace,
+                () -> chunks.end(run(ctx, request, (event, index) -> chunks.send(index, event))),
+                failure -> events.send(failure.toJson(trace.id(), ErrorForm.OPENAI)));
+    }
+
+    /// Makes one answer after the other.
+    private List<GenerationResult> run(
+            Context ctx, ChatRequest request, ObjIntConsumer<GenerationEvent> events) {
+        var results = new ArrayList<GenerationResult>();
+        for (int i = 0; i < request.choices(); i++) {
+            int index = i;
+            results.add(
+                    generations.run(
+                            request.choice(index),
+                            ctx.req(),
+                            event -> events.accept(event, index)));
+            RequestTrace.of(ctx.req()).usage(ChatReply.usage(results));
+        }
+        return results;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.glimpse.runtime;
+
+import dev.glimpse.runtime.chat.Message;
+import dev.glimpse.runtime.chat.RenderedPrompt;
+import dev.glimpse.runtime.fault.InvalidRequestException;
+import dev.glimpse.runtime.fault.PromptTooLongException;
+import dev.glimpse.runtime.load.OpenModel;
+import dev.glimpse.runtime.prompt.Prompt;
+import dev.glimpse.runtime.prompt.PromptAssembler;
+import dev.glimpse.runtime.prompt.PromptAssembler.Piece;
+import dev.glimpse.vision.EncodedImage;
+import java.util.List;
+import java.util.Optional;
+
+/// Messages on their way to a prompt: rendered and tokenized at once, their images encoded when the
+/// prompt is asked for. Confined to the caller's thread.
+final class Preparation {
+    private final OpenModel model;
+    private final RequestImages images;
+    private final RenderedPrompt rendered;
+    private final List<Piece> pieces;
+    private final int textTokens;
+
+    private Preparation(OpenModel model, RequestImages images, RenderedPrompt rendered) {
+        this.model = model;
+        this.images = images;
+        this.rendered = rendered;
+        pieces = model.tokenize(rendered);
+        textTokens = textTokens(pieces);
+    }
+
+    /// @param thinking whether the model shall think aloud; absent leaves it to the template
+    /// @throws PromptTooLongException if the text alone does not fit the context
+    static Preparation of(
+            OpenModel model,
+            RequestImages images,
+            List<Message> messages,
+            Optional<Boolean> thinking) {
+        var preparation = new Preparation(model, images, model.render(messages, thinking));
+        preparation.requireRoom(preparation.textTokens, "text alone");
+        return preparation;
+    }
+
+    /// The template's text.
+    RenderedPrompt rendered() {
+        return rendered;
+    }
+
+    /// The prompt with its images, which are checked by their headers first.
+    ///
+    /// @return nothing if cancelled
+    /// @throws PromptTooLongException if it does not fit the context
+    Optional<Prompt> prompt(Cancellation cancellation) throws InterruptedException {
+        if (!images.isEmpty()) {
+            int planned = images.plannedTokens(model.vision());
+            requireRoom(textTokens + planned, planned + " of them for images");
+        }
+        Optional<List<EncodedImage>> encoded =
+                images.isEmpty()
+                        ? Optional.of(List.of())
+                        : images.encode(model.vision(), cancellation);
+        return encoded.map(this::assemble);
+    }
+
+    private Prompt assemble(List<EncodedImage> encoded) {
+        Prompt prompt = PromptAssembler.assemble(pieces, encoded);
+        if (prompt.parts().isEmpty()) {
+            throw new InvalidRequestException(
+                    "the model's chat template makes an empty prompt of these messages");
+        }
+        requireRoom(prompt.tokens(), prompt.imageTokens() + " of them for images");
+        return prompt;
+    }
+
+    private void requireRoom(int tokens, String what) {
+        int context = model.info().contextTokens();
+        if (tokens >= context) {
+            throw new PromptTooLongException(
+                    "the prompt has "
+                            + tokens
+                            + " tokens ("
+                            + what
+                            + "), the context "
+                            + context
+                            + "; shorten it, or open the model with a larger context");
+        }
+    }
+
+    private static int textTokens(List<Piece> pieces) {
+        int tokens = 0;
+        for (Piece piece : pieces) {
+            if (piece instanceof Piece.Tokens(List<Integer> ids)) {
+                tokens += ids.size();
+            }
+        }
+        return tokens;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.glimpse.runtime.decode;
+
+import dev.glimpse.bindings.llama.KvMemory;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/// The sequences of a context and which cells of the KV cache each holds. Sequences that begin
+/// alike share cells: a cell is free again when the last of them is gone. Confined to the decode
+/// thread.
+///
+/// llama.cpp does this bookkeeping too; it is repeated here because a batch for which there is no
+/// room must be known before it is computed.
+final class CachedRows {
+    private final KvMemory memory;
+    private final int capacity;
+    private final Deque<Integer> freeIds = new ArrayDeque<>();
+    private int used;
+
+    /// @param sequences ids there are
+    /// @param capacity cells of the KV cache
+    CachedRows(KvMemory memory, int sequences, int capacity) {
+        this.memory = memory;
+        this.capacity = capacity;
+        for (int id = 0; id < sequences; id++) {
+            freeIds.add(id);
+        }
+    }
+
+    /// A row that has been computed, and by how many sequences it is held.
+    private static final class Cell {
+        private final RowKey key;
+        private int holders = 1;
+
+        Cell(RowKey key) {
+            this.key = key;
+        }
+    }
+
+    /// Rows one behind the other, under an id of the context.
+    final class Sequence {
+        private final int id;
+        private final List<Cell> cells = new ArrayList<>();
+
+        private Sequence(int id) {
+            this.id = id;
+        }
+
+        int id() {
+            return id;
+        }
+
+        int rows() {
+            return cells.size();
+        }
+
+        /// A row that the last batch computed.
+        void add(RowKey key) {
+            cells.add(new Cell(key));
+            used++;
+        }
+
+        /// How many rows it has in common with the beginning of a prompt, up to a border between
+        /// them. Those of the prompt that have logits are not among them.
+        int common(PromptRows prompt) {
+            int most = Math.min(rows(), prompt.shareable());
+            int same = 0;
+            while (same < most && cells.get(same).key.equals(prompt.key(same))) {
+                same++;
+            }
+            while (!prompt.isBorder(same)) {
+                same--;
+            }
+            return same;
+        }
+
+        /// Whether another one begins with all of its rows.
+        boolean isBeginningOf(Sequence other) {
+            if (rows() > other.rows()) {
+                return false;
+            }
+            for (int row = 0; row < rows(); row++) {
+                if (!cells.get(row).key.equals(other.cells.get(row).key)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /// Forgets it; the cells that no other holds are free.
+        void release() {
+            memory.remove(id, 0, KvMemory.END);
+            for (Cell cell : cells) {
+                cell.holders--;
+                if (cell.holders == 0) {
+                    used--;
+                }
+            }
+            cells.clear();
+            freeIds.push(id);
+        }
+    }
+
+    /// An empty sequence; there must be a free id.
+    Sequence open() {
+        return new Sequence(freeIds.remove());
+    }
+
+    /// A sequence that begins with the first `rows` rows of another.
+    ///
+    /// @param position of what follows them
+    Sequence fork(Sequence source, int rows, int position) {
+        var fork = open();
+        if (rows > 0) {
+            memory.copy(source.id, fork.id, 0, position);
+            for (Cell cell : source.cells.subList(0, rows)) {
+                cell.holders++;
+                fork.cells.add(cell);
+            }
+        }
+        return fork;
+    }
+
+    /// Free ids.
+    int free() {
+        return freeIds.size();
+    }
+
+    /// Cells that are held.
+    int used() {
+        return used;
+    }
+
+    /// Cells there are.
+    int capacity() {
+        return capacity;
+    }
+}
