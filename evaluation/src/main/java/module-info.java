@@ -11,12 +11,14 @@ module dev.glimpse.evaluation {
     requires tools.jackson.databind;
 
     exports dev.glimpse.evaluation.answer;
+    exports dev.glimpse.evaluation.benchmark;
     exports dev.glimpse.evaluation.dataset;
     exports dev.glimpse.evaluation.extract;
     exports dev.glimpse.evaluation.fault;
     exports dev.glimpse.evaluation.grade;
     exports dev.glimpse.evaluation.prompt;
     exports dev.glimpse.evaluation.question;
+    exports dev.glimpse.evaluation.report;
     exports dev.glimpse.evaluation.rule;
     exports dev.glimpse.evaluation.run;
     exports dev.glimpse.evaluation.scoring;
