@@ -24,6 +24,7 @@ import dev.glimpse.evaluation.dataset.QuestionFile;
 import dev.glimpse.evaluation.prompt.PromptStyle;
 import dev.glimpse.evaluation.question.Question;
 import dev.glimpse.evaluation.question.Rotations;
+import dev.glimpse.evaluation.report.HtmlReport;
 import dev.glimpse.evaluation.report.Report;
 import dev.glimpse.evaluation.report.ReportJson;
 import dev.glimpse.evaluation.report.Submission;
@@ -160,6 +161,8 @@ public final class EvalRunCommand implements Callable<Integer> {
             var report =
                     new Report(score, about, List.copyOf(folder.rows()), questions.file().notes());
             ReportFiles.write(run.folder(), report);
+            ReportFiles.write(
+                    run.folder(), "report.html", HtmlReport.of(report, questions.file().images()));
             if (json) {
                 screen.line(ReportJson.of(report));
             } else {

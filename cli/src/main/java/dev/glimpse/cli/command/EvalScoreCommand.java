@@ -2,6 +2,7 @@ package dev.glimpse.cli.command;
 
 import dev.glimpse.cli.evaluate.ReportFiles;
 import dev.glimpse.cli.evaluate.ScoreTable;
+import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.fault.ExitCode;
 import dev.glimpse.cli.flag.QuietFlag;
 import dev.glimpse.cli.flag.RuleFlags;
@@ -64,6 +65,12 @@ public final class EvalScoreCommand implements Callable<Integer> {
     private @Nullable Path data;
 
     @Option(
+            names = "--split",
+            paramLabel = "NAME",
+            description = "Score the questions of this split alone. Default: all there are.")
+    private String split = "";
+
+    @Option(
             names = "--column",
             paramLabel = "NAME",
             description = "The column of the answers. Default: one of a known name.")
@@ -94,7 +101,7 @@ public final class EvalScoreCommand implements Callable<Integer> {
         var answers = Predictions.read(answersFile(), column);
         var scored =
                 new Report(
-                        Score.of(rules, file.questions(), answers),
+                        Score.of(rules, ofSplit(file.questions()), answers),
                         Map.of(
                                 "predictions", String.valueOf(predictions.getFileName()),
                                 "data", String.valueOf(questionsFile.getFileName())),
@@ -109,6 +116,19 @@ public final class EvalScoreCommand implements Callable<Integer> {
             new ScoreTable(surroundings.screen()).print(scored);
         }
         return ExitCode.OK.number();
+    }
+
+    private List<Question> ofSplit(List<Question> questions) {
+        if (split.isEmpty()) {
+            return questions;
+        }
+        List<Question> own =
+                questions.stream().filter(q -> q.placement().split().equals(split)).toList();
+        if (own.isEmpty()) {
+            throw CommandException.badInput(
+                    "no question is of split " + split + "; see the data's column split");
+        }
+        return own;
     }
 
     /// A run's folder stands for its answers.

@@ -45,6 +45,7 @@ class EvalProcessTest {
                 .contains("\"model_sha256\"", "\"data_sha256\"", "\"prompt\" : \"vlmevalkit@1\"");
         assertThat(folder.resolve("run/report.json")).exists();
         assertThat(folder.resolve("run/report.csv")).exists();
+        assertThat(folder.resolve("run/report.html")).exists();
     }
 
     @Test
