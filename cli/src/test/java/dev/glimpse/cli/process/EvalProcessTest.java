@@ -79,6 +79,19 @@ class EvalProcessTest {
     }
 
     @Test
+    void runsOverTheSameDataCompare() throws Exception {
+        mmbench();
+        eval("mmbench", "--data", "q.tsv", "--run", "other", "--prompt", "bare");
+
+        var outcome = eval("compare", "run", "other", "--data", "q.tsv");
+        var fields = JsonPaths.of(eval("compare", "run", "run", "--data", "q.tsv", "--json").out());
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out()).startsWith("2 questions: both right ").contains("McNemar");
+        assertThat(fields).containsEntry("p", "1.0").containsEntry("difference", "0.0");
+    }
+
+    @Test
     void unknownRulesAndUnreadableDataAreBadInput() throws Exception {
         var rule = mmbench("--extractor", "none-such");
         var data = eval("mmbench", "--data", "gone.tsv", "--run", "run");
