@@ -4,17 +4,21 @@
 module dev.glimpse.evaluation {
     requires static org.jspecify;
     requires static com.google.errorprone.annotations;
-    requires dev.glimpse.runtime;
+    requires transitive dev.glimpse.runtime;
+    requires java.net.http;
     requires java.xml;
     requires tools.jackson.core;
     requires tools.jackson.databind;
 
+    exports dev.glimpse.evaluation.answer;
+    exports dev.glimpse.evaluation.benchmark;
     exports dev.glimpse.evaluation.dataset;
     exports dev.glimpse.evaluation.extract;
     exports dev.glimpse.evaluation.fault;
     exports dev.glimpse.evaluation.grade;
     exports dev.glimpse.evaluation.prompt;
     exports dev.glimpse.evaluation.question;
+    exports dev.glimpse.evaluation.report;
     exports dev.glimpse.evaluation.rule;
     exports dev.glimpse.evaluation.run;
     exports dev.glimpse.evaluation.scoring;

@@ -9,6 +9,7 @@ import dev.glimpse.cli.fault.ExitCode;
 import dev.glimpse.cli.fault.OutputClosedException;
 import dev.glimpse.cli.screen.Screen;
 import dev.glimpse.evaluation.fault.EvaluationException;
+import dev.glimpse.evaluation.fault.RunException;
 import dev.glimpse.runtime.fault.GenerationFailedException;
 import dev.glimpse.runtime.fault.InvalidRequestException;
 import dev.glimpse.runtime.fault.ModelClosedException;
@@ -62,6 +63,7 @@ final class ErrorPrinter implements IParameterExceptionHandler, IExecutionExcept
             case ModelException e -> report(e, code(e));
             case VisionException e -> report(e, code(e));
             case NativeException e -> report(e, code(e));
+            case RunException e -> report(e, ExitCode.FAILURE);
             case EvaluationException e -> report(e, ExitCode.BAD_INPUT);
             case ExceptionInInitializerError e when e.getCause() != null -> print(e.getCause());
             case OutOfMemoryError _ -> outOfMemory();

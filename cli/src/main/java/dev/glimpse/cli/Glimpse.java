@@ -2,6 +2,7 @@ package dev.glimpse.cli;
 
 import dev.glimpse.cli.command.AskCommand;
 import dev.glimpse.cli.command.ChatCommand;
+import dev.glimpse.cli.command.EvalCommand;
 import dev.glimpse.cli.command.InspectCommand;
 import dev.glimpse.cli.command.SamplesCommand;
 import dev.glimpse.cli.command.ServeCommand;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ScopeType;
 
-/// The command line: `glimpse ask | chat | serve | inspect | samples`.
+/// The command line: `glimpse ask | chat | serve | inspect | samples | eval`.
 @Command(
         name = "glimpse",
         scope = ScopeType.INHERIT,
@@ -61,6 +62,7 @@ public final class Glimpse implements Runnable {
                         .addSubcommand(new ServeCommand(surroundings))
                         .addSubcommand(new InspectCommand(surroundings))
                         .addSubcommand(new SamplesCommand(surroundings))
+                        .addSubcommand(EvalCommand.commandLine(surroundings))
                         .setExpandAtFiles(false)
                         .setColorScheme(
                                 CommandLine.Help.defaultColorScheme(colours ? Ansi.ON : Ansi.OFF))
@@ -83,6 +85,6 @@ public final class Glimpse implements Runnable {
     @Override
     public void run() {
         throw CommandException.badInput(
-                "no command; give one of ask, chat, serve, inspect, samples, or --help");
+                "no command; give one of ask, chat, serve, inspect, samples, eval, or --help");
     }
 }

@@ -92,6 +92,22 @@ public final class Screen {
         }
     }
 
+    /// Shows people a line in place of the one shown so before; nobody else.
+    public void redraw(String text) {
+        if (!quiet && streams.terminals().contains(Streams.Stream.ERR)) {
+            streams.err().print("\r" + harmless(text) + "\u001B[K");
+            streams.err().flush();
+        }
+    }
+
+    /// Ends the line that was redrawn.
+    public void endRedraw() {
+        if (!quiet && streams.terminals().contains(Streams.Stream.ERR)) {
+            streams.err().println();
+            streams.err().flush();
+        }
+    }
+
     /// The error's line, on standard error.
     public void error(String text) {
         report(Tone.PLAIN, errorLabel() + harmless(text));

@@ -25,6 +25,7 @@ public final class QuestionFile {
     private final Table table;
     private final Map<String, Draft> drafts = new LinkedHashMap<>();
     private final Map<String, String> firstWithImage = new HashMap<>();
+    private final RowIndexes indexes = new RowIndexes();
     private final PandasDifferences differences = new PandasDifferences();
     private final List<String> dropped = new ArrayList<>();
 
@@ -41,7 +42,7 @@ public final class QuestionFile {
         table.forEach(this::draft);
         this.questions = drafts.values().stream().map(this::question).toList();
         if (questions.isEmpty()) {
-            throw new DatasetException(file + " has no questions with images to ask");
+            throw new DatasetException(file + " has no questions, or none with its image");
         }
     }
 
@@ -73,11 +74,11 @@ public final class QuestionFile {
 
     private void draft(TableRow row) {
         var reading = new QuestionRow(row, rules);
-        String index = index(reading);
+        String index = index(row);
         ImageCell image = ImageCell.of(row);
         boolean wantsImage =
                 row.cells().containsKey("image") || row.cells().containsKey("image_path");
-        if (wantsImage && image instanceof ImageCell.None) {
+        if (rules.images() && wantsImage && image instanceof ImageCell.None) {
             dropped.add(index);
             return;
         }
@@ -93,30 +94,14 @@ public final class QuestionFile {
         drafts.put(index, new Draft(question, new TableRowPlace(row.place(), row.where()), image));
     }
 
-    /// The row's own name; rows without one are counted from 0, and the second of a name that need
-    /// not be unique (`question_id`) gets a number.
-    private String index(QuestionRow reading) {
-        TableRow row = reading.row();
-        String index = reading.index();
-        if (index.isEmpty()) {
-            index = String.valueOf(drafts.size() + dropped.size());
-        }
-        if (!drafts.containsKey(index)) {
-            return index;
-        }
-        if (!row.cell("index").isEmpty()) {
+    private String index(TableRow row) {
+        String own = row.cell("index");
+        Draft first = drafts.get(own);
+        if (first != null) {
             throw new DatasetException(
-                    row.where()
-                            + ": index "
-                            + index
-                            + " is also that of "
-                            + drafts.get(index).row().where());
+                    row.where() + ": index " + own + " is also that of " + first.row().where());
         }
-        int copy = 2;
-        while (drafts.containsKey(index + "/" + copy)) {
-            copy++;
-        }
-        return index + "/" + copy;
+        return indexes.of(row);
     }
 
     /// What an image is known by: the index of the first row that has it, or its file.
@@ -136,7 +121,11 @@ public final class QuestionFile {
     private Question question(Draft draft) {
         Question bare = draft.question();
         return new Question(
-                bare.index(), bare.wording(), bare.answer(), bare.placement(), images(draft));
+                bare.index(),
+                bare.wording(),
+                bare.answer(),
+                bare.placement(),
+                rules.images() ? images(draft) : List.of());
     }
 
     private List<ImageSource> images(Draft draft) {

@@ -18,15 +18,8 @@ import java.util.TreeMap;
 /// @param rules how to read it
 record QuestionRow(TableRow row, QuestionRules rules) {
     private static final BigInteger MILLION = BigInteger.valueOf(1_000_000);
-    private static final List<String> INDEX =
-            List.of("index", "question_id", "pid", "id", "doc_id");
     private static final List<String> CHOICES = List.of("choices", "options", "candidates");
     private static final List<String> TEXT = List.of("question", "query", "instruction");
-
-    /// What the row is called; empty if it has no name.
-    String index() {
-        return row.first(INDEX);
-    }
 
     Wording wording() {
         String question = row.first(TEXT);

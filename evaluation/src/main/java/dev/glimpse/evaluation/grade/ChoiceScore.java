@@ -50,7 +50,8 @@ public final class ChoiceScore {
         return Breakdown.of(VANILLA_ALL, hits, groups < hits.size());
     }
 
-    private static List<Hit> groups(List<Graded> rows) {
+    /// Whether each group of rotations is right, in order of the first row of each.
+    public static List<Hit> groups(List<Graded> rows) {
         return byGroup(rows).values().stream()
                 .map(group -> {
                     Question first =

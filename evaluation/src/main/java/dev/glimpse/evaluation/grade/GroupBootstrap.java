@@ -10,11 +10,14 @@ import java.util.SplittableRandom;
 /// whole groups are drawn with replacement, and the middle 95% of the accuracies taken (B. Efron,
 /// R. Tibshirani, "An Introduction to the Bootstrap", 1993, the percentile method).
 ///
-/// Always draws the same groups for the same hits.
+/// Always draws the same groups for the same hits. Few groups say too little about their spread to
+/// draw from; for fewer than 30 it is Wilson's interval with each group as one unit, which is
+/// wider.
 final class GroupBootstrap {
     private static final int DRAWS = 2000;
     private static final long SEED = 20_230_712;
     private static final double TAIL = 0.025;
+    private static final int FEW = 30;
 
     private GroupBootstrap() {}
 
@@ -27,6 +30,10 @@ final class GroupBootstrap {
             int[] counts = groups.computeIfAbsent(hit.placement().group(), _ -> new int[2]);
             counts[0] += hit.right() ? 1 : 0;
             counts[1]++;
+        }
+        if (groups.size() < FEW) {
+            long right = hits.stream().filter(Hit::right).count();
+            return Accuracy.wilson95((double) right / hits.size(), groups.size());
         }
         int[][] counts = groups.values().toArray(int[][]::new);
         var random = new SplittableRandom(SEED);

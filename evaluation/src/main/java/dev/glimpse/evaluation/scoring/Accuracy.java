@@ -24,11 +24,18 @@ public record Accuracy(int right, int total) {
     /// are a random draw (E. B. Wilson, 1927, "Probable inference, the law of succession, and
     /// statistical inference", without continuity correction).
     public Interval wilson95() {
-        double n = total;
-        double p = fraction();
+        return wilson95(fraction(), total);
+    }
+
+    /// The same interval for a share seen over a number of units.
+    ///
+    /// @param share 0 to 1
+    /// @param units that are independent, more than 0
+    public static Interval wilson95(double share, double units) {
         double z2 = Z * Z;
-        double centre = (p + z2 / (2 * n)) / (1 + z2 / n);
-        double half = Z / (1 + z2 / n) * Math.sqrt(p * (1 - p) / n + z2 / (4 * n * n));
+        double centre = (share + z2 / (2 * units)) / (1 + z2 / units);
+        double variance = share * (1 - share) / units + z2 / (4 * units * units);
+        double half = Z / (1 + z2 / units) * Math.sqrt(variance);
         return new Interval(Math.max(0, centre - half), Math.min(1, centre + half));
     }
 

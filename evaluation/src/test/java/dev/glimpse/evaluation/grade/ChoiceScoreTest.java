@@ -82,6 +82,16 @@ class ChoiceScoreTest {
     }
 
     @Test
+    void fewGroupsCountAsOneUnitEach() {
+        var rows = List.of(row("1", "1", "A", "A"), row("1000001", "1", "A", "B"));
+
+        var interval = ChoiceScore.vanilla(rows).getFirst().interval();
+
+        assertThat(interval).isEqualTo(Accuracy.wilson95(0.5, 1));
+        assertThat(interval.high() - interval.low()).isGreaterThan(0.8);
+    }
+
+    @Test
     void consistencyFollowsTheTextOfTheOption() {
         var moved = Options.of(List.of("two", "one"));
         var rows =

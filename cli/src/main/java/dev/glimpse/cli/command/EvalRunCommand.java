@@ -1,0 +1,218 @@
+package dev.glimpse.cli.command;
+
+import dev.glimpse.cli.answer.OpenModel;
+import dev.glimpse.cli.evaluate.ProgressLine;
+import dev.glimpse.cli.evaluate.ReportFiles;
+import dev.glimpse.cli.evaluate.ScoreTable;
+import dev.glimpse.cli.fault.CommandException;
+import dev.glimpse.cli.fault.ExitCode;
+import dev.glimpse.cli.flag.AnswerFlags;
+import dev.glimpse.cli.flag.EndpointFlags;
+import dev.glimpse.cli.flag.ModelFlags;
+import dev.glimpse.cli.flag.QuietFlag;
+import dev.glimpse.cli.flag.RuleFlags;
+import dev.glimpse.cli.flag.RunFlags;
+import dev.glimpse.cli.screen.Screen;
+import dev.glimpse.evaluation.answer.Answerer;
+import dev.glimpse.evaluation.answer.EndpointAnswerer;
+import dev.glimpse.evaluation.answer.EndpointOptions;
+import dev.glimpse.evaluation.answer.ModelAnswerer;
+import dev.glimpse.evaluation.benchmark.Benchmark;
+import dev.glimpse.evaluation.benchmark.Score;
+import dev.glimpse.evaluation.benchmark.ScoreRules;
+import dev.glimpse.evaluation.dataset.QuestionFile;
+import dev.glimpse.evaluation.prompt.PromptStyle;
+import dev.glimpse.evaluation.question.Question;
+import dev.glimpse.evaluation.question.Rotations;
+import dev.glimpse.evaluation.report.HtmlReport;
+import dev.glimpse.evaluation.report.Report;
+import dev.glimpse.evaluation.report.ReportJson;
+import dev.glimpse.evaluation.report.Submission;
+import dev.glimpse.evaluation.run.Asking;
+import dev.glimpse.evaluation.run.EvaluationRun;
+import dev.glimpse.evaluation.run.Fingerprint;
+import dev.glimpse.evaluation.run.Grading;
+import dev.glimpse.evaluation.run.RunFolder;
+import dev.glimpse.evaluation.run.Stop;
+import dev.glimpse.runtime.GenerationRequest;
+import dev.glimpse.runtime.ModelOptions;
+import dev.glimpse.runtime.sampling.SamplingOption;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `glimpse eval mmbench` and its kin: asks a benchmark's questions, keeps the answers in a folder,
+/// and scores them.
+@Command(
+        description = {
+            "Asks the questions of a benchmark, keeps the answers in a folder, and scores them.",
+            "A run that was ended goes on where it was, if all that its score depends on is the"
+                    + " same."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  glimpse eval mmbench --data MMBench_DEV_EN.tsv --run runs/dev",
+            "  glimpse eval mmbench --data MMBench_DEV_EN.tsv --run runs/api --api-base"
+                    + " http://127.0.0.1:8080/v1 --parallel 4"
+        })
+public final class EvalRunCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+    private final Benchmark benchmark;
+
+    @Mixin private final RunFlags run = new RunFlags();
+    @Mixin private final RuleFlags ruleFlags = new RuleFlags();
+    @Mixin private final EndpointFlags endpoint = new EndpointFlags();
+
+    @Option(names = "--json", description = "Print the report as one JSON object.")
+    private boolean json;
+
+    @Mixin private final ModelFlags model = new ModelFlags();
+    @Mixin private final AnswerFlags answer = new AnswerFlags();
+    @Mixin private final QuietFlag quiet = new QuietFlag();
+
+    EvalRunCommand(Surroundings surroundings, Benchmark benchmark) {
+        this.surroundings = surroundings;
+        this.benchmark = benchmark;
+    }
+
+    @Override
+    public Integer call() {
+        quiet.apply(surroundings.screen());
+        ScoreRules rules = ruleFlags.rules(benchmark);
+        QuestionFile file = QuestionFile.read(run.data(), rules.questionRules());
+        List<Question> questions = questions(file);
+        Optional<EndpointOptions> remote =
+                endpoint.options(surroundings.environment(), request().maxTokens());
+        if (remote.isPresent()) {
+            Map<String, String> about = about(rules, questions.size());
+            about.put("backend", "endpoint");
+            about.put("api_base", remote.get().base().toString());
+            about.put("model", remote.get().model());
+            evaluate(
+                    rules,
+                    new Questions(file, questions),
+                    about,
+                    new EndpointAnswerer(remote.get()));
+            return ExitCode.OK.number();
+        }
+        ModelOptions options = model.options(surroundings.installation());
+        Map<String, String> about = about(rules, questions.size());
+        about.put("backend", "in-process");
+        about.put("model", String.valueOf(options.model().getFileName()));
+        about.put("model_sha256", Fingerprint.sha256(options.model()));
+        options.mmproj()
+                .ifPresent(mmproj -> about.put("mmproj_sha256", Fingerprint.sha256(mmproj)));
+        about.put("context", String.valueOf(options.contextTokens()));
+        about.put("sampling", sampling());
+        try (var opened = OpenModel.open(options)) {
+            Answerer answerer =
+                    new ModelAnswerer(
+                            turn -> opened.generate(answer.request(List.of(turn)), _ -> {}));
+            evaluate(rules, new Questions(file, questions), about, answerer);
+        }
+        return ExitCode.OK.number();
+    }
+
+    /// A file and those of its questions that are asked.
+    private record Questions(QuestionFile file, List<Question> list) {}
+
+    private void evaluate(
+            ScoreRules rules, Questions questions, Map<String, String> about, Answerer answerer) {
+        Screen screen = surroundings.screen();
+        var progress = new ProgressLine(screen);
+        var asking =
+                new Asking(
+                        prompt(),
+                        questions.file().images(),
+                        answerer,
+                        rules.cut(),
+                        rules.extractor());
+        try (var folder = RunFolder.open(run.folder(), about, run.retryFailed())) {
+            boolean all =
+                    EvaluationRun.ask(
+                            folder,
+                            questions.list(),
+                            asking,
+                            new EvaluationRun.Conduct(run.settings(), new Stop(), progress));
+            progress.end();
+            if (!all) {
+                throw CommandException.failure(
+                        "ended before all questions were answered; the same command goes on");
+            }
+            if (questions.list().stream().allMatch(question -> question.answer().isEmpty())) {
+                ReportFiles.write(
+                        run.folder(),
+                        "submission.tsv",
+                        Submission.of(questions.list(), folder.rows()));
+                screen.line(
+                        "the data hides the right answers; "
+                                + run.folder().resolve("submission.tsv")
+                                + " is for its server");
+                return;
+            }
+            Score score = Score.of(rules, Grading.of(questions.list(), folder.rows()));
+            var report =
+                    new Report(score, about, List.copyOf(folder.rows()), questions.file().notes());
+            ReportFiles.write(run.folder(), report);
+            ReportFiles.write(
+                    run.folder(), "report.html", HtmlReport.of(report, questions.file().images()));
+            if (json) {
+                screen.line(ReportJson.of(report));
+            } else {
+                new ScoreTable(screen).print(report);
+            }
+        }
+    }
+
+    private List<Question> questions(QuestionFile file) {
+        List<Question> all =
+                benchmark.scorer() == Benchmark.Scorer.CIRCULAR
+                        ? Rotations.complete(file.questions())
+                        : file.questions();
+        if (run.limit().isEmpty()) {
+            return all;
+        }
+        var groups = new LinkedHashSet<String>();
+        for (Question question : all) {
+            if (groups.size() < run.limit().get()) {
+                groups.add(question.placement().group());
+            }
+        }
+        return all.stream().filter(q -> groups.contains(q.placement().group())).toList();
+    }
+
+    private PromptStyle prompt() {
+        return run.prompt().map(PromptStyle::named).orElse(benchmark.prompt());
+    }
+
+    /// What the score depends on whoever answers.
+    private Map<String, String> about(ScoreRules rules, int questions) {
+        var about = new LinkedHashMap<>(rules.names());
+        about.put("prompt", prompt().id().toString());
+        about.put("data", String.valueOf(run.data().getFileName()));
+        about.put("data_sha256", Fingerprint.sha256(run.data()));
+        about.put("questions", String.valueOf(questions));
+        about.put("max_tokens", String.valueOf(request().maxTokens()));
+        return about;
+    }
+
+    private GenerationRequest request() {
+        return answer.request(List.of());
+    }
+
+    /// The numbers that differ from their standard; a seed matters only above temperature 0.
+    private String sampling() {
+        var numbers = new TreeMap<>(request().sampling().numbers());
+        if (numbers.getOrDefault(SamplingOption.TEMPERATURE, 0.0) == 0) {
+            numbers.remove(SamplingOption.SEED);
+        }
+        return numbers.isEmpty() ? "greedy" : numbers.toString();
+    }
+}

@@ -1,0 +1,149 @@
+package dev.glimpse.cli.command;
+
+import dev.glimpse.cli.evaluate.ReportFiles;
+import dev.glimpse.cli.evaluate.ScoreTable;
+import dev.glimpse.cli.fault.CommandException;
+import dev.glimpse.cli.fault.ExitCode;
+import dev.glimpse.cli.flag.QuietFlag;
+import dev.glimpse.cli.flag.RuleFlags;
+import dev.glimpse.evaluation.benchmark.Benchmark;
+import dev.glimpse.evaluation.benchmark.Score;
+import dev.glimpse.evaluation.benchmark.ScoreRules;
+import dev.glimpse.evaluation.dataset.Predictions;
+import dev.glimpse.evaluation.dataset.QuestionFile;
+import dev.glimpse.evaluation.question.Question;
+import dev.glimpse.evaluation.report.Report;
+import dev.glimpse.evaluation.report.ReportJson;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `glimpse eval score`: scores answers that are in a file.
+@Command(
+        name = "score",
+        description = {
+            "Scores answers that another program or a run has left: VLMEvalKit's xlsx, tsv or json,"
+                    + " lmms-eval's jsonl, a folder of MME's results, a run's answers.jsonl."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  glimpse eval score mmbench predictions.xlsx --data MMBench_DEV_EN.tsv",
+            "  glimpse eval score mmbench runs/dev/answers.jsonl --data MMBench_DEV_EN.tsv"
+                    + " --extractor le-static",
+            "  glimpse eval score mme results/ --extractor vk-yes-no --json"
+        })
+public final class EvalScoreCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "BENCHMARK",
+            description = "mmbench, choice, ai2d, scienceqa or mme.")
+    private String benchmark = "";
+
+    @Parameters(
+            index = "1",
+            paramLabel = "PREDICTIONS",
+            description = "The answers: .xlsx, .tsv, .csv, .json, .jsonl, or a folder.")
+    private Path predictions = Path.of("");
+
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            description =
+                    "Questions and right answers, joined by index. Default: the columns of"
+                            + " PREDICTIONS.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--split",
+            paramLabel = "NAME",
+            description = "Score the questions of this split alone. Default: all there are.")
+    private String split = "";
+
+    @Option(
+            names = "--column",
+            paramLabel = "NAME",
+            description = "The column of the answers. Default: one of a known name.")
+    private String column = "";
+
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description = "Write report.json and report.csv into DIR. Default: nowhere.")
+    private @Nullable Path report;
+
+    @Option(names = "--json", description = "Print the report as one JSON object.")
+    private boolean json;
+
+    @Mixin private final RuleFlags ruleFlags = new RuleFlags();
+    @Mixin private final QuietFlag quiet = new QuietFlag();
+
+    EvalScoreCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        quiet.apply(surroundings.screen());
+        ScoreRules rules = ruleFlags.rules(Benchmark.named(benchmark));
+        Path questionsFile = data == null ? predictions : data;
+        var file = QuestionFile.read(questionsFile, rules.questionRules().withoutImages());
+        var answers = Predictions.read(answersFile(), column);
+        var scored =
+                new Report(
+                        Score.of(rules, ofSplit(file.questions()), answers),
+                        Map.of(
+                                "predictions", String.valueOf(predictions.getFileName()),
+                                "data", String.valueOf(questionsFile.getFileName())),
+                        List.of(),
+                        notes(file, answers));
+        if (report != null) {
+            ReportFiles.write(report, scored);
+        }
+        if (json) {
+            surroundings.screen().line(ReportJson.of(scored));
+        } else {
+            new ScoreTable(surroundings.screen()).print(scored);
+        }
+        return ExitCode.OK.number();
+    }
+
+    private List<Question> ofSplit(List<Question> questions) {
+        if (split.isEmpty()) {
+            return questions;
+        }
+        List<Question> own =
+                questions.stream().filter(q -> q.placement().split().equals(split)).toList();
+        if (own.isEmpty()) {
+            throw CommandException.badInput(
+                    "no question is of split " + split + "; see the data's column split");
+        }
+        return own;
+    }
+
+    /// A run's folder stands for its answers.
+    private Path answersFile() {
+        Path rows = predictions.resolve("answers.jsonl");
+        return Files.isRegularFile(rows) ? rows : predictions;
+    }
+
+    private static List<String> notes(QuestionFile file, Predictions answers) {
+        var notes = new ArrayList<>(file.notes());
+        var unknown = new HashSet<>(answers.indexes());
+        file.questions().stream().map(Question::index).forEach(unknown::remove);
+        if (!unknown.isEmpty()) {
+            notes.add(unknown.size() + " predictions are of no question in the data");
+        }
+        return notes;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.glimpse.cli.flag;
+
+import dev.glimpse.evaluation.benchmark.Benchmark;
+import dev.glimpse.evaluation.benchmark.ScoreRules;
+import dev.glimpse.evaluation.dataset.AbsentText;
+import dev.glimpse.evaluation.extract.AnswerCut;
+import dev.glimpse.evaluation.extract.Extractors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// By which rules answers are read and counted.
+public final class RuleFlags {
+    @Option(
+            names = "--extractor",
+            paramLabel = "RULE",
+            description =
+                    "What reads the answer: vk-2026, vk-2024, le-static, le-scienceqa,"
+                            + " llava-scienceqa, vk-yes-no, mme-official, le-yes-no, le-mvbench,"
+                            + " mvbench-guarded. Default: the benchmark's.")
+    private @Nullable String extractor;
+
+    @Option(
+            names = "--cut",
+            paramLabel = "RULE",
+            description =
+                    "What goes from an answer before it is read: none, thoughts, minicpm-v4-choice,"
+                            + " minicpm-v4-short, minicpm-v4.6-choice. Default: ${DEFAULT-VALUE}.")
+    private String cut = "thoughts";
+
+    @Option(
+            names = "--absent",
+            paramLabel = "RULE",
+            description =
+                    "Which options are none: raw (empty ones), pandas (also None, NA, ..., as in"
+                            + " VLMEvalKit). Default: ${DEFAULT-VALUE}.")
+    private String absent = "raw";
+
+    /// The rules, where no other is named those of the benchmark.
+    public ScoreRules rules(Benchmark benchmark) {
+        return new ScoreRules(
+                benchmark,
+                AbsentText.named(absent),
+                AnswerCut.named(cut),
+                Extractors.named(extractor == null ? benchmark.extractor() : extractor));
+    }
+}

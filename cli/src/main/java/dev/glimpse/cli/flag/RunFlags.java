@@ -1,0 +1,99 @@
+package dev.glimpse.cli.flag;
+
+import dev.glimpse.cli.fault.CommandException;
+import dev.glimpse.evaluation.run.RunSettings;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// What is asked, where answers are kept, and how the run goes about it.
+public final class RunFlags {
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            required = true,
+            description =
+                    "The questions: VLMEvalKit's TSV, or a TSV, CSV, JSON or xlsx file of images,"
+                            + " questions, options and answers.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--run",
+            paramLabel = "DIR",
+            required = true,
+            description =
+                    "The folder of the run. A run that was ended or killed goes on where it was.")
+    private @Nullable Path folder;
+
+    @Option(
+            names = "--prompt",
+            paramLabel = "RULE",
+            description =
+                    "How a question is put: vlmevalkit, minicpm-v2.6, minicpm-v4.5, lmms-eval,"
+                            + " lmms-scienceqa, lmms-mme, bare. Default: the benchmark's.")
+    private @Nullable String prompt;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "Ask the first N questions alone, with all their rotations.")
+    private @Nullable Integer limit;
+
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            description = "Questions asked at once. Default: ${DEFAULT-VALUE}.")
+    private int parallel = 1;
+
+    @Option(
+            names = "--attempts",
+            paramLabel = "N",
+            description =
+                    "How often a question is asked at most while its failure may pass. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    private int attempts = RunSettings.DEFAULT.attempts();
+
+    @Option(names = "--retry-failed", description = "Ask questions again that failed before.")
+    private boolean retryFailed;
+
+    public Path data() {
+        return given("--data", data);
+    }
+
+    public Path folder() {
+        return given("--run", folder);
+    }
+
+    /// The prompt style asked for.
+    public Optional<String> prompt() {
+        return Optional.ofNullable(prompt);
+    }
+
+    /// How many groups of questions to ask, if not all.
+    public Optional<Integer> limit() {
+        if (limit != null && limit < 1) {
+            throw CommandException.badInput("--limit is " + limit + "; allowed: 1 or more");
+        }
+        return Optional.ofNullable(limit);
+    }
+
+    public boolean retryFailed() {
+        return retryFailed;
+    }
+
+    public RunSettings settings() {
+        try {
+            return RunSettings.DEFAULT.withParallel(parallel).withAttempts(attempts);
+        } catch (IllegalArgumentException e) {
+            throw FlagNames.refusal(e);
+        }
+    }
+
+    private static Path given(String name, @Nullable Path path) {
+        if (path == null) {
+            throw CommandException.badInput(name + " is missing");
+        }
+        return path;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.glimpse.evaluation.answer;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/// An endpoint and how it is asked.
+///
+/// @param base such as `http://127.0.0.1:8080/v1`; `/chat/completions` is added unless it is there
+/// @param model the name the endpoint knows the model by
+/// @param key sent as a bearer token, if there is one; never recorded
+/// @param maxTokens the reply's length at most, in tokens
+/// @param timeout of one request
+public record EndpointOptions(
+        URI base, String model, Optional<String> key, int maxTokens, Duration timeout) {
+    private static final String PATH = "/chat/completions";
+
+    public EndpointOptions {
+        String scheme = String.valueOf(base.getScheme());
+        if (!scheme.matches("https?") || base.getHost() == null) {
+            throw new IllegalArgumentException(
+                    "API base is " + base + "; expected a URL such as http://127.0.0.1:8080/v1");
+        }
+        if (maxTokens < 1) {
+            throw new IllegalArgumentException(
+                    "maxTokens is " + maxTokens + "; allowed: 1 or more");
+        }
+        if (!timeout.isPositive()) {
+            throw new IllegalArgumentException("timeout is " + timeout + "; must be positive");
+        }
+    }
+
+    /// Where requests go.
+    URI completions() {
+        String text = base.toString().replaceAll("/+$", "");
+        return URI.create(text.endsWith(PATH) ? text : text + PATH);
+    }
+
+    /// Without the key.
+    @Override
+    public String toString() {
+        return "EndpointOptions[" + base + ", " + model + "]";
+    }
+}

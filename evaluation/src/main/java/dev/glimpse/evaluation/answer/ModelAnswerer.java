@@ -1,0 +1,50 @@
+package dev.glimpse.evaluation.answer;
+
+import dev.glimpse.evaluation.fault.AnswerException;
+import dev.glimpse.runtime.FinishReason;
+import dev.glimpse.runtime.GenerationResult;
+import dev.glimpse.runtime.chat.Message;
+import dev.glimpse.runtime.fault.ModelClosedException;
+import dev.glimpse.runtime.fault.ModelException;
+import dev.glimpse.runtime.fault.QueueFullException;
+import dev.glimpse.vision.fault.VisionException;
+import java.util.Locale;
+import java.util.function.Function;
+
+/// A model in this process. Questions about one image share its embedding.
+///
+/// @param model answers a turn, with what it takes for its settings
+public record ModelAnswerer(Function<? super Message, GenerationResult> model) implements Answerer {
+
+    @Override
+    public Reply answer(Message turn) {
+        GenerationResult result = generate(turn);
+        if (result.finishReason() == FinishReason.CANCELLED) {
+            throw new AnswerException(
+                    AnswerException.Kind.STOPPED,
+                    "the answer was cancelled before it was complete");
+        }
+        return new Reply(
+                result.text(),
+                result.reasoning(),
+                result.finishReason().name().toLowerCase(Locale.ROOT),
+                result.usage().promptTokens(),
+                result.usage().completionTokens());
+    }
+
+    private GenerationResult generate(Message turn) {
+        try {
+            return model.apply(turn);
+        } catch (ModelClosedException e) {
+            throw failure(AnswerException.Kind.STOPPED, e);
+        } catch (QueueFullException e) {
+            throw failure(AnswerException.Kind.PASSING, e);
+        } catch (ModelException | VisionException e) {
+            throw failure(AnswerException.Kind.LASTING, e);
+        }
+    }
+
+    private static AnswerException failure(AnswerException.Kind kind, RuntimeException cause) {
+        return new AnswerException(kind, String.valueOf(cause.getMessage()), cause);
+    }
+}

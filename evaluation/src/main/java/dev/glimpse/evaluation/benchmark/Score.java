@@ -1,0 +1,91 @@
+package dev.glimpse.evaluation.benchmark;
+
+import dev.glimpse.evaluation.dataset.Predictions;
+import dev.glimpse.evaluation.extract.AnswerCut;
+import dev.glimpse.evaluation.fault.DatasetException;
+import dev.glimpse.evaluation.grade.ChoiceScore;
+import dev.glimpse.evaluation.grade.Confusion;
+import dev.glimpse.evaluation.grade.Consistency;
+import dev.glimpse.evaluation.grade.Graded;
+import dev.glimpse.evaluation.grade.Measure;
+import dev.glimpse.evaluation.grade.MmeScore;
+import dev.glimpse.evaluation.question.Question;
+import java.util.List;
+import java.util.Optional;
+
+/// What a set of answers came to, and by which rules.
+///
+/// @param rules that made it
+/// @param graded the questions whose right answer is known, one or more
+/// @param measures the accuracies
+/// @param mme MME's score, for that benchmark alone
+public record Score(
+        ScoreRules rules, List<Graded> graded, List<Measure> measures, Optional<MmeScore> mme) {
+    public Score {
+        graded = List.copyOf(graded);
+        measures = List.copyOf(measures);
+    }
+
+    /// Counts graded answers. Questions whose right answer the data hides do not count.
+    ///
+    /// @throws DatasetException if it hides all of them
+    public static Score of(ScoreRules rules, List<Graded> all) {
+        List<Graded> known =
+                all.stream().filter(one -> !one.question().answer().isEmpty()).toList();
+        if (known.isEmpty()) {
+            throw new DatasetException(
+                    "the data hides the right answers; there is nothing to score by");
+        }
+        return switch (rules.benchmark().scorer()) {
+            case CIRCULAR -> new Score(rules, known, ChoiceScore.circular(known), Optional.empty());
+            case VANILLA -> new Score(rules, known, ChoiceScore.vanilla(known), Optional.empty());
+            case MME ->
+                    new Score(
+                            rules,
+                            known,
+                            ChoiceScore.vanilla(known),
+                            Optional.of(MmeScore.of(known)));
+        };
+    }
+
+    /// Reads and counts answers from a file. A question without one failed.
+    public static Score of(ScoreRules rules, List<Question> questions, Predictions predictions) {
+        return of(
+                rules,
+                questions.stream()
+                        .map(question ->
+                                predictions
+                                        .of(question.index())
+                                        .map(text -> read(rules, question, text))
+                                        .orElse(new Graded(question, Optional.empty(), true)))
+                        .toList());
+    }
+
+    private static Graded read(ScoreRules rules, Question question, String text) {
+        AnswerCut cut = rules.cut();
+        return new Graded(
+                question, rules.extractor().extract(cut.cut(text), question.options()), false);
+    }
+
+    /// The first and widest accuracy.
+    public Measure overall() {
+        return measures.getFirst();
+    }
+
+    public int failed() {
+        return (int) graded.stream().filter(Graded::failed).count();
+    }
+
+    /// Answers in which the extractor saw nothing.
+    public int unread() {
+        return (int) graded.stream().filter(Graded::unread).count();
+    }
+
+    public Confusion confusion() {
+        return Confusion.of(graded);
+    }
+
+    public Consistency consistency() {
+        return Consistency.of(graded);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.glimpse.evaluation.report;
+
+import dev.glimpse.evaluation.benchmark.Comparison;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A comparison as JSON. Shares are 0 to 1.
+public final class ComparisonJson {
+    private ComparisonJson() {}
+
+    /// One object on one line.
+    public static String of(Comparison comparison) {
+        ObjectNode json = JsonMapper.shared().createObjectNode();
+        json.put("units", comparison.units());
+        json.put("both", comparison.both());
+        json.put("neither", comparison.neither());
+        json.put("difference", comparison.difference());
+        json.put("test", "mcnemar-exact");
+        json.put("p", comparison.test().pValue());
+        add(json.putArray("only_first"), comparison.onlyFirst());
+        add(json.putArray("only_second"), comparison.onlySecond());
+        return json.toString();
+    }
+
+    private static void add(ArrayNode json, List<Comparison.Unit> units) {
+        units.forEach(unit -> json.add(unit.name()));
+    }
+}

@@ -1,0 +1,175 @@
+package dev.glimpse.evaluation.run;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.glimpse.evaluation.fault.RunException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The file of a run's answers: a row a line, only ever appended to, each on disk before the next.
+///
+/// A process that is killed while it writes leaves a line without its end; that line is cut off
+/// when the file is opened again, and its question asked again. One process has the file at a time,
+/// by a lock that the system takes away when it ends. Thread-safe by its own lock, held while
+/// writing.
+final class AnswerLog implements AutoCloseable {
+    private final Path file;
+    private final FileChannel channel;
+    private final FileLock lock;
+    private final Map<String, AnswerRow> rows;
+
+    private AnswerLog(Path file, FileChannel channel, FileLock lock, Map<String, AnswerRow> rows) {
+        this.file = file;
+        this.channel = channel;
+        this.lock = lock;
+        this.rows = rows;
+    }
+
+    /// Opens the file, makes it if it is not there.
+    ///
+    /// @param forgetFailures whether rows without an answer go, so that they are asked again
+    /// @throws RunException if another process has it, or a complete line is no row
+    @MustBeClosed
+    static AnswerLog open(Path file, boolean forgetFailures) {
+        try {
+            if (forgetFailures && Files.exists(file)) {
+                keepAnswers(file);
+            }
+            var channel =
+                    FileChannel.open(
+                            file,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE);
+            try {
+                FileLock lock = lock(file, channel);
+                String text = completeLines(channel);
+                return new AnswerLog(file, channel, lock, parse(file, text));
+            } catch (IOException | RuntimeException | Error e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw broken(file, e);
+        }
+    }
+
+    /// The rows of a file that nobody need have open.
+    static List<AnswerRow> read(Path file) {
+        try {
+            String text = Files.readString(file);
+            String complete = text.substring(0, text.lastIndexOf('\n') + 1);
+            return List.copyOf(parse(file, complete).values());
+        } catch (IOException e) {
+            throw broken(file, e);
+        }
+    }
+
+    private static void keepAnswers(Path file) throws IOException {
+        var kept = new StringBuilder();
+        for (AnswerRow row : read(file)) {
+            if (!row.failed()) {
+                kept.append(AnswerRowJson.write(row)).append('\n');
+            }
+        }
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.writeString(fresh, kept);
+        Files.move(
+                fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static FileLock lock(Path file, FileChannel channel) throws IOException {
+        @Nullable FileLock lock;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException _) {
+            lock = null;
+        }
+        if (lock == null) {
+            throw new RunException(
+                    file + " is in use by another run; wait for it, or give another folder");
+        }
+        return lock;
+    }
+
+    /// All lines that end, and the channel after the last of them with the rest cut off.
+    private static String completeLines(FileChannel channel) throws IOException {
+        var bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
+        while (bytes.hasRemaining() && channel.read(bytes) > 0) {
+            // A read may give less than what is left.
+        }
+        int end = bytes.position();
+        while (end > 0 && bytes.get(end - 1) != '\n') {
+            end--;
+        }
+        channel.truncate(end);
+        channel.position(end);
+        return new String(bytes.array(), 0, end, StandardCharsets.UTF_8);
+    }
+
+    private static Map<String, AnswerRow> parse(Path file, String text) {
+        var rows = new LinkedHashMap<String, AnswerRow>();
+        List<String> lines = text.lines().toList();
+        for (int line = 0; line < lines.size(); line++) {
+            String where = file + ":" + (line + 1);
+            AnswerRow row = AnswerRowJson.read(lines.get(line), where);
+            if (rows.putIfAbsent(row.index(), row) != null) {
+                throw new RunException(where + ": index " + row.index() + " is there twice");
+            }
+        }
+        return rows;
+    }
+
+    /// The rows so far, in the order in which they came.
+    synchronized Collection<AnswerRow> rows() {
+        return List.copyOf(rows.values());
+    }
+
+    /// Adds a row; it is on disk when this returns.
+    ///
+    /// @throws IllegalStateException if its question has one
+    synchronized void append(AnswerRow row) {
+        if (rows.containsKey(row.index())) {
+            throw new IllegalStateException("question " + row.index() + " has a row already");
+        }
+        byte[] line = (AnswerRowJson.write(row) + "\n").getBytes(StandardCharsets.UTF_8);
+        var bytes = ByteBuffer.wrap(line);
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(false);
+        } catch (IOException e) {
+            throw broken(file, e);
+        }
+        rows.put(row.index(), row);
+    }
+
+    private static RunException broken(Path file, IOException cause) {
+        return new RunException(file + " cannot be read or written: " + cause.getMessage(), cause);
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            if (channel.isOpen()) {
+                lock.release();
+                channel.close();
+            }
+        } catch (IOException e) {
+            throw broken(file, e);
+        }
+    }
+}

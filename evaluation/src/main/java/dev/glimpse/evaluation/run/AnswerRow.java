@@ -1,0 +1,42 @@
+package dev.glimpse.evaluation.run;
+
+import java.util.Optional;
+
+/// What one question came to.
+///
+/// @param index the question's
+/// @param outcome the answer, or why there is none
+/// @param cost what it took
+public record AnswerRow(String index, Outcome outcome, Cost cost) {
+
+    /// The answer, or why there is none.
+    public sealed interface Outcome {}
+
+    /// An answer.
+    ///
+    /// @param text as the model gave it
+    /// @param reasoning what it thought aloud, where that came apart
+    /// @param finish why it ended, as `stop` or `length`
+    /// @param extracted what the extractor read; nothing if it read nothing
+    /// @param right whether that is the right answer; false where the data hides it
+    public record Answered(
+            String text, String reasoning, String finish, Optional<String> extracted, boolean right)
+            implements Outcome {}
+
+    /// No answer; the question counts as wrong.
+    ///
+    /// @param why fit to show
+    public record Failed(String why) implements Outcome {}
+
+    /// What a question took.
+    ///
+    /// @param attempts how often it was asked, 1 or more
+    /// @param seconds from the first attempt to the last one's end
+    /// @param promptTokens 0 if not told
+    /// @param completionTokens 0 if not told
+    public record Cost(int attempts, double seconds, int promptTokens, int completionTokens) {}
+
+    public boolean failed() {
+        return outcome instanceof Failed;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.glimpse.evaluation.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.glimpse.evaluation.fault.AnswerException;
+import dev.glimpse.runtime.chat.Content;
+import dev.glimpse.runtime.chat.Message;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class EndpointAnswererTest {
+    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', 1};
+
+    private HttpServer server;
+    private volatile String path = "";
+    private volatile String authorization = "";
+    private volatile String request = "";
+    private volatile String reply = "";
+    private volatile int status = 200;
+
+    @BeforeEach
+    void serve() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void turnIsSentAsAChatCompletion() {
+        reply =
+                """
+                {"choices": [{"message": {"content": " B"}, "finish_reason": "stop"}],
+                 "usage": {"prompt_tokens": 7, "completion_tokens": 1}}
+                """;
+
+        Reply answer = ask("/v1/");
+
+        assertThat(answer).isEqualTo(new Reply(" B", "", "stop", 7, 1));
+        assertThat(path).isEqualTo("/v1/chat/completions");
+        assertThat(authorization).isEqualTo("Bearer secret");
+        JsonNode body = JsonMapper.shared().readTree(request);
+        assertThat(body.at("/model").asString()).isEqualTo("some-model");
+        assertThat(body.at("/temperature").asInt()).isZero();
+        assertThat(body.at("/max_tokens").asInt()).isEqualTo(16);
+        assertThat(body.at("/messages/0/content/0/image_url/url").asString())
+                .isEqualTo("data:image/png;base64,iVBORwE=");
+        assertThat(body.at("/messages/0/content/1/text").asString()).isEqualTo("Which?");
+    }
+
+    @Test
+    void fullAddressIsTakenAsItIs() {
+        reply = "{\"choices\": [{\"message\": {\"content\": null, \"reasoning_content\": \"r\"}}]}";
+
+        assertThat(ask("/v1/chat/completions")).isEqualTo(new Reply("", "r", "unknown", 0, 0));
+        assertThat(path).isEqualTo("/v1/chat/completions");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"429, PASSING", "503, PASSING", "400, LASTING", "401, LASTING", "404, LASTING"})
+    void statusSaysWhetherToAskAgain(int code, AnswerException.Kind kind) {
+        status = code;
+        reply = "{\"error\": \"some reason\"}";
+
+        assertThatThrownBy(() -> ask("/v1"))
+                .isInstanceOfSatisfying(
+                        AnswerException.class, e -> assertThat(e.kind()).isEqualTo(kind))
+                .hasMessageContaining("status " + code + ": {\"error\": \"some reason\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'no json'", "'{\"choices\": []}'"})
+    void replyWithoutAnAnswerMayPass(String text) {
+        reply = text;
+
+        assertThatThrownBy(() -> ask("/v1"))
+                .isInstanceOfSatisfying(
+                        AnswerException.class,
+                        e -> assertThat(e.kind()).isEqualTo(AnswerException.Kind.PASSING));
+    }
+
+    @Test
+    void closedPortMayPass() {
+        server.stop(0);
+
+        assertThatThrownBy(() -> ask("/v1"))
+                .isInstanceOfSatisfying(
+                        AnswerException.class,
+                        e -> assertThat(e.kind()).isEqualTo(AnswerException.Kind.PASSING))
+                .hasMessageContaining("did not answer");
+    }
+
+    private Reply ask(String base) {
+        var options =
+                new EndpointOptions(
+                        URI.create("http://127.0.0.1:" + server.getAddress().getPort() + base),
+                        "some-model",
+                        Optional.of("secret"),
+                        16,
+                        Duration.ofSeconds(20));
+        return new EndpointAnswerer(options)
+                .answer(Message.user(Content.image(PNG), Content.text("Which?")));
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        path = exchange.getRequestURI().getPath();
+        authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        byte[] bytes = reply.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+}
