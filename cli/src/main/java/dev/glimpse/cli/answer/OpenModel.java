@@ -1,6 +1,7 @@
 package dev.glimpse.cli.answer;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.runtime.Cancellation;
 import dev.glimpse.runtime.GenerationEvent;
 import dev.glimpse.runtime.GenerationRequest;
@@ -9,22 +10,22 @@ import dev.glimpse.runtime.ModelInfo;
 import dev.glimpse.runtime.ModelOptions;
 import dev.glimpse.runtime.VisionLanguageModel;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/// A model whose answers end when the process is told to: on Ctrl-C or SIGTERM the running answer
-/// is cancelled and the model closed before the process goes, within a second.
+/// A model whose answers end when the process is told to: on Ctrl-C or SIGTERM the running answers
+/// are cancelled and the model closed before the process goes, within a second.
 ///
-/// Thread-safe: one thread answers, any other may cancel.
+/// Thread-safe.
 public final class OpenModel implements AutoCloseable {
     private static final Duration SHUTDOWN_WAIT = Duration.ofMillis(900);
 
     private final VisionLanguageModel model;
-    private final AtomicReference<Optional<Cancellation>> running =
-            new AtomicReference<>(Optional.empty());
+    private final Set<Cancellation> running = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean shuttingDown;
 
@@ -51,24 +52,37 @@ public final class OpenModel implements AutoCloseable {
     public GenerationResult generate(
             GenerationRequest request, Consumer<? super GenerationEvent> events) {
         var cancellation = new Cancellation();
-        running.set(Optional.of(cancellation));
+        running.add(cancellation);
         try {
             if (shuttingDown) {
                 cancellation.cancel();
             }
             return model.generate(request, events, cancellation);
         } finally {
-            running.set(Optional.empty());
+            running.remove(cancellation);
         }
     }
 
-    /// Ends the running answer early.
+    /// Refuses models that know no images.
+    ///
+    /// @throws CommandException saying what to add
+    public void requireVision() {
+        if (!info().vision()) {
+            throw CommandException.badInput(
+                    "model "
+                            + info().id()
+                            + " takes no images as it is; add its vision encoder with --mmproj"
+                            + " FILE");
+        }
+    }
+
+    /// Ends the running answers early.
     ///
     /// @return whether there was one
     public boolean cancel() {
-        Optional<Cancellation> current = running.get();
-        current.ifPresent(Cancellation::cancel);
-        return current.isPresent();
+        List<Cancellation> current = List.copyOf(running);
+        current.forEach(Cancellation::cancel);
+        return !current.isEmpty();
     }
 
     /// Frees the model. Idempotent.
