@@ -43,12 +43,12 @@ class CaptionProcessTest {
         assertThat(rows.getFirst().get("caption")).containsIgnoringCase("blue");
         assertThat(rows.get(1).get("caption")).containsIgnoringCase("red");
         assertThat(rows.get(2).get("pixels")).isEqualTo(rows.get(1).get("pixels"));
-        assertThat(rows.get(3).get("error")).contains("image");
+        assertThat(rows.get(3).get("error")).startsWith("file is text; allowed");
     }
 
     @Test
-    void eachStyleIsTaken() throws Exception {
-        for (String style : List.of("short", "detailed", "tags", "alt-text")) {
+    void stylesAreTakenAsTheyAreWritten() throws Exception {
+        for (String style : List.of("tags", "alt-text")) {
             var outcome = caption("photos/a.png", "--style", style, "--max-tokens", "4");
 
             assertThat(outcome.err()).as(style).isEmpty();
