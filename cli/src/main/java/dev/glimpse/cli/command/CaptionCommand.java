@@ -11,6 +11,7 @@ import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.fault.ExitCode;
 import dev.glimpse.cli.flag.AnswerFlags;
 import dev.glimpse.cli.flag.CaptionFlags;
+import dev.glimpse.cli.flag.FormatFlags;
 import dev.glimpse.cli.flag.ImageFlags;
 import dev.glimpse.cli.flag.ModelFlags;
 import dev.glimpse.cli.flag.OutputFlags;
@@ -20,11 +21,15 @@ import dev.glimpse.cli.screen.Screen;
 import dev.glimpse.cli.source.ImageSource;
 import dev.glimpse.cli.source.NameList;
 import dev.glimpse.cli.source.Sources;
+import dev.glimpse.runtime.FinishReason;
 import dev.glimpse.runtime.GenerationRequest;
+import dev.glimpse.runtime.GenerationResult;
 import dev.glimpse.runtime.ModelOptions;
+import dev.glimpse.runtime.ResponseFormat;
 import dev.glimpse.runtime.chat.Content;
 import dev.glimpse.runtime.chat.ImageOptions;
 import dev.glimpse.runtime.chat.Message;
+import dev.glimpse.runtime.fault.GenerationFailedException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,6 +51,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  glimpse caption photos/ --out captions.jsonl",
             "  glimpse caption \"photos/**.jpg\" --out captions.csv --style alt-text",
+            "  glimpse caption photos.zip --out fields.jsonl --json-schema form.json",
             "  glimpse caption photos/ --out rows.jsonl --format txt --style tags",
             "  find . -name '*.png' | glimpse caption --list - --prompt \"What is on {name}?\"",
             "  glimpse caption photos/ -o captions.json --model V.gguf --mmproj mmproj.gguf"
@@ -59,8 +65,8 @@ public final class CaptionCommand implements Callable<Integer> {
             paramLabel = "PATH",
             arity = "0..*",
             description =
-                    "Image files, folders with all below them, or patterns such as"
-                            + " \"photos/**.jpg\".")
+                    "Image files, folders with all below them, .zip and .tar archives, or patterns"
+                            + " such as \"photos/**.jpg\".")
     private List<String> paths = List.of();
 
     @Option(
@@ -87,6 +93,7 @@ public final class CaptionCommand implements Callable<Integer> {
     @Mixin private final ModelFlags model = new ModelFlags();
     @Mixin private final ImageFlags imageFlags = new ImageFlags();
     @Mixin private final AnswerFlags answer = new AnswerFlags();
+    @Mixin private final FormatFlags format = new FormatFlags();
     @Mixin private final QuietFlag quiet = new QuietFlag();
 
     public CaptionCommand(Surroundings surroundings) {
@@ -98,19 +105,50 @@ public final class CaptionCommand implements Callable<Integer> {
         quiet.apply(surroundings.screen());
         requireParallel();
         List<PromptTemplate> prompts = asked.prompts();
-        List<ImageSource> images = images();
+        try (var sources = new Sources()) {
+            return caption(prompts, images(sources));
+        }
+    }
+
+    private int caption(List<PromptTemplate> prompts, List<ImageSource> images) {
         ImageOptions imageOptions = imageFlags.options();
-        GenerationRequest _ = answer.request(List.of()); // bad settings are refused before the load
+        ResponseFormat form = format.format();
+        GenerationRequest _ = settings(form); // bad ones are refused before the load
         ModelOptions options =
                 model.options(surroundings.installation()).withQueueCapacity(MAX_PARALLEL);
         try (var opened = OpenModel.open(options)) {
             opened.requireVision();
             Captioner.Model answering =
-                    (image, prompt) ->
-                            opened.generate(
-                                    about(Content.image(image, imageOptions), prompt), _ -> {});
+                    (image, prompt) -> {
+                        Message message =
+                                Message.user(
+                                        Content.image(image, imageOptions), Content.text(prompt));
+                        var request = answer.request(List.of(message)).withFormat(form);
+                        return whole(opened.generate(request, _ -> {}), form);
+                    };
             return report(run(new Captioner(prompts, answering), images));
         }
+    }
+
+    private GenerationRequest settings(ResponseFormat form) {
+        try {
+            return answer.request(List.of()).withFormat(form);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.badInput(
+                    "--ignore-eos and a format exclude each other: a format says where answers end",
+                    e);
+        }
+    }
+
+    /// An answer that lacks its end lacks the form that was asked for.
+    private static GenerationResult whole(GenerationResult result, ResponseFormat form) {
+        if (result.finishReason() == FinishReason.LENGTH && form != ResponseFormat.TEXT) {
+            throw new GenerationFailedException(
+                    "the answer was cut off at "
+                            + result.usage().completionTokens()
+                            + " tokens, before its form was complete; give more with --max-tokens");
+        }
+        return result;
     }
 
     private void requireParallel() {
@@ -120,8 +158,7 @@ public final class CaptionCommand implements Callable<Integer> {
         }
     }
 
-    private List<ImageSource> images() {
-        var sources = new Sources();
+    private List<ImageSource> images(Sources sources) {
         paths.forEach(sources::addArgument);
         for (String list : lists) {
             NameList.read(list, surroundings.screen().in()).forEach(sources::addListed);
@@ -135,10 +172,6 @@ public final class CaptionCommand implements Callable<Integer> {
                                     + " their endings (.jpg, .png, .webp, .bmp, .tif, .gif)");
         }
         return images;
-    }
-
-    private GenerationRequest about(Content image, String prompt) {
-        return answer.request(List.of(Message.user(image, Content.text(prompt))));
     }
 
     private Summary run(Captioner captioner, List<ImageSource> images) {

@@ -64,6 +64,12 @@ public final class SidecarFiles implements RowOutput {
     private static void refuseShared(List<String> images) {
         var owners = new HashMap<Path, String>();
         for (String image : images) {
+            if (!Files.exists(Path.of(image))) {
+                throw CommandException.badInput(
+                        image
+                                + " is no file that a .txt could lie beside; choose another"
+                                + " --format");
+            }
             String other = owners.putIfAbsent(sidecar(image), image);
             if (other != null) {
                 throw CommandException.badInput(

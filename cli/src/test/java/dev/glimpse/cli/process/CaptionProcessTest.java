@@ -139,6 +139,27 @@ class CaptionProcessTest {
     }
 
     @Test
+    void answersHaveTheFormOfASchemaOrAReason() throws Exception {
+        Path schema =
+                Files.writeString(
+                        folder.resolve("form.json"),
+                        """
+                        {"type": "object", "required": ["colour"],
+                         "properties": {"colour": {"enum": ["red", "blue"]}}}
+                        """);
+
+        var whole = caption("photos/a.png", "--prompt", QUESTION, "--json-schema", schema + "");
+        var cut = caption("photos/a.png", "--json-schema", schema + "", "--max-tokens", "1");
+
+        assertThat(whole.err()).isEmpty();
+        assertThat(whole.code()).isZero();
+        assertThat(JsonPaths.of(JsonPaths.of(whole.out()).get("caption")))
+                .containsOnlyKeys("colour");
+        assertThat(cut.code()).isEqualTo(2);
+        assertThat(JsonPaths.of(cut.out()).get("error")).contains("cut off at 1 tokens");
+    }
+
+    @Test
     void listsComeFromStandardInput() throws Exception {
         var outcome =
                 GlimpseProcess.in(files)
