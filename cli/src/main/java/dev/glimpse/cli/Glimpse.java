@@ -1,6 +1,7 @@
 package dev.glimpse.cli;
 
 import dev.glimpse.cli.command.AskCommand;
+import dev.glimpse.cli.command.CaptionCommand;
 import dev.glimpse.cli.command.ChatCommand;
 import dev.glimpse.cli.command.EvalCommand;
 import dev.glimpse.cli.command.InspectCommand;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ScopeType;
 
-/// The command line: `glimpse ask | chat | serve | inspect | samples | eval`.
+/// The command line: `glimpse ask | caption | chat | serve | inspect | samples | eval`.
 @Command(
         name = "glimpse",
         scope = ScopeType.INHERIT,
@@ -58,12 +59,14 @@ public final class Glimpse implements Runnable {
         var root =
                 new CommandLine(new Glimpse())
                         .addSubcommand(new AskCommand(surroundings))
+                        .addSubcommand(new CaptionCommand(surroundings))
                         .addSubcommand(new ChatCommand(surroundings))
                         .addSubcommand(new ServeCommand(surroundings))
                         .addSubcommand(new InspectCommand(surroundings))
                         .addSubcommand(new SamplesCommand(surroundings))
                         .addSubcommand(EvalCommand.commandLine(surroundings))
                         .setExpandAtFiles(false)
+                        .setCaseInsensitiveEnumValuesAllowed(true)
                         .setColorScheme(
                                 CommandLine.Help.defaultColorScheme(colours ? Ansi.ON : Ansi.OFF))
                         .setParameterExceptionHandler(errors)
@@ -75,6 +78,7 @@ public final class Glimpse implements Runnable {
                 .footerHeading("%nExamples:%n")
                 .footer(
                         "  glimpse ask photo.jpg \"What colour is the car?\"",
+                        "  glimpse caption photos/ --out captions.jsonl",
                         "  glimpse chat photo.jpg",
                         "  glimpse serve --port 8080",
                         "",
@@ -85,6 +89,7 @@ public final class Glimpse implements Runnable {
     @Override
     public void run() {
         throw CommandException.badInput(
-                "no command; give one of ask, chat, serve, inspect, samples, eval, or --help");
+                "no command; give one of ask, caption, chat, serve, inspect, samples, eval, or"
+                        + " --help");
     }
 }

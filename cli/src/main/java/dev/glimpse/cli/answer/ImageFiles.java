@@ -16,7 +16,8 @@ public final class ImageFiles {
     /// Stands for standard input.
     public static final String STANDARD_INPUT = "-";
 
-    private static final long MAX_BYTES = ImageLimits.DEFAULT.maxBytes();
+    /// An image file has at most this many bytes.
+    public static final long MAX_BYTES = ImageLimits.DEFAULT.maxBytes();
 
     private ImageFiles() {}
 
@@ -37,6 +38,13 @@ public final class ImageFiles {
         } catch (IOException e) {
             throw unreadable(name, e);
         }
+    }
+
+    /// Reads an image from a stream, which the caller closes.
+    ///
+    /// @throws CommandException if it is empty or too large
+    public static NamedImage readStream(String name, InputStream stream) {
+        return named(name, bytes(stream, name));
     }
 
     private static NamedImage named(String name, byte[] bytes) {

@@ -1,6 +1,7 @@
 package dev.glimpse.cli.answer;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.runtime.Cancellation;
 import dev.glimpse.runtime.GenerationEvent;
 import dev.glimpse.runtime.GenerationRequest;
@@ -16,10 +17,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// A model whose answers end when the process is told to: on Ctrl-C or SIGTERM running answers are
-/// cancelled and the model closed before the process goes, within a second.
+/// A model whose answers end when the process is told to: on Ctrl-C or SIGTERM the running answers
+/// are cancelled and the model closed before the process goes, within a second.
 ///
-/// Thread-safe: any thread may ask, any may cancel.
+/// Thread-safe.
 public final class OpenModel implements AutoCloseable {
     private static final Duration SHUTDOWN_WAIT = Duration.ofMillis(900);
 
@@ -59,6 +60,19 @@ public final class OpenModel implements AutoCloseable {
             return model.generate(request, events, cancellation);
         } finally {
             running.remove(cancellation);
+        }
+    }
+
+    /// Refuses models that know no images.
+    ///
+    /// @throws CommandException saying what to add
+    public void requireVision() {
+        if (!info().vision()) {
+            throw CommandException.badInput(
+                    "model "
+                            + info().id()
+                            + " takes no images as it is; add its vision encoder with --mmproj"
+                            + " FILE");
         }
     }
 

@@ -87,12 +87,8 @@ public final class AskCommand implements Callable<Integer> {
                 words.images().stream().map(name -> ImageFiles.read(name, screen.in())).toList();
         GenerationRequest request = request(images, words.question());
         try (var opened = OpenModel.open(model.options(surroundings.installation()))) {
-            if (!words.images().isEmpty() && !opened.info().vision()) {
-                throw CommandException.badInput(
-                        "model "
-                                + opened.info().id()
-                                + " takes no images as it is; add its vision encoder with --mmproj"
-                                + " FILE");
+            if (!words.images().isEmpty()) {
+                opened.requireVision();
             }
             return json ? asJson(opened, request) : asText(opened, request);
         } catch (ImageException e) {

@@ -24,13 +24,13 @@ public final class ProgressLine implements Consumer<RunProgress> {
         long now = System.nanoTime();
         if (now - drawn >= INTERVAL.toNanos() || progress.done() == progress.total()) {
             drawn = now;
-            screen.redraw(text(progress));
+            screen.status(text(progress));
         }
     }
 
-    /// Leaves the line as it is.
+    /// Takes the line away.
     public void end() {
-        screen.endRedraw();
+        screen.endStatus();
     }
 
     static String text(RunProgress progress) {

@@ -10,9 +10,15 @@ import java.util.Map;
 /// Results are plain when piped. Notes are for people: they appear only where standard error is a
 /// terminal. Confined to one thread at a time.
 public final class Screen {
+    private static final String LINE_START = "\r";
+
+    /// ECMA-48 "erase in line", from the cursor on.
+    private static final String LINE_REST_AWAY = "\u001B[K";
+
     private final Streams streams;
     private final boolean colours;
     private boolean quiet;
+    private boolean statusIsShown;
 
     private Screen(Streams streams, boolean colours) {
         this.streams = streams;
@@ -64,6 +70,9 @@ public final class Screen {
     ///
     /// @throws OutputClosedException if nobody reads it
     public void write(String text) {
+        if (outIsTerminal()) {
+            endStatus();
+        }
         PrintStream out = streams.out();
         out.print(text);
         if (out.checkError()) {
@@ -87,25 +96,35 @@ public final class Screen {
 
     /// Tells people something; nobody else.
     public void note(String text) {
-        if (!quiet && streams.terminals().contains(Streams.Stream.ERR)) {
+        if (notesAppear()) {
             report(Tone.FAINT, text);
         }
     }
 
-    /// Shows people a line in place of the one shown so before; nobody else.
-    public void redraw(String text) {
-        if (!quiet && streams.terminals().contains(Streams.Stream.ERR)) {
-            streams.err().print("\r" + harmless(text) + "\u001B[K");
+    /// Tells people how far it is, in one line that the next status takes the place of, and that
+    /// anything else printed takes away.
+    ///
+    /// @param text shorter than a terminal is wide
+    public void status(String text) {
+        if (notesAppear()) {
+            String line = errHasColours() ? Tone.FAINT.wrap(text) : text;
+            streams.err().print(LINE_START + line + LINE_REST_AWAY);
+            streams.err().flush();
+            statusIsShown = true;
+        }
+    }
+
+    /// Takes the status away.
+    public void endStatus() {
+        if (statusIsShown) {
+            statusIsShown = false;
+            streams.err().print(LINE_START + LINE_REST_AWAY);
             streams.err().flush();
         }
     }
 
-    /// Ends the line that was redrawn.
-    public void endRedraw() {
-        if (!quiet && streams.terminals().contains(Streams.Stream.ERR)) {
-            streams.err().println();
-            streams.err().flush();
-        }
+    private boolean notesAppear() {
+        return !quiet && streams.terminals().contains(Streams.Stream.ERR);
     }
 
     /// The error's line, on standard error.
@@ -132,6 +151,7 @@ public final class Screen {
     }
 
     private void report(Tone tone, String text) {
+        endStatus();
         streams.err().println(errHasColours() ? tone.wrap(text) : text);
         streams.err().flush();
     }

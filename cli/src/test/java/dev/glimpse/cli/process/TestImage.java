@@ -9,14 +9,16 @@ import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 
 /// PNG files of one colour, made here.
-final class TestImage {
+public final class TestImage {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};
     private static final int SIDE = 224;
 
     private TestImage() {}
 
+    /// A PNG file of one colour.
+    ///
     /// @param rgb as 0xRRGGBB
-    static byte[] plain(int rgb) {
+    public static byte[] plain(int rgb) {
         var scanlines = ByteBuffer.allocate(SIDE * (1 + 3 * SIDE));
         for (int y = 0; y < SIDE; y++) {
             scanlines.put((byte) 0); // no filter

@@ -1,0 +1,128 @@
+package dev.glimpse.cli.source;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.glimpse.cli.fault.CommandException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// Gathers images in the order of the arguments; within a folder or a glob, in the order of their
+/// names, within an archive in its own. One that is met twice counts where it came first.
+///
+/// Archives stay open, so that their images can be read, until this is closed.
+public final class Sources implements AutoCloseable {
+    private static final String STANDARD_INPUT = "-";
+    private static final Pattern ARCHIVE = Pattern.compile("(?i).*\\.(zip|tar)");
+    private static final Pattern COMPRESSED = Pattern.compile("(?i).*\\.(tgz|tar\\.\\w+)");
+
+    private final Map<String, ImageSource> found = new LinkedHashMap<>();
+    private final List<Archive> archives = new ArrayList<>();
+
+    /// Adds what a user wrote: a file, a folder with all below it, a zip or tar archive, or a glob.
+    ///
+    /// @throws CommandException if there is nothing of that name
+    public void addArgument(String argument) {
+        if (argument.equals(STANDARD_INPUT)) {
+            throw CommandException.badInput(
+                    "- is no image here; names come from standard input with --list -");
+        }
+        if (Glob.isGlob(argument) && !exists(argument)) {
+            Glob.files(argument).forEach(this::addFile);
+        } else if (exists(argument)) {
+            addPath(Path.of(argument));
+        } else {
+            throw CommandException.badInput(argument + " does not exist; check the path");
+        }
+    }
+
+    /// Adds a line of a list: a file, a folder or an archive. What does not exist becomes a row
+    /// that says so.
+    public void addListed(String line) {
+        Path path;
+        try {
+            path = Path.of(line);
+        } catch (InvalidPathException e) {
+            add(new BadName(line, e.getReason()));
+            return;
+        }
+        addPath(path);
+    }
+
+    /// What was added.
+    public List<ImageSource> images() {
+        return List.copyOf(found.values());
+    }
+
+    private void addPath(Path path) {
+        if (Files.isDirectory(path)) {
+            Folder.images(path).forEach(this::addFile);
+        } else {
+            addFile(path);
+        }
+    }
+
+    private void addFile(Path file) {
+        SourceFile source = SourceFile.of(file);
+        if (COMPRESSED.matcher(source.name()).matches()) {
+            throw CommandException.badInput(
+                    "archive " + source.name() + " is compressed; decompress it to a .tar first");
+        }
+        if (Files.isRegularFile(file) && ARCHIVE.matcher(source.name()).matches()) {
+            addArchive(source);
+        } else {
+            add(source);
+        }
+    }
+
+    @SuppressWarnings("MustBeClosed") // close() closes them
+    private void addArchive(SourceFile source) {
+        try {
+            Archive archive = open(source);
+            archives.add(archive);
+            archive.images().forEach(this::add);
+        } catch (IOException e) {
+            throw CommandException.badInput(
+                    "archive " + source.name() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosed") // closed with the others
+    private static Archive open(SourceFile source) throws IOException {
+        boolean zip = source.name().toLowerCase(Locale.ROOT).endsWith(".zip");
+        return zip
+                ? ZipArchive.open(source.file(), source.name())
+                : TarArchive.open(source.file(), source.name());
+    }
+
+    @Override
+    public void close() {
+        for (Archive archive : archives) {
+            try {
+                archive.close();
+            } catch (IOException e) {
+                throw CommandException.failure("an archive cannot be closed: " + e, e);
+            }
+        }
+        archives.clear();
+    }
+
+    private void add(ImageSource source) {
+        found.putIfAbsent(source.name(), source);
+    }
+
+    private static boolean exists(String argument) {
+        try {
+            return Files.exists(Path.of(argument));
+        } catch (InvalidPathException _) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.glimpse.cli.source;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.glimpse.cli.answer.ImageFiles;
+import dev.glimpse.cli.answer.NamedImage;
+import dev.glimpse.cli.fault.CommandException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A tar archive that is not compressed. Its headers are read when it is opened, its images where
+/// they lie.
+final class TarArchive implements Archive {
+    /// One byte more than an image may have tells that it is too large.
+    private static final long MOST_BYTES = ImageFiles.MAX_BYTES + 1;
+
+    private final FileChannel channel;
+    private final String name;
+    private final List<TarEntry> entries;
+
+    private TarArchive(FileChannel channel, String name, List<TarEntry> entries) {
+        this.channel = channel;
+        this.name = name;
+        this.entries = entries;
+    }
+
+    /// @throws IOException if it is none
+    @MustBeClosed
+    static TarArchive open(Path path, String name) throws IOException {
+        FileChannel channel = FileChannel.open(path);
+        try {
+            return new TarArchive(channel, name, new TarHeaders(channel).entries());
+        } catch (IOException | RuntimeException | Error e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public List<ImageSource> images() {
+        var images = new ArrayList<ImageSource>();
+        for (TarEntry entry : entries) {
+            if (SourceFile.isImageName(entry.name())) {
+                images.add(new Packed(name + "/" + entry.name(), entry));
+            }
+        }
+        return images;
+    }
+
+    private final class Packed implements ImageSource {
+        private final String shown;
+        private final TarEntry entry;
+
+        Packed(String shown, TarEntry entry) {
+            this.shown = shown;
+            this.entry = entry;
+        }
+
+        @Override
+        public String name() {
+            return shown;
+        }
+
+        @Override
+        public NamedImage read() {
+            var bytes = ByteBuffer.allocate((int) Math.min(entry.bytes(), MOST_BYTES));
+            try {
+                TarHeaders.readFully(channel, entry.start(), bytes);
+            } catch (IOException e) {
+                throw CommandException.badInput(
+                        "image " + shown + " cannot be unpacked: " + e.getMessage(), e);
+            }
+            return ImageFiles.readStream(shown, new ByteArrayInputStream(bytes.array()));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
