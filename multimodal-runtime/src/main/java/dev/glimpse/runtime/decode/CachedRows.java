@@ -78,18 +78,9 @@ final class CachedRows {
             used++;
         }
 
-        /// How many rows it has in common with the beginning of a prompt, up to a border between
-        /// them. Those of the prompt that have logits are not among them.
+        /// How many of its rows a prompt begins with; see [PromptRows#common(int, IntFunction)].
         int common(PromptRows prompt) {
-            int most = Math.min(rows(), prompt.shareable());
-            int same = 0;
-            while (same < most && cells.get(same).key.equals(prompt.key(same))) {
-                same++;
-            }
-            while (!prompt.isBorder(same)) {
-                same--;
-            }
-            return same;
+            return prompt.common(rows(), row -> cells.get(row).key);
         }
 
         /// Whether another one begins with all of its rows.

@@ -5,6 +5,7 @@ import dev.glimpse.runtime.prompt.PromptPart;
 import dev.glimpse.vision.ImageEmbedding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /// A prompt as the rows it takes in the KV cache, one after the other. Immutable; made on the
 /// caller's thread, which so pays for the digests of images.
@@ -121,11 +122,21 @@ final class PromptRows {
         return last - row;
     }
 
-    /// How many rows the beginnings of two prompts have in common, up to a border between them.
+    /// How many rows the beginnings of two prompts have in common, as [#common(int, IntFunction)]
+    /// counts them.
     int common(PromptRows other) {
-        int most = Math.min(shareable(), other.size());
+        return common(other.size(), other::key);
+    }
+
+    /// How many of other rows this prompt begins with, up to a border between its own. Those that
+    /// have logits are not among them.
+    ///
+    /// @param count how many others there are
+    /// @param others by row
+    int common(int count, IntFunction<RowKey> others) {
+        int most = Math.min(shareable(), count);
         int same = 0;
-        while (same < most && key(same).equals(other.key(same))) {
+        while (same < most && key(same).equals(others.apply(same))) {
             same++;
         }
         while (!isBorder(same)) {

@@ -49,7 +49,7 @@ final class Slots {
         return sharedRows;
     }
 
-    /// Cells of the KV cache that are held, and those of what ended requests left.
+    /// Cells of the KV cache that are held, those of what ended requests left among them.
     int usedRows() {
         return rows.used();
     }
@@ -71,14 +71,14 @@ final class Slots {
         if (running.size() >= count) {
             return Begin.NO_ROOM;
         }
-        Optional<Sequence> like = sharing ? like(job.rows()) : Optional.empty();
-        if (sharing && isWorthWaiting(job.rows(), like)) {
+        Beginning beginning = sharing ? beginning(job.rows()) : Beginning.EMPTY;
+        if (sharing && isWorthWaiting(job.rows(), beginning.rows())) {
             return Begin.WAITS_FOR_ROWS;
         }
-        if (!fits(job, like)) {
+        if (!fits(job, beginning)) {
             return Begin.NO_ROOM;
         }
-        start(job, like);
+        start(job, beginning);
         makeRoom();
         return Begin.BEGUN;
     }
@@ -106,15 +106,21 @@ final class Slots {
         }
     }
 
-    /// The sequence that has most in common with a prompt.
-    private Optional<Sequence> like(PromptRows prompt) {
-        Optional<Sequence> best = Optional.empty();
-        int most = 0;
+    /// The rows that a job need not compute.
+    ///
+    /// @param source whose they are; nobody's where there are none
+    /// @param rows how many
+    private record Beginning(Optional<Sequence> source, int rows) {
+        static final Beginning EMPTY = new Beginning(Optional.empty(), 0);
+    }
+
+    /// The most that a prompt has in common with another sequence.
+    private Beginning beginning(PromptRows prompt) {
+        Beginning best = Beginning.EMPTY;
         for (Sequence sequence : sequences()) {
             int common = sequence.common(prompt);
-            if (common > most) {
-                most = common;
-                best = Optional.of(sequence);
+            if (common > best.rows()) {
+                best = new Beginning(Optional.of(sequence), common);
             }
         }
         return best;
@@ -126,8 +132,7 @@ final class Slots {
         return all;
     }
 
-    private boolean isWorthWaiting(PromptRows prompt, Optional<Sequence> like) {
-        int ready = like.map(sequence -> sequence.common(prompt)).orElse(0);
+    private boolean isWorthWaiting(PromptRows prompt, int ready) {
         for (Running other : running) {
             if (other.isPrefilling() && prompt.common(other.job().rows()) - ready > WORTH_WAITING) {
                 return true;
@@ -144,12 +149,11 @@ final class Slots {
 
     /// Whether a job fits beside those that run once nothing else is kept. Asked before anything is
     /// forgotten for it: a job that waits for room must not cost the others what they share.
-    private boolean fits(DecodeJob job, Optional<Sequence> like) {
-        int shared = like.map(sequence -> sequence.common(job.rows())).orElse(0);
+    private boolean fits(DecodeJob job, Beginning beginning) {
         var held = new CachedRows.Held();
         running.forEach(other -> held.add(other.sequence(), other.sequence().rows()));
-        like.ifPresent(sequence -> held.add(sequence, shared));
-        return held.count() + outstanding() + limit(job) - shared <= rows.capacity();
+        beginning.source().ifPresent(sequence -> held.add(sequence, beginning.rows()));
+        return held.count() + outstanding() + limit(job) - beginning.rows() <= rows.capacity();
     }
 
     private int outstanding() {
@@ -165,7 +169,7 @@ final class Slots {
     }
 
     @SuppressWarnings("MustBeClosed") // closed when the job ends
-    private void start(DecodeJob job, Optional<Sequence> like) {
+    private void start(DecodeJob job, Beginning beginning) {
         var sampler = SamplerChain.open(model);
         try {
             Samplers.add(sampler, job);
@@ -178,10 +182,12 @@ final class Slots {
             sampler.close();
             throw e;
         }
-        int shared = like.map(sequence -> sequence.common(job.rows())).orElse(0);
-        like.ifPresent(prefixes::touch);
+        int shared = beginning.rows();
+        beginning.source().ifPresent(prefixes::touch);
         Sequence sequence =
-                like.map(source -> rows.fork(source, shared, job.rows().positionAfter(shared)))
+                beginning
+                        .source()
+                        .map(source -> rows.fork(source, shared, job.rows().positionAfter(shared)))
                         .orElseGet(rows::open);
         sharedRows += shared;
         running.add(new Running(job, sequence, sampler, limit(job)));
