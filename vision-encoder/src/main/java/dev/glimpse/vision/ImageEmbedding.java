@@ -15,6 +15,7 @@ public final class ImageEmbedding {
     private final float[] values;
     private final Optional<DecoderPositions> positions;
     private final boolean causal;
+    private final Optional<EmbeddingGrid> grid;
 
     /// Made when first asked for; threads that ask at once make the same.
     private volatile @Nullable String digest;
@@ -29,6 +30,16 @@ public final class ImageEmbedding {
             float[] values,
             Optional<DecoderPositions> positions,
             boolean causal) {
+        this(rows, width, values, positions, causal, Optional.empty());
+    }
+
+    private ImageEmbedding(
+            int rows,
+            int width,
+            float[] values,
+            Optional<DecoderPositions> positions,
+            boolean causal,
+            Optional<EmbeddingGrid> grid) {
         if (rows < 1 || width < 1 || values.length != (long) rows * width) {
             throw new IllegalArgumentException(
                     "embedding of "
@@ -44,6 +55,17 @@ public final class ImageEmbedding {
         this.values = values;
         this.positions = positions;
         this.causal = causal;
+        this.grid = grid;
+    }
+
+    /// The same, with its rows known to lie in lines.
+    ///
+    /// @throws IllegalArgumentException if the grid is not of as many rows
+    public ImageEmbedding withGrid(EmbeddingGrid lines) {
+        if (lines.size() != rows) {
+            throw new IllegalArgumentException(rows + " rows in " + lines);
+        }
+        return new ImageEmbedding(rows, width, values, positions, causal, Optional.of(lines));
     }
 
     /// Positions this slice takes in the prompt's list of rows.
@@ -73,6 +95,12 @@ public final class ImageEmbedding {
 
     public Optional<DecoderPositions> positions() {
         return positions;
+    }
+
+    /// How the rows lie in the slice; empty where each stands for all of it, or nobody said. Not
+    /// part of the digest: decoders see it through positions alone.
+    public Optional<EmbeddingGrid> grid() {
+        return grid;
     }
 
     public boolean causal() {

@@ -2,11 +2,8 @@ package dev.glimpse.runtime.decode;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.bindings.fault.NativeException;
-import dev.glimpse.bindings.llama.Batch;
-import dev.glimpse.bindings.llama.EmbeddingBatch;
 import dev.glimpse.bindings.llama.LlamaContext;
 import dev.glimpse.bindings.llama.LlamaModel;
-import dev.glimpse.bindings.llama.TokenBatch;
 import dev.glimpse.runtime.Concurrency;
 import dev.glimpse.runtime.cpu.ComputeTurn;
 import dev.glimpse.runtime.decode.BatchPlanner.Demand;
@@ -19,6 +16,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 
 /// A context with its batches: computes what the running jobs need, a batch a step. Confined to the
@@ -28,24 +26,22 @@ final class Batcher implements AutoCloseable {
 
     private final LlamaModel model;
     private final LlamaContext context;
-    private final TokenBatch tokens;
-    private final EmbeddingBatch embeddings;
+    private final BatchRows batch;
     private final ComputeTurn turn;
     private final BatchPlanner planner;
     private final Slots slots;
-    private boolean imagesWereLast;
+    private boolean apartWasLast;
+    private long batches;
 
     private Batcher(
             LlamaModel model,
             LlamaContext context,
-            TokenBatch tokens,
-            EmbeddingBatch embeddings,
+            BatchRows batch,
             ComputeTurn turn,
             Concurrency concurrency) {
         this.model = model;
         this.context = context;
-        this.tokens = tokens;
-        this.embeddings = embeddings;
+        this.batch = batch;
         this.turn = turn;
         planner = new BatchPlanner(context.batchTokens(), concurrency.prefillRows());
         var rows =
@@ -57,10 +53,27 @@ final class Batcher implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException if the context has fewer sequences than that takes
     @MustBeClosed
-    @SuppressWarnings("MustBeClosed") // the returned batcher owns all of it
     static Batcher open(
             LlamaModel model, LlamaContext context, ComputeTurn turn, Concurrency concurrency) {
-        var opened = new ArrayList<AutoCloseable>(List.of(context));
+        return open(model, context, turn, concurrency, BatchRows::open);
+    }
+
+    /// As [#open(LlamaModel, LlamaContext, ComputeTurn, Concurrency)], with text and images in
+    /// batches of their own even where they could share them.
+    @MustBeClosed
+    static Batcher openApart(
+            LlamaModel model, LlamaContext context, ComputeTurn turn, Concurrency concurrency) {
+        return open(model, context, turn, concurrency, BatchRows::apart);
+    }
+
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosed") // the returned batcher owns all of it
+    private static Batcher open(
+            LlamaModel model,
+            LlamaContext context,
+            ComputeTurn turn,
+            Concurrency concurrency,
+            BiFunction<LlamaModel, LlamaContext, BatchRows> rows) {
         try {
             if (context.sequences() < concurrency.sequences()) {
                 throw new IllegalArgumentException(
@@ -71,24 +84,10 @@ final class Batcher implements AutoCloseable {
                                 + " takes "
                                 + concurrency.sequences());
             }
-            var tokens = TokenBatch.open(context);
-            opened.addFirst(tokens);
-            var embeddings = EmbeddingBatch.open(context);
-            opened.addFirst(embeddings);
-            return new Batcher(model, context, tokens, embeddings, turn, concurrency);
+            return new Batcher(model, context, rows.apply(model, context), turn, concurrency);
         } catch (RuntimeException | Error e) {
-            closeAfter(opened, e);
+            context.close();
             throw e;
-        }
-    }
-
-    private static void closeAfter(List<AutoCloseable> opened, Throwable reason) {
-        for (AutoCloseable handle : opened) {
-            try {
-                handle.close();
-            } catch (Exception e) {
-                reason.addSuppressed(e);
-            }
         }
     }
 
@@ -117,10 +116,10 @@ final class Batcher implements AutoCloseable {
         }
         var demands = new ArrayList<Demand>();
         for (int slot = 0; slot < running.size(); slot++) {
-            demands.add(running.get(slot).demand(slot));
+            demands.add(running.get(slot).demand(slot, batch.fused()));
         }
-        Plan plan = planner.plan(demands, imagesWereLast);
-        imagesWereLast = plan.images();
+        Plan plan = planner.plan(demands, apartWasLast);
+        apartWasLast = plan.contents().areApart();
         compute(plan, running, closing);
     }
 
@@ -142,22 +141,22 @@ final class Batcher implements AutoCloseable {
     }
 
     private void decode(Plan plan, List<Running> running) {
-        Batch batch = plan.images() ? embeddings : tokens;
-        batch.clear();
+        batch.begin(plan.contents().areEmbeddings());
         for (Share share : plan.shares()) {
             Running each = running.get(share.slot());
             if (each.isPrefilling()) {
                 addPrompt(each, share.rows());
             } else {
-                each.expect(
-                        tokens.add(each.pending(), each.position(), each.sequence().id(), true));
+                each.expect(batch.addToken(each.pending(), each.sequence().id(), true));
             }
         }
-        if (!plan.causal()) {
+        boolean causal = plan.contents().areCausal();
+        if (!causal) {
             context.setCausal(false);
         }
         try {
-            switch (turn.take(() -> context.decode(batch))) {
+            batches++;
+            switch (turn.take(() -> context.decode(batch.batch()))) {
                 case DONE -> {}
                 case ABORTED -> throw new GenerationFailedException("the batch was aborted");
                 case NO_ROOM ->
@@ -167,7 +166,7 @@ final class Batcher implements AutoCloseable {
                                         + " tokens is full; open the model with a larger context");
             }
         } finally {
-            if (!plan.causal()) {
+            if (!causal) {
                 context.setCausal(true);
             }
         }
@@ -178,20 +177,16 @@ final class Batcher implements AutoCloseable {
         int sequence = each.sequence().id();
         int first = each.sequence().rows();
         for (int row = first; row < first + count; row++) {
-            boolean output = prompt.isOutput(row);
-            int added =
-                    prompt.isImage(row)
-                            ? prompt.image(row)
-                                    .addTo(embeddings, prompt.rowOfImage(row), sequence, output)
-                            : tokens.add(
-                                    prompt.key(row).token(),
-                                    prompt.positionAfter(row),
-                                    sequence,
-                                    output);
-            if (output) {
+            int added = batch.addPrompt(prompt, row, sequence);
+            if (prompt.isOutput(row)) {
                 each.expect(added);
             }
         }
+    }
+
+    /// Batches that were computed so far.
+    long batches() {
+        return batches;
     }
 
     private void read(Running each, List<Integer> outputs) {
@@ -240,8 +235,7 @@ final class Batcher implements AutoCloseable {
     @Override
     public void close() {
         slots.running().forEach(each -> slots.fail(each, closed()));
-        tokens.close();
-        embeddings.close();
+        batch.close();
         context.close();
     }
 }

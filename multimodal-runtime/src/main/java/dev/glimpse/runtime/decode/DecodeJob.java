@@ -3,7 +3,6 @@ package dev.glimpse.runtime.decode;
 import dev.glimpse.runtime.prompt.Prompt;
 import dev.glimpse.runtime.prompt.PromptPart;
 import dev.glimpse.runtime.sampling.SamplingOptions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -41,12 +40,9 @@ public final class DecodeJob {
     /// @param cancelled asked before each step whether to end early
     public static DecodeJob scoring(
             Prompt prompt, List<Integer> choice, BooleanSupplier cancelled) {
-        var parts = new ArrayList<>(prompt.parts());
-        if (choice.size() > 1) {
-            parts.add(new PromptPart.Tokens(choice.subList(0, choice.size() - 1)));
-        }
+        var known = new PromptPart.Tokens(choice.subList(0, choice.size() - 1));
         return new DecodeJob(
-                new Prompt(parts),
+                choice.size() > 1 ? prompt.with(known) : prompt,
                 AnswerRules.plain(SamplingOptions.GREEDY, 1, List.of()),
                 choice,
                 cancelled);

@@ -13,50 +13,38 @@ final class PromptRows {
     private final List<RowKey> keys = new ArrayList<>();
 
     /// By row: its image, and that image's first row; nothing and -1 for text.
-    private final List<ImageRows> images = new ArrayList<>();
+    private final List<ImageEmbedding> images = new ArrayList<>();
 
     private final int[] imageOfRow;
     private final int[] firstRow;
-
-    /// By row: where it stands, or where its image begins.
-    private final int[] positions;
-
-    private final int end;
+    private final RowPlaces places;
     private final int outputs;
 
     private PromptRows(Prompt prompt, int outputs) {
         this.outputs = outputs;
-        int rows = prompt.tokens();
-        imageOfRow = new int[rows];
-        firstRow = new int[rows];
-        positions = new int[rows];
-        int position = 0;
+        places = RowPlaces.of(prompt);
+        imageOfRow = new int[places.size()];
+        firstRow = new int[places.size()];
         for (PromptPart part : prompt.parts()) {
             switch (part) {
                 case PromptPart.Tokens(List<Integer> ids) -> {
                     for (int id : ids) {
                         imageOfRow[keys.size()] = -1;
-                        positions[keys.size()] = position;
-                        keys.add(RowKey.token(id));
-                        position++;
+                        keys.add(RowKey.token(id, places.of(keys.size())));
                     }
                 }
-                case PromptPart.Image(ImageEmbedding embedding) -> {
-                    var image = new ImageRows(embedding, position);
+                case PromptPart.Image(ImageEmbedding image) -> {
                     int first = keys.size();
-                    RowKey key = RowKey.image(embedding.digest());
-                    for (int row = 0; row < image.count(); row++) {
-                        imageOfRow[first + row] = images.size();
-                        firstRow[first + row] = first;
-                        positions[first + row] = position;
-                        keys.add(key);
+                    String digest = image.digest();
+                    for (int row = first; row < first + image.rows(); row++) {
+                        imageOfRow[row] = images.size();
+                        firstRow[row] = first;
+                        keys.add(RowKey.image(digest, places.of(row)));
                     }
                     images.add(image);
-                    position += image.span();
                 }
             }
         }
-        end = position;
     }
 
     /// @param outputs how many rows, the last ones, have logits; at least one
@@ -84,24 +72,34 @@ final class PromptRows {
         return keys.get(row);
     }
 
+    /// What a row of the answer is, the first being 0.
+    RowKey answerKey(int row, int token) {
+        return RowKey.token(token, places.ofAnswer(row));
+    }
+
     boolean isImage(int row) {
         return imageOfRow[row] >= 0;
     }
 
-    /// The image that a row belongs to.
-    ImageRows image(int row) {
+    /// Whether a row's image, if it is of one, may be computed in pieces and beside others: its
+    /// rows see those before them alone.
+    boolean isCausal(int row) {
+        return !isImage(row) || image(row).causal();
+    }
+
+    private ImageEmbedding image(int row) {
         return images.get(imageOfRow[row]);
     }
 
-    /// Which of its image's rows a row is.
-    int rowOfImage(int row) {
-        return row - firstRow[row];
+    /// Copies the floats of an image's row to the beginning of `target`.
+    void copyImageRow(int row, float[] target) {
+        image(row).copyRow(row - firstRow[row], target);
     }
 
     /// The position of what follows the first `rows` rows, which end between two parts or within
     /// text.
     int positionAfter(int rows) {
-        return rows == size() ? end : positions[rows];
+        return (rows == size() ? places.ofAnswer(0) : places.of(rows)).order();
     }
 
     /// Whether the rows before `row` may be kept without those behind: not within an image, whose
@@ -113,11 +111,21 @@ final class PromptRows {
     /// Rows of one kind from `row` on: to the end of the image, or of the text before the next one.
     int run(int row) {
         if (isImage(row)) {
-            return firstRow[row] + image(row).count() - row;
+            return firstRow[row] + image(row).rows() - row;
         }
         int last = row + 1;
         while (last < size() && !isImage(last)) {
             last++;
+        }
+        return last - row;
+    }
+
+    /// Rows from `row` on, of text and of images, that may go into one batch: up to an image whose
+    /// rows see each other.
+    int causalRun(int row) {
+        int last = row;
+        while (last < size() && isCausal(last)) {
+            last += run(last);
         }
         return last - row;
     }

@@ -4,12 +4,13 @@ package dev.glimpse.runtime.decode;
 ///
 /// @param token a text token, or -1
 /// @param image the digest of the image's embedding, or nothing
-record RowKey(int token, String image) {
-    static RowKey token(int id) {
-        return new RowKey(id, "");
+/// @param place where it stands: on a canvas, what comes later in the prompt has a part in that
+record RowKey(int token, String image, Place place) {
+    static RowKey token(int id, Place place) {
+        return new RowKey(id, "", place);
     }
 
-    static RowKey image(String digest) {
-        return new RowKey(-1, digest);
+    static RowKey image(String digest, Place place) {
+        return new RowKey(-1, digest, place);
     }
 }

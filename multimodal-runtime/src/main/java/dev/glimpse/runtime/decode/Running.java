@@ -25,8 +25,8 @@ final class Running implements AutoCloseable {
     /// The answer's last token, while its row is not computed.
     private int pending = NONE;
 
-    /// Where that row stands.
-    private int position;
+    /// Rows of the answer that have been computed.
+    private int answerRows;
 
     /// The rows of the last batch whose logits are read: one chooses the next token.
     private final List<Integer> outputs = new ArrayList<>();
@@ -43,7 +43,6 @@ final class Running implements AutoCloseable {
         this.sampler = sampler;
         this.limit = limit;
         answer = new Answer(job);
-        position = job.rows().positionAfter(job.rows().size());
     }
 
     DecodeJob job() {
@@ -68,25 +67,29 @@ final class Running implements AutoCloseable {
     }
 
     /// What it could have computed next.
-    Demand demand(int slot) {
+    ///
+    /// @param fused whether text and images may share a batch
+    Demand demand(int slot, boolean fused) {
         if (!isPrefilling()) {
-            return new Demand(slot, Kind.ANSWER, 1);
+            return new Demand(slot, Kind.ANSWER, 1, 1);
         }
+        PromptRows rows = job.rows();
         int row = sequence.rows();
-        int run = job.rows().run(row);
-        if (!job.rows().isImage(row)) {
-            return new Demand(slot, Kind.TEXT, run);
+        if (!rows.isCausal(row)) {
+            return new Demand(slot, Kind.WHOLE_IMAGE, rows.run(row), 0);
         }
-        boolean causal = job.rows().image(row).causal();
-        return new Demand(slot, causal ? Kind.IMAGE : Kind.WHOLE_IMAGE, run);
+        int text = rows.isImage(row) ? 0 : rows.run(row);
+        if (fused) {
+            return new Demand(slot, Kind.FUSED, rows.causalRun(row), text);
+        }
+        return text > 0
+                ? new Demand(slot, Kind.TEXT, text, text)
+                : new Demand(slot, Kind.IMAGE, rows.run(row), 0);
     }
 
-    int pending() {
-        return pending;
-    }
-
-    int position() {
-        return position;
+    /// The answer's last token, whose row is to be computed.
+    RowKey pending() {
+        return job.rows().answerKey(answerRows, pending);
     }
 
     /// Notes the row that the batch in the making computes logits for.
@@ -123,9 +126,9 @@ final class Running implements AutoCloseable {
     /// Says that `rows` of its rows have been computed.
     void computed(int rows) {
         if (!isPrefilling()) {
-            sequence.add(RowKey.token(pending));
+            sequence.add(pending());
             pending = NONE;
-            position++;
+            answerRows++;
             return;
         }
         for (int i = 0; i < rows; i++) {

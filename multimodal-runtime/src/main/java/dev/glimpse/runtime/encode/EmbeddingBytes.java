@@ -1,6 +1,7 @@
 package dev.glimpse.runtime.encode;
 
 import dev.glimpse.vision.DecoderPositions;
+import dev.glimpse.vision.EmbeddingGrid;
 import dev.glimpse.vision.EncodedImage;
 import dev.glimpse.vision.EncodedPart;
 import dev.glimpse.vision.ImageEmbedding;
@@ -19,10 +20,11 @@ import java.util.zip.CRC32C;
 /// An embedding as the bytes of a cache file, big-endian:
 ///
 /// magic `GLIMPSEE`, version, key (64 characters), length and CRC-32C of what follows; then the
-/// number of parts, and each: 0, tokens; or 1, rows, width, causal, floats, positions or none.
+/// number of parts, and each: 0, tokens; or 1, rows, width, causal, floats, positions or none, grid
+/// or none.
 final class EmbeddingBytes {
     private static final long MAGIC = 0x474c494d50534545L;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int KEY_CHARS = 64;
     private static final int HEADER = Long.BYTES + Integer.BYTES + KEY_CHARS + 2 * Integer.BYTES;
 
@@ -116,6 +118,11 @@ final class EmbeddingBytes {
             }
             out.writeInt(positions.span());
         }
+        out.writeBoolean(image.grid().isPresent());
+        if (image.grid().isPresent()) {
+            out.writeInt(image.grid().get().lines());
+            out.writeInt(image.grid().get().columns());
+        }
     }
 
     private static EncodedImage readImage(DataInputStream in) throws IOException {
@@ -146,8 +153,11 @@ final class EmbeddingBytes {
         ByteBuffer.wrap(floats).asFloatBuffer().get(values);
         Optional<DecoderPositions> positions =
                 in.readBoolean() ? Optional.of(readPositions(in, rows)) : Optional.empty();
+        var embedding = new ImageEmbedding(rows, width, values, positions, causal);
         return new EncodedPart.Embedding(
-                new ImageEmbedding(rows, width, values, positions, causal));
+                in.readBoolean()
+                        ? embedding.withGrid(new EmbeddingGrid(in.readInt(), in.readInt()))
+                        : embedding);
     }
 
     private static DecoderPositions readPositions(DataInputStream in, int rows) throws IOException {

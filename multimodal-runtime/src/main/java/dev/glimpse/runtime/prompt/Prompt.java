@@ -1,12 +1,29 @@
 package dev.glimpse.runtime.prompt;
 
-import dev.glimpse.vision.DecoderPositions;
+import dev.glimpse.runtime.canvas.CanvasMarkers;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What the decoder reads before it answers.
-public record Prompt(List<PromptPart> parts) {
+///
+/// @param canvas the markers of models that lay images on a canvas, MiniCPM-V 4.7; empty where rows
+///   stand one behind the other
+public record Prompt(List<PromptPart> parts, Optional<CanvasMarkers> canvas) {
     public Prompt {
         parts = List.copyOf(parts);
+    }
+
+    /// Without a canvas.
+    public Prompt(List<PromptPart> parts) {
+        this(parts, Optional.empty());
+    }
+
+    /// The same with more behind it.
+    public Prompt with(PromptPart part) {
+        var all = new ArrayList<>(parts);
+        all.add(part);
+        return new Prompt(all, canvas);
     }
 
     /// Rows in the KV cache: tokens and rows of image embeddings.
@@ -31,23 +48,5 @@ public record Prompt(List<PromptPart> parts) {
             }
         }
         return rows;
-    }
-
-    /// The position of the first token of the answer. Less than [#tokens()] where multimodal RoPE
-    /// puts the rows of an image side by side.
-    public int positions() {
-        int positions = 0;
-        for (PromptPart part : parts) {
-            positions +=
-                    switch (part) {
-                        case PromptPart.Tokens(List<Integer> ids) -> ids.size();
-                        case PromptPart.Image image ->
-                                image.embedding()
-                                        .positions()
-                                        .map(DecoderPositions::span)
-                                        .orElse(image.embedding().rows());
-                    };
-        }
-        return positions;
     }
 }

@@ -2,15 +2,10 @@ package dev.glimpse.runtime.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glimpse.bindings.gguf.GgufFile;
-import dev.glimpse.bindings.gguf.GgufType;
-import dev.glimpse.bindings.gguf.GgufValue;
 import dev.glimpse.bindings.llama.ContextParams;
 import dev.glimpse.bindings.llama.LlamaContext;
 import dev.glimpse.bindings.llama.LlamaModel;
 import dev.glimpse.bindings.llama.ModelParams;
-import dev.glimpse.bindings.testing.EmbeddedModel;
-import dev.glimpse.bindings.testing.GgufWriter;
 import dev.glimpse.bindings.testing.NoLeaks;
 import dev.glimpse.runtime.Concurrency;
 import dev.glimpse.runtime.FinishReason;
@@ -20,11 +15,8 @@ import dev.glimpse.runtime.prompt.PromptPart;
 import dev.glimpse.runtime.sampling.SamplingOptions;
 import dev.glimpse.vision.DecoderPositions;
 import dev.glimpse.vision.ImageEmbedding;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -54,7 +46,8 @@ class MultimodalRopeTest {
     @BeforeAll
     @SuppressWarnings("MustBeClosed") // shared by the class
     static void open(@TempDir Path folder) throws IOException {
-        model = LlamaModel.open(decoder(folder), ModelParams.CPU);
+        Path file = TextModelFile.embeddedAs("qwen2vl").withSections(8, 4, 4, 0).write(folder);
+        model = LlamaModel.open(file, ModelParams.CPU);
     }
 
     @AfterAll
@@ -62,34 +55,12 @@ class MultimodalRopeTest {
         model.close();
     }
 
-    private static Path decoder(Path folder) throws IOException {
-        var original = GgufFile.read(EmbeddedModel.text());
-        var metadata = new LinkedHashMap<String, GgufValue>();
-        original.metadata()
-                .forEach((key, value) ->
-                        metadata.put(key.replaceFirst("^minicpm\\.", "qwen2vl."), value));
-        metadata.put("general.architecture", new GgufValue.Text("qwen2vl"));
-        metadata.put(
-                "qwen2vl.rope.dimension_sections",
-                new GgufValue.Array(
-                        GgufType.I32,
-                        IntStream.of(8, 4, 4, 0)
-                                .<GgufValue>mapToObj(size -> new GgufValue.Int(GgufType.I32, size))
-                                .toList()));
-        var bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(GgufWriter.header(metadata, original.tensors()));
-        byte[] file = Files.readAllBytes(original.path());
-        int data = Math.toIntExact(original.dataOffset());
-        bytes.write(file, data, file.length - data);
-        return Files.write(folder.resolve("mrope.gguf"), bytes.toByteArray());
-    }
-
     @Test
     void severalImagesStandBetweenTexts() throws Exception {
         assertThat(model.positionsPerToken()).isEqualTo(4);
         var prompt = new Prompt(List.of(text(3), image(1), text(2), image(2), text(4)));
         assertThat(prompt.tokens()).isEqualTo(9 + 2 * SIDE * SIDE);
-        assertThat(prompt.positions()).isEqualTo(9 + 2 * SIDE);
+        assertThat(RowPlaces.of(prompt).ofAnswer(0)).isEqualTo(Place.inLine(9 + 2 * SIDE));
         var done = (DecodeEvent.Done) answer(prompt, 5);
         assertThat(done.tokens()).isBetween(1, 5);
     }

@@ -31,9 +31,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Many jobs that come, share beginnings, are cancelled and push each other out of a small KV
-/// cache. What the model likes best at each step of each answer must be what it likes alone.
+/// cache, text and images in the same batches. What the model likes best at each step of each
+/// answer must be what it likes alone, with text and images in batches of their own.
 ///
 /// Each answer is a given list of tokens, whatever the model likes, so that one near-tie does not
 /// make all that follows incomparable.
@@ -140,8 +143,9 @@ class RandomTrafficTest {
         requireAsAlone(all);
     }
 
-    @Test
-    void identicalPromptsAreComputedOnce() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void identicalPromptsAreComputedOnce(boolean fused) throws Exception {
         var pool = new Pool(new Random(9));
         var parts = pool.next().parts;
         var all = new ArrayList<Traffic>();
@@ -149,7 +153,7 @@ class RandomTrafficTest {
             all.add(new Traffic(parts, List.of(400 + i, 500 + i)));
         }
         int rows = new Prompt(parts).tokens();
-        try (var batcher = batcher(CONCURRENCY)) {
+        try (var batcher = fused ? batcher(CONCURRENCY) : apart(CONCURRENCY)) {
             Deque<Traffic> waiting = new ArrayDeque<>(all);
             while (!waiting.isEmpty() || isBusy(batcher)) {
                 begin(batcher, waiting);
@@ -180,6 +184,12 @@ class RandomTrafficTest {
     @SuppressWarnings("MustBeClosed") // the caller closes it
     private static Batcher batcher(Concurrency concurrency) {
         return Batcher.open(
+                model, context(concurrency.sequences()), ComputeTurn.sharedCores(), concurrency);
+    }
+
+    @SuppressWarnings("MustBeClosed") // the caller closes it
+    private static Batcher apart(Concurrency concurrency) {
+        return Batcher.openApart(
                 model, context(concurrency.sequences()), ComputeTurn.sharedCores(), concurrency);
     }
 
@@ -235,12 +245,13 @@ class RandomTrafficTest {
                     }
                     case PromptPart.Image(ImageEmbedding image) -> {
                         embeddings.clear();
-                        var rows = new ImageRows(image, position);
-                        for (int i = 0; i < rows.count(); i++) {
-                            row = rows.addTo(embeddings, i, 0, i == rows.count() - 1);
+                        var values = new float[WIDTH];
+                        for (int i = 0; i < image.rows(); i++) {
+                            image.copyRow(i, values);
+                            boolean last = i == image.rows() - 1;
+                            row = embeddings.add(values, 0, position++, 0, last);
                         }
                         context.decode(embeddings);
-                        position += rows.span();
                     }
                 }
             }

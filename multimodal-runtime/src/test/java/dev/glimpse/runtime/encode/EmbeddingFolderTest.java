@@ -3,6 +3,7 @@ package dev.glimpse.runtime.encode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glimpse.vision.DecoderPositions;
+import dev.glimpse.vision.EmbeddingGrid;
 import dev.glimpse.vision.EncodeOptions;
 import dev.glimpse.vision.EncodedImage;
 import dev.glimpse.vision.EncodedPart;
@@ -120,8 +121,8 @@ class EmbeddingFolderTest {
                         new EncodedPart.Embedding(
                                 new ImageEmbedding(rows, 4, values, Optional.of(positions), true)),
                         new EncodedPart.Embedding(
-                                new ImageEmbedding(
-                                        rows, 4, values.clone(), Optional.empty(), false)),
+                                new ImageEmbedding(rows, 4, values.clone(), Optional.empty(), false)
+                                        .withGrid(new EmbeddingGrid(1, rows))),
                         new EncodedPart.Markers(List.of())),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2));

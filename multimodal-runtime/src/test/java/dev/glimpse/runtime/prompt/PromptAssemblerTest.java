@@ -13,7 +13,6 @@ import dev.glimpse.runtime.chat.PromptSegment.TemplateText;
 import dev.glimpse.runtime.chat.PromptSegment.UserText;
 import dev.glimpse.runtime.chat.RenderedPrompt;
 import dev.glimpse.runtime.prompt.PromptAssembler.Piece;
-import dev.glimpse.vision.DecoderPositions;
 import dev.glimpse.vision.EncodedImage;
 import dev.glimpse.vision.EncodedPart;
 import dev.glimpse.vision.ImageEmbedding;
@@ -101,21 +100,6 @@ class PromptAssemblerTest {
                 .containsExactly("[1, 20]", "2 rows", "[21, 10]", "4 rows", "[11, 2, 3]");
         assertThat(prompt.tokens()).isEqualTo(3 + 4 + 6);
         assertThat(prompt.imageTokens()).isEqualTo(6);
-        assertThat(prompt.positions()).isEqualTo(prompt.tokens());
-    }
-
-    @Test
-    void rowsSideBySideTakeFewerPositionsThanCells() {
-        int[] zeros = new int[4];
-        var places = new DecoderPositions(zeros, new int[] {0, 0, 1, 1}, zeros, 2);
-        var embedding = new ImageEmbedding(4, 1, new float[4], Optional.of(places), true);
-        var prompt =
-                new Prompt(
-                        List.of(
-                                new PromptPart.Tokens(List.of(1)),
-                                new PromptPart.Image(embedding)));
-        assertThat(prompt.tokens()).isEqualTo(5);
-        assertThat(prompt.positions()).isEqualTo(3);
     }
 
     private static EncodedImage image(int rows, int before, int after) {

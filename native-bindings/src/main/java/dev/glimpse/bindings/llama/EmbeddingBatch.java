@@ -71,6 +71,23 @@ public final class EmbeddingBatch extends Batch {
         return row;
     }
 
+    /// Appends the row of a token, as a [TokenBatch] would have it looked up.
+    ///
+    /// @param output whether its logits are wanted
+    /// @return its row
+    public int add(TokenTable table, int token, int position, int sequence, boolean output) {
+        requireRoom();
+        if (table.width() != width) {
+            throw new IllegalArgumentException(
+                    "a table with rows of " + table.width() + " floats; the batch has " + width);
+        }
+        int row = size();
+        long bytes = (long) width * Float.BYTES;
+        table.read(token, embeddings.asSlice(row * bytes, bytes));
+        append(position, sequence, output);
+        return row;
+    }
+
     /// Places a row for multimodal RoPE, after [#add] gave it one position for all dimensions.
     ///
     /// @throws IllegalStateException if the model has one position a row

@@ -19,10 +19,12 @@ import java.util.Optional;
 public final class LlamaModel extends NativeHandle {
     private static final int META_VALUE_BYTES = 1 << 20;
 
+    private final Path file;
     private final Vocabulary vocabulary;
 
-    private LlamaModel(String name, MemorySegment address) {
-        super(name, address);
+    private LlamaModel(Path file, MemorySegment address) {
+        super("model " + file.getFileName(), address);
+        this.file = file;
         vocabulary = new Vocabulary(this, Llama.llama_model_get_vocab(address));
     }
 
@@ -50,8 +52,18 @@ public final class LlamaModel extends NativeHandle {
                 throw new NativeCallException(
                         "llama.cpp could not load " + file + ": " + errors.text());
             }
-            return new LlamaModel("model " + file.getFileName(), model);
+            return new LlamaModel(file, model);
         }
+    }
+
+    /// The file it was loaded from.
+    public Path file() {
+        return file;
+    }
+
+    /// Its architecture by llama.cpp's name, such as `minicpm`.
+    public String architecture() {
+        return metadata("general.architecture").orElse("");
     }
 
     /// The tokens. Valid while this is open.

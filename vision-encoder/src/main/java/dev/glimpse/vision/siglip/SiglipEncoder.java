@@ -3,6 +3,7 @@ package dev.glimpse.vision.siglip;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.bindings.fault.NativeException;
 import dev.glimpse.bindings.gguf.GgufFile;
+import dev.glimpse.vision.EmbeddingGrid;
 import dev.glimpse.vision.ImageEmbedding;
 import dev.glimpse.vision.fault.EncoderException;
 import dev.glimpse.vision.patch.PatchGrid;
@@ -170,8 +171,8 @@ public final class SiglipEncoder implements AutoCloseable {
                 run(BatchShape.slices(batch.getFirst().grid(), batch.size()), batch, List.of());
         int length = values.length / batch.size();
         for (int i = 0; i < batch.size(); i++) {
-            results[indices.get(i)] =
-                    embedding(Arrays.copyOfRange(values, i * length, (i + 1) * length));
+            float[] slice = Arrays.copyOfRange(values, i * length, (i + 1) * length);
+            results[indices.get(i)] = embedding(slice, grid(batch.get(i).grid()));
         }
     }
 
@@ -196,7 +197,7 @@ public final class SiglipEncoder implements AutoCloseable {
                     frames + " at " + times + "; frames must be of one size, each with a time");
         }
         var shape = new BatchShape(frames.getFirst().grid(), frames.size(), 1);
-        return embedding(run(shape, frames, times));
+        return embedding(run(shape, frames, times), Optional.empty());
     }
 
     private float[] run(BatchShape shape, List<Patches> slices, List<Integer> times) {
@@ -225,9 +226,20 @@ public final class SiglipEncoder implements AutoCloseable {
         return Math.clamp(scratchLimit / one, 1, wanted);
     }
 
-    private ImageEmbedding embedding(float[] values) {
+    /// A resampler's rows stand for no part of the slice.
+    private Optional<EmbeddingGrid> grid(PatchGrid patches) {
+        int halvings = model.config().halvings();
+        return model.config().projector() instanceof Projector.Merging
+                ? Optional.of(
+                        new EmbeddingGrid(patches.rows() >> halvings, patches.cols() >> halvings))
+                : Optional.empty();
+    }
+
+    private ImageEmbedding embedding(float[] values, Optional<EmbeddingGrid> grid) {
         int width = model.config().projector().width();
-        return new ImageEmbedding(values.length / width, width, values, Optional.empty(), true);
+        int rows = values.length / width;
+        var embedding = new ImageEmbedding(rows, width, values, Optional.empty(), true);
+        return grid.map(embedding::withGrid).orElse(embedding);
     }
 
     @Override
