@@ -67,7 +67,7 @@ peers: setup ## build llama.cpp's own programs, to measure against
 
 # A benchmark is a target bench-NAME; it is run by `make bench` once it is listed here.
 # Each prints a table and writes its figures to target/bench/NAME.json.
-BENCHMARKS := bench-native bench-vision bench-memory bench-embedded bench-preprocess
+BENCHMARKS := bench-native bench-vision bench-memory bench-embedded bench-preprocess bench-startup
 
 .PHONY: bench $(BENCHMARKS)
 bench: $(BENCHMARKS) ## run every benchmark
@@ -96,6 +96,14 @@ bench-embedded: build ## the embedded model's encoder on an image file, from byt
 
 bench-preprocess: build ## decoding and slicing image files; beside Pillow where python3 has it
 	@$(with_jdk) && mkdir -p target/bench && $(vision_java) $(vision_bench).BenchPreprocess target/bench
+
+# Runs a class of the command line's tests.
+cli_bench = "$$JAVA_HOME/bin/java" -cp 'cli/target/test-classes:cli/target/dist/lib/*' dev.glimpse.cli.bench
+
+# BEFORE names the folder of another build to set beside this one.
+BEFORE ?=
+bench-startup: build ## from the command to the embedded model's first answer, with and without the JVM's cache
+	@$(with_jdk) && mkdir -p target/bench && $(cli_bench).BenchStartup target/bench cli/target/dist 10 "$(BEFORE)"
 
 # Arguments of the table's class: folder, precisions of ours.
 LAYERS ?= target/bench F32,FASTEST

@@ -11,6 +11,11 @@ import dev.glimpse.cli.command.Surroundings;
 import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.install.Version;
 import dev.glimpse.cli.screen.Logging;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -48,29 +53,22 @@ public final class Glimpse implements Runnable {
             return errors.print(e);
         }
         try {
-            return commandLine(surroundings, errors).execute(arguments);
+            return commandLine(surroundings, errors, arguments).execute(arguments);
         } catch (Error e) { // picocli hands over exceptions alone
             return errors.print(e);
         }
     }
 
-    private static CommandLine commandLine(Surroundings surroundings, ErrorPrinter errors) {
+    private static CommandLine commandLine(
+            Surroundings surroundings, ErrorPrinter errors, String... arguments) {
         boolean colours = surroundings.screen().outHasColours();
-        var root =
-                new CommandLine(new Glimpse())
-                        .addSubcommand(new AskCommand(surroundings))
-                        .addSubcommand(new CaptionCommand(surroundings))
-                        .addSubcommand(new ChatCommand(surroundings))
-                        .addSubcommand(new ServeCommand(surroundings))
-                        .addSubcommand(new InspectCommand(surroundings))
-                        .addSubcommand(new SamplesCommand(surroundings))
-                        .addSubcommand(EvalCommand.commandLine(surroundings))
-                        .setExpandAtFiles(false)
-                        .setCaseInsensitiveEnumValuesAllowed(true)
-                        .setColorScheme(
-                                CommandLine.Help.defaultColorScheme(colours ? Ansi.ON : Ansi.OFF))
-                        .setParameterExceptionHandler(errors)
-                        .setExecutionExceptionHandler(errors);
+        var root = new CommandLine(new Glimpse());
+        commands(surroundings, arguments).forEach(root::addSubcommand);
+        root.setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(colours ? Ansi.ON : Ansi.OFF))
+                .setParameterExceptionHandler(errors)
+                .setExecutionExceptionHandler(errors);
         root.getCommandSpec().versionProvider(Version::lines);
         root.getCommandSpec()
                 .usageMessage()
@@ -84,6 +82,23 @@ public final class Glimpse implements Runnable {
                         "",
                         "GLIMPSE_LOG=debug shows what the libraries log.");
         return root;
+    }
+
+    /// The command that is named first, where one is: looking through the options of all takes
+    /// longer than most commands do to begin. Otherwise all, in the order of the help.
+    private static List<Object> commands(Surroundings surroundings, String... arguments) {
+        Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+        all.put("ask", () -> new AskCommand(surroundings));
+        all.put("caption", () -> new CaptionCommand(surroundings));
+        all.put("chat", () -> new ChatCommand(surroundings));
+        all.put("serve", () -> new ServeCommand(surroundings));
+        all.put("inspect", () -> new InspectCommand(surroundings));
+        all.put("samples", () -> new SamplesCommand(surroundings));
+        all.put("eval", () -> EvalCommand.commandLine(surroundings));
+        if (arguments.length > 0 && all.containsKey(arguments[0])) {
+            all.keySet().retainAll(Set.of(arguments[0]));
+        }
+        return all.values().stream().map(Supplier::get).toList();
     }
 
     @Override

@@ -12,6 +12,9 @@ import dev.glimpse.vision.fault.VisionException;
 import dev.glimpse.vision.image.ImageDecoder;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -63,7 +66,23 @@ public final class VisionLanguageModel implements AutoCloseable {
     @SuppressWarnings("MustBeClosed") // the returned model owns it
     public static VisionLanguageModel open(ModelOptions options) {
         var imageDecoder = new ImageDecoder(options.imageLimits());
-        return new VisionLanguageModel(OpenModel.open(options), imageDecoder, options);
+        if (options.mmproj().isEmpty()) {
+            return new VisionLanguageModel(OpenModel.open(options), imageDecoder, options);
+        }
+        var loading = CompletableFuture.runAsync(ImageDecoder::load, beside());
+        OpenModel model = OpenModel.open(options);
+        try {
+            loading.join();
+        } catch (CompletionException e) {
+            model.close();
+            throw e.getCause() instanceof VisionException cause ? cause : e;
+        }
+        return new VisionLanguageModel(model, imageDecoder, options);
+    }
+
+    /// A thread for what is loaded while this one loads the model.
+    private static Executor beside() {
+        return Thread.ofPlatform().daemon().name("glimpse-load")::start;
     }
 
     /// What is open.

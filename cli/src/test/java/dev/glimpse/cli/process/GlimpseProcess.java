@@ -38,7 +38,7 @@ final class GlimpseProcess {
 
     GlimpseProcess launcher(Path value) {
         launcher = value;
-        return this;
+        return with("GLIMPSE_AOT", "off"); // no cache for a place that is soon gone
     }
 
     GlimpseProcess with(String variable, String value) {

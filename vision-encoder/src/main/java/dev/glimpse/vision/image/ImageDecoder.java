@@ -1,5 +1,6 @@
 package dev.glimpse.vision.image;
 
+import dev.glimpse.vision.fault.EncoderException;
 import dev.glimpse.vision.fault.ImageException;
 import dev.glimpse.vision.image.codec.BmpFile;
 import dev.glimpse.vision.image.codec.GifFile;
@@ -33,12 +34,15 @@ public final class ImageDecoder {
 
     private final ImageLimits limits;
 
-    /// Loads the native libraries when first called in a process, which takes about a second, more
-    /// the first time on a machine, when they are unpacked.
-    ///
-    /// @throws ImageException if the native libraries cannot be loaded
     public ImageDecoder(ImageLimits limits) {
         this.limits = limits;
+    }
+
+    /// Loads the native libraries now rather than with the first image: once for the process. They
+    /// are unpacked the first time on a machine, which takes longer.
+    ///
+    /// @throws EncoderException if they cannot be loaded
+    public static void load() {
         OpenCv.load();
     }
 

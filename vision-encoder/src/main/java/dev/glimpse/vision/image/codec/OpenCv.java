@@ -5,13 +5,12 @@ import dev.glimpse.vision.fault.EncoderException;
 import dev.glimpse.vision.fault.ImageException;
 import java.util.Locale;
 import java.util.Optional;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
-import org.bytedeco.opencv.opencv_java;
-import org.opencv.core.Core;
-import org.opencv.core.CvException;
-import org.opencv.core.CvType;
-import org.opencv.core.Mat;
-import org.opencv.imgcodecs.Imgcodecs;
+import org.bytedeco.javacpp.ShortPointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.opencv_core.Mat;
 
 /// The one place that calls OpenCV. Thread-safe: `imdecode` makes a decoder for each call and keeps
 /// nothing.
@@ -31,7 +30,7 @@ public final class OpenCv {
     /// `~/.javacpp/cache` or the folder in the system property `org.bytedeco.javacpp.cachedir`;
     /// where neither can be written it takes a folder in the temporary directory.
     ///
-    /// @throws ImageException if there are none for this platform, or one cannot be loaded
+    /// @throws EncoderException if there are none for this platform, or one cannot be loaded
     public static void load() {
         Library.load();
     }
@@ -40,7 +39,7 @@ public final class OpenCv {
     ///
     /// @throws ImageException if it cannot be decoded, or not to the size that `file` announces
     static Raster decodeRgb(byte[] encoded, ImageFile file) {
-        int flags = Imgcodecs.IMREAD_COLOR_RGB | Imgcodecs.IMREAD_IGNORE_ORIENTATION;
+        int flags = opencv_imgcodecs.IMREAD_COLOR_RGB | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
         try (var pixels = decode(encoded, flags)) {
             pixels.checkSize(file.width(), file.height());
             if (pixels.channels() != 3 || pixels.bits() != 8) {
@@ -56,24 +55,29 @@ public final class OpenCv {
     /// @throws ImageException if it cannot be decoded, or to anything else
     @MustBeClosed
     static Pixels decodeUnchanged(byte[] encoded) {
-        return decode(encoded, Imgcodecs.IMREAD_UNCHANGED);
+        return decode(encoded, opencv_imgcodecs.IMREAD_UNCHANGED);
     }
 
     @MustBeClosed
     private static Pixels decode(byte[] encoded, int flags) {
         load();
-        var source = new Mat(1, encoded.length, CvType.CV_8UC1);
-        try {
-            source.put(0, 0, encoded);
-            return Pixels.own(Imgcodecs.imdecode(source, flags));
-        } catch (CvException e) {
-            if (String.valueOf(e.getMessage()).contains(NO_MEMORY)) {
-                throw new OutOfMemoryError("no native memory to decode an image");
-            }
-            throw new ImageException(ImageException.Kind.DAMAGED, DAMAGED, e);
-        } finally {
-            source.release();
+        try (var bytes = new BytePointer(encoded);
+                var source = new Mat(1, encoded.length, opencv_core.CV_8UC1, bytes)) {
+            return Pixels.own(opencv_imgcodecs.imdecode(source, flags));
+        } catch (RuntimeException e) {
+            throw translated(e);
         }
+    }
+
+    /// JavaCPP throws exceptions of C++ as plain RuntimeExceptions; others pass.
+    private static RuntimeException translated(RuntimeException fault) {
+        if (fault.getClass() != RuntimeException.class) {
+            return fault;
+        }
+        if (String.valueOf(fault.getMessage()).contains(NO_MEMORY)) {
+            throw new OutOfMemoryError("no native memory to decode an image");
+        }
+        return new ImageException(ImageException.Kind.DAMAGED, DAMAGED, fault);
     }
 
     /// Decoded samples in native memory, until closed.
@@ -88,19 +92,19 @@ public final class OpenCv {
         @MustBeClosed
         private static Pixels own(Mat mat) {
             boolean known =
-                    (mat.depth() == CvType.CV_8U || mat.depth() == CvType.CV_16U)
+                    (mat.depth() == opencv_core.CV_8U || mat.depth() == opencv_core.CV_16U)
                             && mat.channels() != 2;
             if (!mat.empty() && known) {
                 return new Pixels(mat);
             }
-            String type = CvType.typeToString(mat.type());
+            int type = mat.type();
             boolean empty = mat.empty();
-            mat.release();
+            mat.close();
             throw new ImageException(
                     ImageException.Kind.DAMAGED,
                     empty
                             ? DAMAGED
-                            : "image file has samples of type "
+                            : "image file has samples of OpenCV's type "
                                     + type
                                     + "; allowed: grey or RGB, with or without alpha, of 8 or 16"
                                     + " bits");
@@ -120,22 +124,22 @@ public final class OpenCv {
 
         /// Bits a sample: 8 or 16.
         int bits() {
-            return mat.depth() == CvType.CV_16U ? 16 : 8;
+            return mat.depth() == opencv_core.CV_16U ? 16 : 8;
         }
 
         /// Copies row `y` of 8-bit samples, `width * channels` of them.
         void row(int y, byte[] target) {
-            mat.get(y, 0, target);
+            mat.ptr(y).get(target, 0, width() * channels());
         }
 
         /// Copies row `y` of 16-bit samples, `width * channels` of them.
         void row(int y, short[] target) {
-            mat.get(y, 0, target);
+            new ShortPointer(mat.ptr(y)).get(target, 0, width() * channels());
         }
 
         private byte[] all() {
             var samples = new byte[Math.toIntExact(mat.total() * mat.elemSize())];
-            mat.get(0, 0, samples);
+            mat.data().get(samples);
             return samples;
         }
 
@@ -158,18 +162,23 @@ public final class OpenCv {
         /// Frees the samples. Idempotent.
         @Override
         public void close() {
-            mat.release();
+            mat.close();
         }
     }
 
     /// Loaded when first touched: class initialization makes it once and thread-safe. A failure is
     /// kept and told to every caller.
     private static final class Library {
+        /// JavaCPP refuses to allocate once the whole process has more than twice the heap's limit,
+        /// and models have that.
+        private static final String MEMORY_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
+
         private static final Optional<EncoderException> FAILURE = attempt();
 
         private static Optional<EncoderException> attempt() {
+            System.getProperties().putIfAbsent(MEMORY_LIMIT, "0");
             try {
-                Loader.load(opencv_java.class);
+                Loader.load(opencv_imgcodecs.class);
             } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
                 return Optional.of(
                         new EncoderException(
@@ -184,8 +193,7 @@ public final class OpenCv {
                                 e));
             }
             // One image a thread: a server decodes many at once, and the caller decides how many.
-            Core.setNumThreads(1);
-            Core.setErrorVerbosity(false);
+            opencv_core.setNumThreads(1);
             return Optional.empty();
         }
 
