@@ -93,6 +93,20 @@ public final class ImageEmbedding {
         return values[Math.addExact(Math.multiplyExact(row, width), column)];
     }
 
+    /// The same rows, each number divided.
+    ///
+    /// @param divisor not 0; 1 for the embedding itself
+    public ImageEmbedding dividedBy(double divisor) {
+        if (divisor == 1) {
+            return this;
+        }
+        var divided = new float[values.length];
+        for (int i = 0; i < divided.length; i++) {
+            divided[i] = (float) (values[i] / divisor);
+        }
+        return new ImageEmbedding(rows, width, divided, positions, causal);
+    }
+
     public Optional<DecoderPositions> positions() {
         return positions;
     }

@@ -31,6 +31,19 @@ public final class ChatTemplate {
             {%- if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}\
             """;
 
+    /// The layout of the first MiniCPM models, and of MiniCPM-V 2.0, whose files have no template:
+    /// OpenBMB's `chat()` writes it. It needs a vocabulary with `<用户>` (user) and `<AI>`.
+    private static final String MINICPM =
+            """
+            {%- for message in messages -%}
+            {{ {'user': '<用户>', 'assistant': '<AI>'}.get(message.role, '') + message.content }}
+            {%- endfor -%}
+            {%- if add_generation_prompt %}{{ '<AI>' }}{% endif %}\
+            """;
+
+    /// The tokens that MiniCPM's first layout is made of.
+    public static final List<String> MINICPM_TOKENS = List.of("<用户>", "<AI>");
+
     /// The tokens that ChatML is made of.
     public static final List<String> CHAT_ML_TOKENS = List.of("<|im_start|>", "<|im_end|>");
 
@@ -75,6 +88,12 @@ public final class ChatTemplate {
     /// ChatML, for models that come without a template and have its tokens.
     public static ChatTemplate chatMl() {
         return compile(CHAT_ML, Map.of());
+    }
+
+    /// The layout of the first MiniCPM models, for those that come without a template and have its
+    /// tokens.
+    public static ChatTemplate miniCpm() {
+        return compile(MINICPM, Map.of());
     }
 
     /// Renders a conversation.

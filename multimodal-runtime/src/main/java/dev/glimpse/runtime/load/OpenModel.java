@@ -32,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that is open of a model, and the order in which it is closed. The threads are
@@ -121,16 +123,26 @@ public final class OpenModel implements AutoCloseable {
         Vocabulary vocabulary = weights.vocabulary();
         return weights.chatTemplate()
                 .map(jinja -> ChatTemplate.compile(jinja, specialTokens(vocabulary)))
-                .orElseGet(() -> {
-                    if (vocabulary.controlTexts().containsAll(ChatTemplate.CHAT_ML_TOKENS)) {
-                        return ChatTemplate.chatMl();
-                    }
-                    throw new ModelLoadException(
-                            file
-                                    + " has no tokenizer.chat_template, and its vocabulary"
-                                    + " none of ChatML's tokens; a model that answers"
-                                    + " questions needs one of the two");
-                });
+                .orElseGet(() -> templateByTokens(file, vocabulary));
+    }
+
+    /// Of models without a template the tokens of the vocabulary tell which one they learned.
+    private static ChatTemplate templateByTokens(Path file, Vocabulary vocabulary) {
+        if (vocabulary.controlTexts().containsAll(ChatTemplate.CHAT_ML_TOKENS)) {
+            return ChatTemplate.chatMl();
+        }
+        // These are no control tokens in all files.
+        if (IntStream.range(0, vocabulary.size())
+                .mapToObj(vocabulary::text)
+                .collect(Collectors.toSet())
+                .containsAll(ChatTemplate.MINICPM_TOKENS)) {
+            return ChatTemplate.miniCpm();
+        }
+        throw new ModelLoadException(
+                file
+                        + " has no tokenizer.chat_template, and its vocabulary neither ChatML's"
+                        + " tokens nor MiniCPM's <用户> and <AI>; a model that answers questions"
+                        + " needs one of these");
     }
 
     private static Map<String, String> specialTokens(Vocabulary vocabulary) {

@@ -166,6 +166,20 @@ class ChatTemplateTest {
                         """);
     }
 
+    /// As OpenBMB's `chat()` of MiniCPM-V 2.0 writes it, over two turns.
+    @Test
+    void firstMiniCpmModelsHaveALayoutWithoutATemplate() {
+        var prompt =
+                ChatTemplate.miniCpm()
+                        .render(
+                                List.of(
+                                        Message.user(image(), Content.text("q")),
+                                        Message.assistant("a"),
+                                        Message.user(Content.text("r"))),
+                                RenderOptions.ANSWER);
+        assertThat(prompt.text("<img>")).isEqualTo("<用户><img>\nq<AI>a<用户>r<AI>");
+    }
+
     @Test
     void promptsDoNotPrintTheirText() {
         var prompt = render(MINICPM, Message.user(Content.text("secret")));

@@ -81,6 +81,16 @@ public final class LlamaModel extends NativeHandle {
         return Llama.llama_model_n_embd_inp(address());
     }
 
+    /// What the decoder multiplies embeddings by before its first block: those of tokens and the
+    /// rows of an [EmbeddingBatch] alike (`f_embedding_scale` in `src/llama-graph.cpp`). 1 for
+    /// most; old files of MiniCPM leave out its 12.
+    public double embeddingScale() {
+        String architecture = metadata("general.architecture").orElse("");
+        return metadata(architecture + ".embedding_scale")
+                .map(Double::parseDouble)
+                .orElse(architecture.equals("minicpm") ? 12.0 : 1.0);
+    }
+
     /// Positions the model was trained for.
     public int trainedContextTokens() {
         return Llama.llama_model_n_ctx_train(address());

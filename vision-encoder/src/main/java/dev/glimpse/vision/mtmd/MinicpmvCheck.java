@@ -15,7 +15,7 @@ final class MinicpmvCheck {
     /// Rows and columns of the position table; images of any size are spread over them.
     private static final int POSITION_SIDE = 70;
 
-    private static final Set<Integer> VERSIONS = Set.of(0, 2, 3, 4, 5, 6, 100_045);
+    private static final Set<Integer> VERSIONS = Set.of(0, 1, 2, 3, 4, 5, 6, 100_045);
 
     /// The resampler's heads are this wide, whatever the metadata says.
     private static final int RESAMPLER_HEAD = 128;
@@ -34,10 +34,15 @@ final class MinicpmvCheck {
         blocks = number(VISION + "block_count");
     }
 
-    /// The encoder and the resampler of versions 2.0 to 4.5.
+    /// The encoder and the resampler of versions 2.0 to 4.5. Of 2.0 no more than that it is of the
+    /// text model: libmtmd is not asked to draw it, and our own encoder checks every tensor.
     ///
     /// @param width floats in a row that the text model takes
     void resampler(int width) {
+        if (isFirst(file)) {
+            projection("resampler.proj.weight", 0, width);
+            return;
+        }
         encoder();
         int version = file.integer("clip.minicpmv_version").orElse(0);
         if (!VERSIONS.contains(version)) {
@@ -62,6 +67,14 @@ final class MinicpmvCheck {
             tensors.floats("resampler.ln_" + part + ".weight", width);
             tensors.floats("resampler.ln_" + part + ".bias", width);
         }
+    }
+
+    /// Whether a file with a resampler is of MiniCPM-V 2.0. Its published files do not say, but no
+    /// other model's queries have places.
+    static boolean isFirst(GgufFile file) {
+        return file.integer("clip.minicpmv_version")
+                .map(version -> version == 1)
+                .orElse(file.tensor("resampler.pos_embed").isPresent());
     }
 
     private int queries(int version) {

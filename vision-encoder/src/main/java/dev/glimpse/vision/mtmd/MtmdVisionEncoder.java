@@ -54,6 +54,10 @@ public final class MtmdVisionEncoder implements VisionEncoder {
             Path mmproj, LlamaModel textModel, EncoderOptions options) {
         try {
             GgufFile file = MmprojCheck.check(mmproj, textModel.inputEmbeddingSize());
+            if (MinicpmvCheck.isFirst(file)) {
+                throw new EncoderException(
+                        mmproj + " is of MiniCPM-V 2.0, which libmtmd cannot draw");
+            }
             OptionalInt onlySide = onlySide(file);
             String fingerprint = "libmtmd " + FileFingerprint.of(file);
             // Fused attention has no fast path on CPUs for SigLIP's head size; GPUs want it.

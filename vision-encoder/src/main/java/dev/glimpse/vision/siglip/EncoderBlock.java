@@ -26,7 +26,7 @@ final class EncoderBlock {
         FeedForwardWeights feedForward = weights.feedForward();
         Tensor middleNormed = steps.normFor(feedForward.up(), weights.beforeFeedForward(), middle);
         steps.named(middleNormed, "ffn_inp_normed" + suffix);
-        Tensor inner = FeedForward.inner(steps, feedForward, Gelu.TANH, middleNormed, suffix);
+        Tensor inner = FeedForward.inner(steps, feedForward, middleNormed, suffix);
         Tensor out = steps.linearPlus(feedForward.down(), inner, middle, "ffn_out" + suffix);
         return steps.named(out, "layer_out" + suffix);
     }

@@ -67,7 +67,8 @@ final class EncoderGraph implements AutoCloseable {
         return pixels;
     }
 
-    /// Rows of the table of positions, `[patches]`.
+    /// Rows of the table of positions, `[patches]`; or, where that is stretched, the positions
+    /// themselves, [width, patches].
     Tensor places() {
         return places;
     }
@@ -112,7 +113,16 @@ final class EncoderGraph implements AutoCloseable {
                             TensorType.F32,
                             Shape.of(weights.patchValues(), patches, shape.slices()),
                             "pixels");
-            places = input(TensorType.I32, Shape.of(patches), "positions");
+            places =
+                    switch (config.positionRule()) {
+                        case PositionRule.Rows _ ->
+                                input(TensorType.I32, Shape.of(patches), "positions");
+                        case PositionRule.Stretched _ ->
+                                input(
+                                        TensorType.F32,
+                                        Shape.of(config.vit().width(), patches),
+                                        "positions");
+                    };
             keyPlaces =
                     switch (config.projector()) {
                         case Projector.Resampling resampling ->
@@ -132,7 +142,13 @@ final class EncoderGraph implements AutoCloseable {
         }
 
         Tensor embedding() {
-            Tensor x = PatchEmbedding.draw(steps, weights, pixels, places);
+            Tensor positions =
+                    switch (config.positionRule()) {
+                        case PositionRule.Rows _ ->
+                                steps.ops().getRows(weights.positions(), places);
+                        case PositionRule.Stretched _ -> places;
+                    }; // [vit width, patches]
+            Tensor x = PatchEmbedding.draw(steps, weights, pixels, positions);
             // [vit width, patches * slices]
             return switch (weights.projector()) {
                 case ProjectorWeights.Resampling resampler -> resample(resampler, x);

@@ -9,15 +9,13 @@ final class FeedForward {
     /// [in, n] to [out, n].
     ///
     /// @param suffix behind the names of the steps
-    static Tensor draw(
-            Steps steps, FeedForwardWeights weights, Gelu gelu, Tensor x, String suffix) {
-        return steps.linear(weights.down(), inner(steps, weights, gelu, x, suffix));
+    static Tensor draw(Steps steps, FeedForwardWeights weights, Tensor x, String suffix) {
+        return steps.linear(weights.down(), inner(steps, weights, x, suffix));
     }
 
     /// What the second layer takes: [in, n] to [inner, n].
-    static Tensor inner(
-            Steps steps, FeedForwardWeights weights, Gelu gelu, Tensor x, String suffix) {
-        Tensor active = steps.linearGelu(weights.up(), x, gelu, suffix);
+    static Tensor inner(Steps steps, FeedForwardWeights weights, Tensor x, String suffix) {
+        Tensor active = steps.linearGelu(weights.up(), x, weights.activation(), suffix);
         return steps.named(active, "ffn_gelu" + suffix);
     }
 }

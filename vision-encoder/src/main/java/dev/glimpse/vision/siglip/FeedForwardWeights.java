@@ -1,4 +1,4 @@
 package dev.glimpse.vision.siglip;
 
 /// Two layers with a GELU between them.
-record FeedForwardWeights(Linear up, Linear down) {}
+record FeedForwardWeights(Linear up, Gelu activation, Linear down) {}

@@ -18,7 +18,7 @@ final class FinalMerger {
                 steps.normFor(
                         weights.feedForward().up(), weights.norm(), steps.ops().reshape(x, four));
         steps.named(normed, "merger_normed"); // [4 vit width, rows]
-        Tensor rows = FeedForward.draw(steps, weights.feedForward(), Gelu.EXACT, normed, "_merger");
+        Tensor rows = FeedForward.draw(steps, weights.feedForward(), normed, "_merger");
         return steps.named(rows, "merger_out"); // [width, rows]
     }
 }

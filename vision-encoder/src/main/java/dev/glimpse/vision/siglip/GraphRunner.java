@@ -4,38 +4,38 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.bindings.ggml.GraphMemory;
 import dev.glimpse.bindings.ggml.Tensor;
 import dev.glimpse.bindings.gguf.TensorType;
+import dev.glimpse.vision.patch.BucketRule;
 import dev.glimpse.vision.patch.PatchGrid;
 import dev.glimpse.vision.patch.Patches;
+import dev.glimpse.vision.patch.PositionTable;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Runs [EncoderGraph]s on a model's device, in scratch memory that is used again from graph to
 /// graph. Confined to one thread at a time.
 final class GraphRunner implements AutoCloseable {
-    /// Grids whose key places are kept: a few sizes come again and again.
-    private static final int KEPT_GRIDS = 32;
-
     private final LoadedModel model;
     private final GraphMemory scratch;
-    private final Map<PatchGrid, float[]> keyPlaces =
-            new LinkedHashMap<>(KEPT_GRIDS, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
+    private final RecentGrids keyPlaces;
+    private final RecentGrids positions;
 
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<PatchGrid, float[]> eldest) {
-                    return size() > KEPT_GRIDS;
-                }
-            };
+    /// Read from the device when first needed.
+    private @Nullable PositionTable table;
 
     @MustBeClosed
     @SuppressWarnings("MustBeClosed") // the runner owns the scratch memory
     GraphRunner(LoadedModel model) {
         this.model = model;
         scratch = GraphMemory.open(model.device().bufferType());
+        keyPlaces =
+                new RecentGrids(
+                        grid -> ResamplerPositions.of(grid, model.config().projector().width()));
+        positions = new RecentGrids(grid -> table().over(grid));
     }
 
     /// Makes room for the largest graph before the first is run.
@@ -100,17 +100,42 @@ final class GraphRunner implements AutoCloseable {
         SiglipConfig config = model.config();
         int[] order = PatchOrder.of(shape.grid(), config.halvings());
         setPixels(graph, slices, order);
-        int[] places = config.bucketRule().tableRows(shape.grid(), config.tableSide());
-        var ordered = new int[order.length];
-        for (int i = 0; i < order.length; i++) {
-            ordered[i] = places[order[i]];
+        switch (config.positionRule()) {
+            case PositionRule.Rows(BucketRule rule) ->
+                    graph.places().set(tableRows(rule, shape.grid(), order));
+            case PositionRule.Stretched _ -> graph.places().set(positions.of(shape.grid()));
         }
-        graph.places().set(ordered);
         graph.closedKeys().set();
         if (config.projector() instanceof Projector.Resampling resampling) {
             graph.keyPlaces().orElseThrow().set(keyPlaces(shape, resampling.width(), times));
         }
         model.backend().compute(graph.graph());
+    }
+
+    private int[] tableRows(BucketRule rule, PatchGrid grid, int[] order) {
+        int[] rows = rule.tableRows(grid, model.config().tableSide());
+        var ordered = new int[order.length];
+        for (int i = 0; i < order.length; i++) {
+            ordered[i] = rows[order[i]];
+        }
+        return ordered;
+    }
+
+    /// The positions as trained.
+    private PositionTable table() {
+        PositionTable read = table;
+        if (read == null) {
+            SiglipConfig config = model.config();
+            int side = config.tableSide();
+            read =
+                    new PositionTable(
+                            side, config.vit().width(), model.weights().positions().toFloats());
+            if (side == config.usualSide() && side > PositionRule.Stretched.TRAINED_SIDE) {
+                read = read.before(PositionRule.Stretched.TRAINED_SIDE);
+            }
+            table = read;
+        }
+        return read;
     }
 
     private static void setPixels(EncoderGraph graph, List<Patches> slices, int[] order) {
@@ -129,8 +154,7 @@ final class GraphRunner implements AutoCloseable {
     }
 
     private float[] keyPlaces(BatchShape shape, int width, List<Integer> times) {
-        float[] one =
-                keyPlaces.computeIfAbsent(shape.grid(), grid -> ResamplerPositions.of(grid, width));
+        float[] one = keyPlaces.of(shape.grid());
         if (times.isEmpty()) {
             return one;
         }

@@ -10,13 +10,16 @@ enum ImageLayout {
     /// 2.6 and later: `<image_id>0</image_id><image>E</image><slice>E</slice><slice>E</slice>`, a
     /// newline between rows of slices.
     TAGGED,
-    /// 2.5: `<image>E</image><slice><image>E</image><image>E</image></slice>`, likewise.
+    /// 2.0 and 2.5: `<image>E</image><slice><image>E</image><image>E</image></slice>`, likewise.
     NESTED;
 
     static ImageLayout of(Projector projector) {
         return switch (projector) {
             case Projector.Resampling(ResamplerVersion version, _, _) ->
-                    version == ResamplerVersion.V2_5 ? NESTED : TAGGED;
+                    switch (version) {
+                        case V2_0, V2_5 -> NESTED;
+                        case V2_6, O2_6, V4_0, V4_5, O4_5 -> TAGGED;
+                    };
             case Projector.Merging _ -> TAGGED;
         };
     }

@@ -66,6 +66,11 @@ final class LoadedModel implements AutoCloseable {
         shelf.fill();
     }
 
+    /// The file it is from.
+    GgufFile file() {
+        return shelf.file();
+    }
+
     SiglipConfig config() {
         return config;
     }

@@ -12,13 +12,12 @@ final class PatchEmbedding {
     /// Draws the embedding.
     ///
     /// @param pixels [patch values, patches, batch]
-    /// @param places rows of the table, `[patches]`
+    /// @param positions [width, patches]
     /// @return [width, patches * batch]
-    static Tensor draw(Steps steps, SiglipWeights weights, Tensor pixels, Tensor places) {
+    static Tensor draw(Steps steps, SiglipWeights weights, Tensor pixels, Tensor positions) {
         TensorContext ops = steps.ops();
         Tensor x = steps.linear(weights.patches(), pixels); // [width, patches, batch]
         steps.named(x, "patch_bias");
-        Tensor positions = ops.getRows(weights.positions(), places); // [width, patches]
         Tensor placed = steps.named(ops.add(x, positions), "pos_embed"); // [width, patches, batch]
         Shape s = placed.shape();
         return ops.reshape(placed, Shape.of(s.ne0(), s.ne1() * s.ne2()));

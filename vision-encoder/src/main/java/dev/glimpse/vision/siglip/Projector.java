@@ -7,7 +7,7 @@ sealed interface Projector {
     /// Floats a row of the result: the decoder's width.
     int width();
 
-    /// Learned queries that attend to all patches: 2.5 to 4.5.
+    /// Learned queries that attend to all patches: 2.0 to 4.5.
     ///
     /// @param version which model it is
     /// @param queries rows of the result

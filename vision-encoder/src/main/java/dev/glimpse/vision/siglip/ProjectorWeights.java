@@ -6,14 +6,16 @@ import java.util.Optional;
 /// The weights of a [Projector].
 sealed interface ProjectorWeights {
 
-    /// Of 2.5 to 4.5.
+    /// Of 2.0 to 4.5.
     ///
     /// @param query [width, queries]
+    /// @param queryPlaces added to the queries, [width, queries]; of 2.0 alone
     /// @param keyValue [vit width, width]
     /// @param projection [width, width]
     record Resampling(
             Tensor query,
             LayerNorm queryNorm,
+            Optional<Tensor> queryPlaces,
             Matrix keyValue,
             LayerNorm keyValueNorm,
             AttentionWeights attention,

@@ -5,7 +5,8 @@ import dev.glimpse.bindings.ggml.Tensor;
 import dev.glimpse.bindings.ggml.TensorContext;
 
 /// A perceiver (Jaegle et al. 2021): learned queries attend once to all patches, whose places are
-/// added to the keys alone. The same for a slice's patches and for those of several frames.
+/// added to the keys alone; of 2.0 the queries have places too. The same for a slice's patches and
+/// for those of several frames.
 final class Resampler {
     private Resampler() {}
 
@@ -28,7 +29,8 @@ final class Resampler {
         // [width, keys * batch]
         Tensor placed = ops.add(ops.reshape(values, Shape.of(width, keys, batch)), places);
         // [width, keys, batch]
-        Tensor queries = steps.norm(weights.queryNorm(), weights.query()); // [width, queries]
+        Tensor normed = steps.norm(weights.queryNorm(), weights.query()); // [width, queries]
+        Tensor queries = weights.queryPlaces().map(own -> ops.add(normed, own)).orElse(normed);
 
         Tensor q =
                 steps.named(

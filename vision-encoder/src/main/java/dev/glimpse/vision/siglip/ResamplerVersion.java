@@ -6,6 +6,8 @@ import java.util.stream.Collectors;
 
 /// The models with a resampler, by `clip.minicpmv_version`.
 enum ResamplerVersion {
+    /// Published files have no `clip.minicpmv_version`; [SiglipMetadata] tells them by a tensor.
+    V2_0(1, "MiniCPM-V 2.0", 64),
     V2_5(2, "MiniCPM-Llama3-V 2.5", 96),
     V2_6(3, "MiniCPM-V 2.6", 64),
     O2_6(4, "MiniCPM-o 2.6", 64),

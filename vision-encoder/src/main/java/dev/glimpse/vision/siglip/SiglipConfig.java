@@ -19,12 +19,21 @@ record SiglipConfig(
         return 3 * patchSide * patchSide;
     }
 
-    /// How patches find their rows in the table of positions.
-    BucketRule bucketRule() {
+    /// How patches get their places.
+    PositionRule positionRule() {
         return switch (projector) {
-            case Projector.Resampling _ -> BucketRule.FLOAT32;
-            case Projector.Merging _ -> BucketRule.EXACT;
+            case Projector.Resampling resampling ->
+                    resampling.version() == ResamplerVersion.V2_0
+                            ? new PositionRule.Stretched()
+                            : new PositionRule.Rows(BucketRule.FLOAT32);
+            case Projector.Merging _ -> new PositionRule.Rows(BucketRule.EXACT);
         };
+    }
+
+    /// Patches a side of a square slice.
+    int usualSide() {
+        int units = slicing.baseSide() / slicing.sideUnit();
+        return units * (slicing.sideUnit() / patchSide);
     }
 
     /// How often neighbouring patches are merged.

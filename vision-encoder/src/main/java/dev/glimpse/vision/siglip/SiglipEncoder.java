@@ -71,9 +71,7 @@ public final class SiglipEncoder implements AutoCloseable {
 
     /// A slice of the base area, which all have about.
     private static PatchGrid usualGrid(SiglipConfig config) {
-        int side = config.slicing().baseSide() / config.slicing().sideUnit();
-        int patches = side * (config.slicing().sideUnit() / config.patchSide());
-        return new PatchGrid(patches, patches);
+        return new PatchGrid(config.usualSide(), config.usualSide());
     }
 
     /// Loads an mmproj file and reserves its scratch memory.
@@ -123,6 +121,11 @@ public final class SiglipEncoder implements AutoCloseable {
     /// Names what this computes: the file, and how exactly.
     String fingerprint() {
         return fingerprint;
+    }
+
+    /// What to divide rows by for a decoder of this scale.
+    double divisor(double embeddingScale) {
+        return DecoderScale.divisor(model.file(), model.config(), embeddingScale);
     }
 
     SiglipConfig config() {

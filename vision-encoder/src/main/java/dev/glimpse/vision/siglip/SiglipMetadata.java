@@ -6,6 +6,7 @@ import dev.glimpse.bindings.gguf.TensorInfo;
 import dev.glimpse.vision.fault.EncoderException;
 import dev.glimpse.vision.slice.SlicingOptions;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// Reads a [SiglipConfig] from an mmproj file's metadata. Every number is checked here, so that
@@ -13,6 +14,14 @@ import java.util.OptionalInt;
 final class SiglipMetadata {
     static final String RESAMPLER = "resampler";
     static final String MERGER = "minicpmv4_6";
+
+    /// The table of position embeddings, and what the first exporter of 2.0 called it.
+    static final String POSITIONS = "v.position_embd.weight";
+
+    static final String OLD_POSITIONS = "v.position_embd";
+
+    /// Places of the queries, which only 2.0 has.
+    static final String QUERY_PLACES = "resampler.pos_embed";
 
     private static final String VISION = "clip.vision.";
     private static final String VERSION = "clip.minicpmv_version";
@@ -31,8 +40,21 @@ final class SiglipMetadata {
         String projector = file.text("clip.projector_type").orElse("none");
         boolean resampler =
                 projector.equals(RESAMPLER)
-                        && ResamplerVersion.ofCode(file.integer(VERSION).orElse(2)).isPresent();
+                        && ResamplerVersion.ofCode(versionCode(file)).isPresent();
         return resampler || projector.equals(MERGER);
+    }
+
+    /// Whether a file is of MiniCPM-V 2.0.
+    private static boolean isFirst(GgufFile file) {
+        return file.text("clip.projector_type").orElse("none").equals(RESAMPLER)
+                && ResamplerVersion.ofCode(versionCode(file))
+                        .equals(Optional.of(ResamplerVersion.V2_0));
+    }
+
+    /// Exporters before 2.6 did not write which version it is; only the queries of 2.0 have places.
+    private static int versionCode(GgufFile file) {
+        boolean first = file.tensor(QUERY_PLACES).isPresent();
+        return file.integer(VERSION).orElse(first ? 1 : 2);
     }
 
     /// Reads and checks all of it.
@@ -42,7 +64,6 @@ final class SiglipMetadata {
         String projector = file.text("clip.projector_type").orElse("none");
         VitConfig vit = vit();
         int patchSide = extent("patch_size");
-        activation();
         normalization();
         int tableSide = tableSide(vit.width());
         return switch (projector) {
@@ -81,13 +102,16 @@ final class SiglipMetadata {
                 heads,
                 extent("block_count"),
                 extent("feed_forward_length"),
+                activation(),
                 (float) epsilon);
     }
 
-    private void activation() {
+    /// The encoder of 2.0 is timm's, which computes GELU exactly.
+    private Gelu activation() {
         if (!file.bool("clip.use_gelu").orElse(false)) {
             throw fault("does not say clip.use_gelu; this encoder's feed-forward steps are GELU");
         }
+        return isFirst(file) ? Gelu.EXACT : Gelu.TANH;
     }
 
     private void normalization() {
@@ -101,13 +125,16 @@ final class SiglipMetadata {
     }
 
     private int tableSide(int width) {
-        List<Long> shape = tensor("v.position_embd.weight").shape();
+        TensorInfo table = file.tensor(POSITIONS).orElseGet(() -> tensor(OLD_POSITIONS));
+        List<Long> shape = table.shape();
         int rows = Math.toIntExact(Math.min(shape.size() < 2 ? 1 : shape.get(1), MAX_EXTENT));
         int side = (int) Math.sqrt(rows);
         if (side * side != rows || shape.getFirst() != width) {
             throw fault(
-                    "has v.position_embd.weight of "
-                            + tensor("v.position_embd.weight").shapeText()
+                    "has "
+                            + table.name()
+                            + " of "
+                            + table.shapeText()
                             + "; expected "
                             + width
                             + " times a square number");
@@ -116,7 +143,7 @@ final class SiglipMetadata {
     }
 
     private Projector resampling() {
-        int code = file.integer(VERSION).orElse(2);
+        int code = versionCode(file);
         ResamplerVersion version =
                 ResamplerVersion.ofCode(code)
                         .orElseThrow(() ->

@@ -44,6 +44,9 @@ public final class SiglipVisionEncoder implements VisionEncoder {
     private final ImageLayout layout;
     private final String fingerprint;
 
+    /// What rows are divided by before the decoder gets them.
+    private final double divisor;
+
     /// Models since 2.6 have learned to read an image's number, and have a token for it.
     private final boolean numbersImages;
 
@@ -57,7 +60,8 @@ public final class SiglipVisionEncoder implements VisionEncoder {
         this.textModel = textModel.lease();
         vocabulary = textModel.vocabulary();
         layout = ImageLayout.of(encoder.config().projector());
-        fingerprint = encoder.fingerprint();
+        divisor = encoder.divisor(textModel.embeddingScale());
+        fingerprint = encoder.fingerprint() + (divisor == 1 ? "" : " / " + divisor);
         numbersImages = vocabulary.tokenize("<image_id>", false, true).length == 1;
     }
 
@@ -175,7 +179,7 @@ public final class SiglipVisionEncoder implements VisionEncoder {
         var parts = new ArrayList<EncodedPart>();
         for (int slice = 0; slice < embeddings.size(); slice++) {
             parts.add(markers(texts.get(slice)));
-            parts.add(new EncodedPart.Embedding(embeddings.get(slice)));
+            parts.add(new EncodedPart.Embedding(embeddings.get(slice).dividedBy(divisor)));
         }
         parts.add(markers(texts.getLast()));
         return parts;

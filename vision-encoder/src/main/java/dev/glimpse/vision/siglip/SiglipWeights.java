@@ -26,10 +26,10 @@ record SiglipWeights(
         VitConfig vit = config.vit();
         return new SiglipWeights(
                 shelf.exactLinear(
-                        "v.patch_embd",
+                        shelf.present("v.patch_embd", "v.patch_embd.proj"),
                         shelf.paddedAxis(config.patchValues()),
                         Axis.of(vit.width())),
-                shelf.table("v.position_embd.weight", vit.width(), config.tableSide()),
+                positions(shelf, config),
                 IntStream.range(0, vit.blocks()).mapToObj(i -> block(shelf, vit, i)).toList(),
                 shelf.layerNorm("v.post_ln", vit.width()),
                 switch (config.projector()) {
@@ -41,6 +41,19 @@ record SiglipWeights(
     /// Values of a patch with the zeros that follow them.
     long patchValues() {
         return patches.weight().tensor().shape().ne0();
+    }
+
+    private static Tensor positions(WeightShelf shelf, SiglipConfig config) {
+        int width = config.vit().width();
+        int side = config.tableSide();
+        return switch (config.positionRule()) {
+            case PositionRule.Rows _ -> shelf.table(SiglipMetadata.POSITIONS, width, side);
+            case PositionRule.Stretched _ ->
+                    shelf.floats(
+                            shelf.present(SiglipMetadata.POSITIONS, SiglipMetadata.OLD_POSITIONS),
+                            Axis.of(width),
+                            Axis.of(side * side));
+        };
     }
 
     private static BlockWeights block(WeightShelf shelf, VitConfig vit, int block) {
@@ -72,16 +85,20 @@ record SiglipWeights(
                 shelf,
                 name + (swapped ? "ffn_down" : "ffn_up"),
                 name + (swapped ? "ffn_up" : "ffn_down"),
-                vit.width(),
-                vit.ffnWidth(),
-                vit.width());
+                vit.activation(),
+                new Widths(vit.width(), vit.ffnWidth(), vit.width()));
     }
 
+    /// Of a feed-forward step.
+    private record Widths(int in, int inner, int out) {}
+
     private static FeedForwardWeights feedForward(
-            WeightShelf shelf, String up, String down, int in, int inner, int out) {
-        Axis padded = shelf.paddedAxis(inner);
+            WeightShelf shelf, String up, String down, Gelu activation, Widths widths) {
+        Axis padded = shelf.paddedAxis(widths.inner());
         return new FeedForwardWeights(
-                shelf.linear(up, Axis.of(in), padded), shelf.linear(down, padded, Axis.of(out)));
+                shelf.linear(up, Axis.of(widths.in()), padded),
+                activation,
+                shelf.linear(down, padded, Axis.of(widths.out())));
     }
 
     private static ProjectorWeights resampler(
@@ -90,6 +107,13 @@ record SiglipWeights(
         return new ProjectorWeights.Resampling(
                 shelf.floats("resampler.query", Axis.of(width), Axis.of(resampling.queries())),
                 shelf.layerNorm("resampler.ln_q", width),
+                resampling.version() == ResamplerVersion.V2_0
+                        ? Optional.of(
+                                shelf.floats(
+                                        SiglipMetadata.QUERY_PLACES,
+                                        Axis.of(width),
+                                        Axis.of(resampling.queries())))
+                        : Optional.empty(),
                 shelf.matrix("resampler.kv.weight", Axis.of(vit.width()), Axis.of(width)),
                 shelf.layerNorm("resampler.ln_kv", width),
                 attention(
@@ -111,7 +135,12 @@ record SiglipWeights(
         return new ProjectorWeights.Merging(
                 window,
                 shelf.layerNorm("mm.input_norm", four),
-                feedForward(shelf, "mm.up", "mm.down", four, merging.ffnWidth(), merging.width()));
+                feedForward(
+                        shelf,
+                        "mm.up",
+                        "mm.down",
+                        Gelu.EXACT,
+                        new Widths(four, merging.ffnWidth(), merging.width())));
     }
 
     private static WindowMergerWeights windowMerger(
@@ -126,8 +155,7 @@ record SiglipWeights(
                         shelf,
                         name + "ds_ffn_up",
                         name + "ds_ffn_down",
-                        four,
-                        merging.windowFfnWidth(),
-                        vit.width()));
+                        Gelu.TANH,
+                        new Widths(four, merging.windowFfnWidth(), vit.width())));
     }
 }

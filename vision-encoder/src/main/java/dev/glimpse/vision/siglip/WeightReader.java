@@ -1,5 +1,6 @@
 package dev.glimpse.vision.siglip;
 
+import dev.glimpse.bindings.ggml.NumberFormat;
 import dev.glimpse.bindings.ggml.Tensor;
 import dev.glimpse.bindings.gguf.GgufFile;
 import dev.glimpse.bindings.gguf.TensorInfo;
@@ -7,6 +8,7 @@ import dev.glimpse.vision.fault.EncoderException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.List;
@@ -40,6 +42,27 @@ final class WeightReader {
                     order.target().set(order.matrix().convert(stored, scratch));
                 }
             }
+        } catch (IOException e) {
+            throw new EncoderException(file.path() + " cannot be read: " + e, e);
+        }
+    }
+
+    /// The root of the mean square of a tensor's numbers.
+    ///
+    /// @throws EncoderException if the file cannot be read, or became shorter
+    double rootMeanSquare(TensorInfo tensor) {
+        try (var channel = FileChannel.open(file.path());
+                var arena = Arena.ofConfined()) {
+            MemorySegment stored = read(channel, tensor, arena.allocate(tensor.bytes(), 64));
+            long count = tensor.elements();
+            MemorySegment floats = arena.allocate(ValueLayout.JAVA_FLOAT, count);
+            NumberFormat.toFloats(tensor.type(), stored, floats, count);
+            double squares = 0;
+            for (long i = 0; i < count; i++) {
+                double number = floats.getAtIndex(ValueLayout.JAVA_FLOAT, i);
+                squares += number * number;
+            }
+            return Math.sqrt(squares / count);
         } catch (IOException e) {
             throw new EncoderException(file.path() + " cannot be read: " + e, e);
         }

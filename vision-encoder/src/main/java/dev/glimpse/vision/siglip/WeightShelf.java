@@ -102,6 +102,16 @@ final class WeightShelf implements AutoCloseable {
         return placement;
     }
 
+    /// The name under which the file has a weight, of two that exporters gave it.
+    ///
+    /// @return the usual one if it is under neither
+    String present(String usual, String old) {
+        boolean isOld = file.tensor(usual).isEmpty() && file.tensor(usual + ".weight").isEmpty();
+        return isOld && (file.tensor(old).isPresent() || file.tensor(old + ".weight").isPresent())
+                ? old
+                : usual;
+    }
+
     /// The columns that a tensor of the file has; 0 if it is not there.
     long columns(String name) {
         return file.tensor(name).map(tensor -> tensor.shape().getFirst()).orElse(0L);

@@ -26,11 +26,7 @@ final class WindowMerger {
         steps.named(normed, "vit_merger_ds_normed");
         Tensor fed =
                 FeedForward.draw(
-                        steps,
-                        weights.feedForward(),
-                        Gelu.TANH,
-                        normed,
-                        "_vit_merger"); // [width, windows]
+                        steps, weights.feedForward(), normed, "_vit_merger"); // [width, windows]
         steps.named(fed, "vit_merger_ds_mlp_out");
         Tensor mean = steps.named(mean(steps.ops(), four), "vit_merger_ds_mean_res");
         return steps.named(steps.ops().add(fed, mean), "vit_merger_ds_out");

@@ -1,5 +1,5 @@
 /// The vision encoder of the MiniCPM-V line, drawn as a ggml graph: a SigLIP ViT, then either a
-/// resampler (2.5 to 4.5) or mergers (4.6, 4.7).
+/// resampler (2.0 to 4.5) or mergers (4.6, 4.7).
 ///
 /// Read in this order: [SiglipConfig] is the shape of a model and [SiglipWeights] its weights, in
 /// the same shape; [EncoderGraph] strings [PatchEmbedding], [EncoderBlock], [SelfAttention],

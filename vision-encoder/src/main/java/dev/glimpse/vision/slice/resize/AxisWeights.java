@@ -1,11 +1,7 @@
 package dev.glimpse.vision.slice.resize;
 
-/// The filter along one axis: for each position of the output, the first position of the input it
-/// stands on and integer weights from there on. Immutable.
+/// The weights of a [CubicAxis] as integers. Immutable.
 final class AxisWeights {
-    /// The filter is 0 beyond this distance, in positions of the coarser side.
-    private static final double SUPPORT = 2.0;
-
     /// Any number does: a weight of one is exact.
     private static final int IDENTITY_BITS = 8;
 
@@ -43,49 +39,28 @@ final class AxisWeights {
     }
 
     private static AxisWeights bicubic(int input, int output, ResizeRounding rounding) {
-        double scale = (double) input / output;
-        double widening = Math.max(scale, 1.0);
-        double reach = SUPPORT * widening;
-        var first = new int[output];
-        var exact = new double[output][];
+        CubicAxis exact = CubicAxis.of(input, output);
         double largest = 0;
         for (int o = 0; o < output; o++) {
-            double center = (o + 0.5) * scale;
-            first[o] = Math.max((int) (center - reach + 0.5), 0);
-            int end = Math.min((int) (center + reach + 0.5), input);
-            exact[o] = new double[end - first[o]];
-            double sum = 0;
-            for (int i = 0; i < exact[o].length; i++) {
-                exact[o][i] = bicubic((i + first[o] - center + 0.5) * (1.0 / widening));
-                sum += exact[o][i];
-            }
-            for (int i = 0; i < exact[o].length; i++) {
-                exact[o][i] /= sum;
-                largest = Math.max(largest, exact[o][i]);
+            for (int i = 0; i < exact.count(o); i++) {
+                largest = Math.max(largest, exact.weight(o, i));
             }
         }
         int bits = rounding.fractionBits(largest);
+        var first = new int[output];
         var weights = new int[output][];
         for (int o = 0; o < output; o++) {
-            weights[o] = fixedPoint(exact[o], bits);
+            first[o] = exact.first(o);
+            weights[o] = fixedPoint(exact, o, bits);
         }
         return new AxisWeights(first, weights, bits);
     }
 
-    /// Keys' cubic convolution with a = -0.5.
-    private static double bicubic(double distance) {
-        double x = Math.abs(distance);
-        if (x < 1.0) {
-            return (1.5 * x - 2.5) * x * x + 1;
-        }
-        return x < SUPPORT ? (((x - 5) * x + 8) * x - 4) * -0.5 : 0;
-    }
-
     /// Rounds halves away from zero.
-    private static int[] fixedPoint(double[] weights, int fractionBits) {
-        var fixed = new int[weights.length];
+    private static int[] fixedPoint(CubicAxis exact, int o, int fractionBits) {
+        var fixed = new int[exact.count(o)];
         for (int i = 0; i < fixed.length; i++) {
-            double scaled = weights[i] * (1 << fractionBits);
+            double scaled = exact.weight(o, i) * (1 << fractionBits);
             fixed[i] = (int) (scaled + (scaled < 0 ? -0.5 : 0.5));
         }
         return fixed;
