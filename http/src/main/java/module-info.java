@@ -13,5 +13,7 @@ module dev.glimpse.http {
     requires tools.jackson.databind;
 
     exports dev.glimpse.http;
+    exports dev.glimpse.http.access;
     exports dev.glimpse.http.fault;
+    exports dev.glimpse.http.options;
 }

@@ -4,6 +4,8 @@ import dev.glimpse.bindings.fault.GgufException;
 import dev.glimpse.bindings.fault.LibraryException;
 import dev.glimpse.bindings.fault.NativeCallException;
 import dev.glimpse.bindings.fault.NativeException;
+import dev.glimpse.cli.config.Settings;
+import dev.glimpse.cli.config.Settings.Source;
 import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.fault.ExitCode;
 import dev.glimpse.cli.fault.OutputClosedException;
@@ -24,6 +26,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -127,7 +130,26 @@ final class ErrorPrinter implements IParameterExceptionHandler, IExecutionExcept
                     + "'; there are "
                     + String.join(", ", failure.getCommandLine().getSubcommands().keySet());
         }
-        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("bad usage");
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("bad usage")
+                + origin(failure);
+    }
+
+    /// Where a value stands that no flag gave.
+    private static String origin(ParameterException failure) {
+        CommandLine command = failure.getCommandLine();
+        if (!(failure.getArgSpec() instanceof OptionSpec option)
+                || !(command.getDefaultValueProvider() instanceof Settings settings)) {
+            return "";
+        }
+        return settings.find(option, command)
+                .filter(setting -> setting.value().equals(failure.getValue()))
+                .map(setting ->
+                        switch (setting.source()) {
+                            case Source.Variable(String name) -> " (from " + name + ")";
+                            case Source.InFile(var path) -> " (from " + path + ")";
+                            case Source.Flag _, Source.Default _ -> "";
+                        })
+                .orElse("");
     }
 
     private static List<String> suggestions(ParameterException failure) {

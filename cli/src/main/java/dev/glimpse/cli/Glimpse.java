@@ -1,5 +1,6 @@
 package dev.glimpse.cli;
 
+import dev.glimpse.cli.command.ApiKeyCommand;
 import dev.glimpse.cli.command.AskCommand;
 import dev.glimpse.cli.command.CaptionCommand;
 import dev.glimpse.cli.command.ChatCommand;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ScopeType;
 
-/// The command line: `glimpse ask | caption | chat | serve | inspect | samples | eval`.
+/// The command line: `glimpse ask | caption | chat | serve | api-key | inspect | samples | eval`.
 @Command(
         name = "glimpse",
         scope = ScopeType.INHERIT,
@@ -91,7 +92,8 @@ public final class Glimpse implements Runnable {
         all.put("ask", () -> new AskCommand(surroundings));
         all.put("caption", () -> new CaptionCommand(surroundings));
         all.put("chat", () -> new ChatCommand(surroundings));
-        all.put("serve", () -> new ServeCommand(surroundings));
+        all.put("serve", () -> ServeCommand.commandLine(surroundings, arguments));
+        all.put("api-key", () -> new ApiKeyCommand(surroundings));
         all.put("inspect", () -> new InspectCommand(surroundings));
         all.put("samples", () -> new SamplesCommand(surroundings));
         all.put("eval", () -> EvalCommand.commandLine(surroundings));
@@ -104,7 +106,7 @@ public final class Glimpse implements Runnable {
     @Override
     public void run() {
         throw CommandException.badInput(
-                "no command; give one of ask, caption, chat, serve, inspect, samples, eval, or"
+                "no command; give one of ask, caption, chat, serve, api-key, inspect, samples, eval, or"
                         + " --help");
     }
 }

@@ -1,12 +1,17 @@
 package dev.glimpse.http;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.glimpse.http.access.ApiKeyFile;
+import dev.glimpse.http.access.KeyCheck;
 import dev.glimpse.http.fault.ServerStartException;
 import dev.glimpse.http.fields.ContentLimits;
 import dev.glimpse.http.generate.Generations;
 import dev.glimpse.http.openai.ChatEndpoint;
 import dev.glimpse.http.openai.ModelsEndpoint;
 import dev.glimpse.http.ops.HealthEndpoint;
+import dev.glimpse.http.options.ListenOptions;
+import dev.glimpse.http.options.RequestLimits;
+import dev.glimpse.http.options.ServerOptions;
 import dev.glimpse.http.page.PageAssets;
 import dev.glimpse.http.page.SampleGallery;
 import dev.glimpse.http.vqa.VqaEndpoint;
@@ -26,6 +31,7 @@ import java.net.BindException;
 import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -87,12 +93,11 @@ public final class InferenceServer implements AutoCloseable {
         String modelId = model.info().id();
         var limits =
                 new ContentLimits(
-                        model.info().vision() ? options.maxImages() : 0,
-                        options.maxQuestionChars());
-        var bodies =
-                new RequestBody.Reader(
-                        new RequestBody.Limits(options.maxRequestBytes(), options.receiveTimeout()),
-                        BodyBudget.forRequestsOf(options.maxRequestBytes()));
+                        model.info().vision() ? options.limits().maxImages() : 0,
+                        options.limits().maxTextChars());
+        var bodies = bodies(options.limits());
+        Optional<KeyCheck> keyCheck =
+                options.access().apiKeys().map(ApiKeyFile::read).map(KeyCheck::new);
         var vqa = new VqaEndpoint(modelId, generations, limits, bodies);
         var chat = new ChatEndpoint(modelId, generations, limits, bodies);
         var models = new ModelsEndpoint(model.info());
@@ -100,6 +105,7 @@ public final class InferenceServer implements AutoCloseable {
         Javalin javalin =
                 Javalin.create(config -> {
                     configure(config, options, graceful);
+                    keyCheck.ifPresent(config.routes::beforeMatched);
                     config.routes.post("/v1/vqa", vqa);
                     config.routes.post("/v1/chat/completions", chat);
                     config.routes.get("/v1/models", models::list);
@@ -109,9 +115,9 @@ public final class InferenceServer implements AutoCloseable {
                     config.routes.get("/v1/samples/{name}", samples::image);
                     PageAssets.load().addTo(config.routes);
                 });
-        listen(javalin, options);
+        listen(javalin, options.listen());
         var server = new InferenceServer(javalin, graceful, generations, options);
-        LOG.info("listening on http://{}:{}", options.host(), server.port());
+        LOG.info("listening on http://{}:{}", options.listen().host(), server.port());
         return server;
     }
 
@@ -139,6 +145,12 @@ public final class InferenceServer implements AutoCloseable {
         LOG.info("stopped");
     }
 
+    private static RequestBody.Reader bodies(RequestLimits limits) {
+        return new RequestBody.Reader(
+                new RequestBody.Limits(limits.maxBytes(), limits.receiveTimeout()),
+                BodyBudget.forRequestsOf(limits.maxBytes()));
+    }
+
     private static boolean ends(CompletableFuture<Void> answered, Duration limit) {
         try {
             answered.get(limit.toNanos(), TimeUnit.NANOSECONDS);
@@ -159,7 +171,7 @@ public final class InferenceServer implements AutoCloseable {
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
-        config.http.maxRequestSize = options.maxRequestBytes();
+        config.http.maxRequestSize = options.limits().maxBytes();
         config.jetty.threadPool = threads();
         config.jetty.modifyServer(server -> {
             server.setErrorHandler(new JettyErrors());
@@ -167,7 +179,7 @@ public final class InferenceServer implements AutoCloseable {
             server.insertHandler(graceful);
         });
         config.jetty.modifyHttpConfiguration(InferenceServer::configure);
-        config.jetty.addConnector((server, http) -> connector(server, http, options));
+        config.jetty.addConnector((server, http) -> connector(server, http, options.listen()));
         common(config.routes);
     }
 
@@ -197,7 +209,7 @@ public final class InferenceServer implements AutoCloseable {
     }
 
     private static ServerConnector connector(
-            Server server, HttpConfiguration http, ServerOptions options) {
+            Server server, HttpConfiguration http, ListenOptions options) {
         var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(options.host());
         connector.setPort(options.port());
@@ -205,7 +217,7 @@ public final class InferenceServer implements AutoCloseable {
         return connector;
     }
 
-    private static void listen(Javalin javalin, ServerOptions options) {
+    private static void listen(Javalin javalin, ListenOptions options) {
         try {
             javalin.start();
         } catch (RuntimeException e) {

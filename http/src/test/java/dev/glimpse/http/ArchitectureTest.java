@@ -30,6 +30,10 @@ class ArchitectureTest {
                     .definedBy("..http.generate..")
                     .layer("fields")
                     .definedBy("..http.fields..")
+                    .layer("access")
+                    .definedBy("..http.access..")
+                    .layer("options")
+                    .definedBy("..http.options..")
                     .layer("wire")
                     .definedBy("..http.wire..")
                     .layer("fault")
@@ -48,6 +52,10 @@ class ArchitectureTest {
                     .mayOnlyBeAccessedByLayers("vqa", "openai", "ops", "server")
                     .whereLayer("fields")
                     .mayOnlyAccessLayers("wire", "fault")
+                    .whereLayer("access")
+                    .mayOnlyAccessLayers("wire", "fault")
+                    .whereLayer("options")
+                    .mayNotAccessAnyLayer()
                     .whereLayer("wire")
                     .mayOnlyAccessLayers("fault");
 

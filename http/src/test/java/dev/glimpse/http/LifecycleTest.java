@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glimpse.http.fault.ServerStartException;
+import dev.glimpse.http.options.ListenOptions;
+import dev.glimpse.http.options.RequestLimits;
+import dev.glimpse.http.options.ServerOptions;
 import dev.glimpse.http.testing.Images;
 import dev.glimpse.http.testing.Service;
 import dev.glimpse.http.testing.Service.Reply;
@@ -26,13 +29,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Tag("native")
 class LifecycleTest {
+    private static final ListenOptions OPEN = Service.OPTIONS.listen();
     private static final byte[] RED = Images.disc(0xE01010);
 
     @Test
     void aPortInUseIsNamed() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
-            assertThatThrownBy(() -> startAndClose(Service.OPTIONS.withPort(port)))
+            assertThatThrownBy(() -> startAndClose(listening(OPEN.withPort(port))))
                     .isInstanceOf(ServerStartException.class)
                     .hasMessage(
                             "cannot listen on 127.0.0.1:"
@@ -44,10 +48,10 @@ class LifecycleTest {
 
     @Test
     void aHostThatIsNotThisMachineIsNamed() {
-        assertThatThrownBy(() -> startAndClose(Service.OPTIONS.withHost("192.0.2.1")))
+        assertThatThrownBy(() -> startAndClose(listening(OPEN.withHost("192.0.2.1"))))
                 .isInstanceOf(ServerStartException.class)
                 .hasMessageContaining("cannot listen on 192.0.2.1:0");
-        assertThatThrownBy(() -> startAndClose(Service.OPTIONS.withHost("no.such.host.invalid")))
+        assertThatThrownBy(() -> startAndClose(listening(OPEN.withHost("no.such.host.invalid"))))
                 .isInstanceOf(ServerStartException.class)
                 .hasMessageContaining("the host is unknown");
     }
@@ -62,14 +66,14 @@ class LifecycleTest {
     @Test
     void optionsAreChecked() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Service.OPTIONS.withPort(65_536))
+                .isThrownBy(() -> OPEN.withPort(65_536))
                 .withMessage("port is 65536; allowed: 0 (any free one) to 65535");
-        assertThatIllegalArgumentException().isThrownBy(() -> Service.OPTIONS.withHost(" "));
-        assertThatIllegalArgumentException().isThrownBy(() -> Service.OPTIONS.withMaxImages(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> OPEN.withHost(" "));
+        assertThatIllegalArgumentException().isThrownBy(() -> RequestLimits.DEFAULT.withMaxImages(0));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Service.OPTIONS.withMaxRequestBytes(0));
+                .isThrownBy(() -> RequestLimits.DEFAULT.withMaxBytes(0));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Service.OPTIONS.withIdleTimeout(Duration.ZERO));
+                .isThrownBy(() -> OPEN.withIdleTimeout(Duration.ZERO));
     }
 
     @Test
@@ -143,6 +147,10 @@ class LifecycleTest {
                 assertThat(Integer.parseInt(reply.header("Retry-After"))).isPositive();
             }
         }
+    }
+
+    private static ServerOptions listening(ListenOptions where) {
+        return Service.OPTIONS.withListen(where);
     }
 
     private static void startAndClose(ServerOptions options) {

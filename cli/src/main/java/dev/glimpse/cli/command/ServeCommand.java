@@ -1,63 +1,85 @@
 package dev.glimpse.cli.command;
 
+import dev.glimpse.cli.config.ConfigReport;
+import dev.glimpse.cli.config.Settings;
 import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.fault.ExitCode;
 import dev.glimpse.cli.flag.ModelFlags;
 import dev.glimpse.cli.flag.QuietFlag;
-import dev.glimpse.cli.install.Installation;
+import dev.glimpse.cli.flag.ServerFlags;
 import dev.glimpse.cli.screen.Logging;
 import dev.glimpse.cli.screen.Screen;
 import dev.glimpse.http.InferenceServer;
-import dev.glimpse.http.ServerOptions;
 import dev.glimpse.http.fault.ServiceException;
+import dev.glimpse.http.options.ServerOptions;
+import dev.glimpse.runtime.ModelOptions;
 import dev.glimpse.runtime.VisionLanguageModel;
+import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `glimpse serve`: the HTTP service, until SIGTERM or Ctrl-C.
 @Command(
         name = "serve",
         description = {
             "Answers over HTTP, with a page to try it on at /.",
-            "SIGTERM and Ctrl-C let requests under way finish, for up to 20 seconds. The log goes"
-                    + " to standard error."
+            "SIGTERM and Ctrl-C let requests under way finish. The log goes to standard error.",
+            "Each option can be a line of a file (port = 9000) that --config names, or an"
+                    + " environment variable (GLIMPSE_PORT); flags go before the environment, the"
+                    + " environment before the file."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  glimpse serve",
             "  glimpse serve --host 0.0.0.0 --port 9000 --model V.gguf --mmproj mmproj.gguf",
+            "  glimpse serve --config glimpse.properties --print-config",
             "  curl -F image=@photo.jpg -F question='What is it?' http://127.0.0.1:8080/v1/vqa"
         })
 public final class ServeCommand implements Callable<Integer> {
     private final Surroundings surroundings;
+    private final Settings settings;
+    @Spec private @Nullable CommandSpec spec;
 
     @Option(
-            names = "--host",
-            paramLabel = "HOST",
-            defaultValue = "${env:GLIMPSE_HOST:-127.0.0.1}",
+            names = Settings.FILE_FLAG,
+            paramLabel = "FILE",
             description =
-                    "Address to listen on; 0.0.0.0 is all of this machine's. Default: GLIMPSE_HOST,"
-                            + " or 127.0.0.1.")
-    private String host = "";
+                    "Settings, one a line: name = value, with the names of these options. Default:"
+                            + " GLIMPSE_CONFIG, or none.")
+    private @Nullable Path config;
 
     @Option(
-            names = "--port",
-            paramLabel = "PORT",
-            defaultValue = "${env:GLIMPSE_PORT:-8080}",
-            description = "Port; 0 takes any free one. Default: GLIMPSE_PORT, or 8080.")
-    private int port;
+            names = "--print-config",
+            description = "Print all settings and where each comes from, and end.")
+    private boolean printConfig;
 
+    @Mixin private final ServerFlags server = new ServerFlags();
     @Mixin private final ModelFlags model = new ModelFlags();
     @Mixin private final QuietFlag quiet = new QuietFlag();
 
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final CountDownLatch told = new CountDownLatch(1);
 
-    public ServeCommand(Surroundings surroundings) {
+    private ServeCommand(Surroundings surroundings, Settings settings) {
         this.surroundings = surroundings;
+        this.settings = settings;
+    }
+
+    /// The command.
+    ///
+    /// @param arguments of the whole command line
+    public static CommandLine commandLine(Surroundings surroundings, String... arguments) {
+        var settings = new Settings(surroundings.environment(), arguments);
+        return new CommandLine(new ServeCommand(surroundings, settings))
+                .setDefaultValueProvider(settings);
     }
 
     @Override
@@ -66,10 +88,17 @@ public final class ServeCommand implements Callable<Integer> {
         quiet.apply(screen);
         Logging.configure("info", surroundings.environment());
         ServerOptions options = options();
-        try (var opened = VisionLanguageModel.open(model.options(surroundings.installation()));
-                var server = InferenceServer.start(opened, options)) {
+        ModelOptions modelOptions = model.options(surroundings.installation());
+        CommandLine command = Objects.requireNonNull(spec).commandLine();
+        settings.mistypedVariables(command).forEach(screen::hint);
+        if (printConfig) {
+            ConfigReport.print(command, settings, screen::line);
+            return ExitCode.OK.number();
+        }
+        try (var opened = VisionLanguageModel.open(modelOptions);
+                var service = InferenceServer.start(opened, options)) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "glimpse-shutdown"));
-            announce(screen, opened.info().name(), server.port());
+            announce(screen, opened.info().name(), service.port());
             told.await();
         } catch (ServiceException e) {
             throw CommandException.failure(String.valueOf(e.getMessage()), e);
@@ -94,22 +123,15 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private ServerOptions options() {
-        try {
-            ServerOptions options = ServerOptions.DEFAULT.withHost(host).withPort(port);
-            Installation installation = surroundings.installation();
-            return installation
-                    .sampleQuestions()
-                    .map(questions -> options.withSamples(questions.resolveSibling("")))
-                    .orElse(options);
-        } catch (IllegalArgumentException e) {
-            throw CommandException.badInput(
-                    e.getMessage() + "; set it with --host, --port, GLIMPSE_HOST or GLIMPSE_PORT",
-                    e);
-        }
+        return server.options(
+                surroundings
+                        .installation()
+                        .sampleQuestions()
+                        .map(questions -> questions.resolveSibling("")));
     }
 
     private void announce(Screen screen, String modelName, int boundPort) {
-        String address = "http://" + reachable(host) + ":" + boundPort;
+        String address = "http://" + reachable(server.host()) + ":" + boundPort;
         screen.line("Glimpse answers with " + modelName + " at " + address + "/");
         screen.line("Try: " + SampleRequest.curl(surroundings.installation(), address));
     }

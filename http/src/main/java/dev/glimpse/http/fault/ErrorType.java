@@ -17,6 +17,8 @@ public enum ErrorType {
     /// The prompt does not fit the model's context. 400 rather than 413: no byte limit is exceeded,
     /// and OpenAI clients expect it.
     PROMPT_TOO_LONG(400),
+    /// There is no API key, or one that is not known.
+    UNAUTHORIZED(401),
     /// There is nothing at this path.
     NOT_FOUND(404),
     /// The path is right, the method is not.
@@ -29,6 +31,8 @@ public enum ErrorType {
     UNSUPPORTED_MEDIA_TYPE(415),
     /// As many requests wait as may; try again later.
     QUEUE_FULL(429),
+    /// An API key asks more than it may.
+    RATE_LIMITED(429),
     /// The client went away before its answer was complete. Seen in the log alone.
     CLIENT_CLOSED(499),
     /// Something broke here; the log has it under the request's id.

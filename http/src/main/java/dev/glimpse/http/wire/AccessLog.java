@@ -34,13 +34,14 @@ public final class AccessLog implements RequestLog {
                                         + usage.completionTokens())
                         .orElse("");
         LOG.info(
-                "{} {} {} {} ms id={}{}",
+                "{} {} {} {} ms id={}{}{}",
                 request.getMethod(),
                 path(request),
                 status,
                 String.format(
                         Locale.ROOT, "%.1f", nanos / (double) TimeUnit.MILLISECONDS.toNanos(1)),
                 trace.id(),
+                trace.key().map(name -> " key=" + name).orElse(""),
                 tokens);
     }
 

@@ -38,7 +38,8 @@ public final class ErrorMapping {
 
     private static ErrorReply service(ServiceException failure) {
         return switch (failure) {
-            case RequestException e -> new ErrorReply(e.type(), message(e), e.param());
+            case RequestException e -> 
+                    new ErrorReply(e.type(), message(e), e.param(), e.retryAfter());
             case ServerStartException _ -> ErrorReply.of(ErrorType.INTERNAL, INTERNAL);
         };
     }

@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 /// log. Thread-safe: it has no state.
 public final class Failures implements ExceptionHandler<Exception> {
     private static final Logger LOG = LoggerFactory.getLogger("dev.glimpse.http.failures");
-    private static final String RETRY_SECONDS = "2";
     private static final long MAX_DISCARD_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long MAX_DISCARD_BYTES = 256L << 20;
 
@@ -36,25 +35,12 @@ public final class Failures implements ExceptionHandler<Exception> {
         if (ctx.res().isCommitted()) {
             return;
         }
-        switch (reply.type()) {
-            case QUEUE_FULL, UNAVAILABLE -> ctx.header("Retry-After", RETRY_SECONDS);
-            case METHOD_NOT_ALLOWED -> {
-                if (failure instanceof MethodNotAllowedResponse e) {
-                    ctx.header("Allow", ErrorMapping.allowed(e));
-                }
-            }
-            case INVALID_JSON,
-                    INVALID_REQUEST,
-                    INVALID_IMAGE,
-                    IMAGE_TOO_LARGE,
-                    UNSUPPORTED_IMAGE,
-                    PROMPT_TOO_LONG,
-                    NOT_FOUND,
-                    REQUEST_TIMEOUT,
-                    REQUEST_TOO_LARGE,
-                    UNSUPPORTED_MEDIA_TYPE,
-                    CLIENT_CLOSED,
-                    INTERNAL -> {}
+        reply.retryHeader().ifPresent(seconds -> ctx.header("Retry-After", seconds));
+        if (failure instanceof MethodNotAllowedResponse e) {
+            ctx.header("Allow", ErrorMapping.allowed(e));
+        }
+        if (reply.type() == ErrorType.UNAUTHORIZED) {
+            ctx.header("WWW-Authenticate", "Bearer");
         }
         ctx.status(reply.status()).contentType("application/json");
         byte[] body = Json.bytes(reply.toJson(trace.id(), ErrorForm.of(ctx.req().getRequestURI())));
@@ -69,6 +55,8 @@ public final class Failures implements ExceptionHandler<Exception> {
         return type == ErrorType.REQUEST_TOO_LARGE
                 || type == ErrorType.UNSUPPORTED_MEDIA_TYPE
                 || type == ErrorType.QUEUE_FULL
+                || type == ErrorType.RATE_LIMITED
+                || type == ErrorType.UNAUTHORIZED
                 || type == ErrorType.METHOD_NOT_ALLOWED
                 || type == ErrorType.NOT_FOUND;
     }

@@ -21,7 +21,10 @@ public final class JettyErrors extends ErrorHandler {
         response.getHeaders().put(RequestTrace.HEADER, id);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
         ErrorForm form = ErrorForm.of(request.getHttpURI().getPath());
-        byte[] body = Json.bytes(reply(request, status).toJson(id, form));
+        ErrorReply reply = reply(request, status);
+        reply.retryHeader()
+                .ifPresent(seconds -> response.getHeaders().put(HttpHeader.RETRY_AFTER, seconds));
+        byte[] body = Json.bytes(reply.toJson(id, form));
         response.write(true, ByteBuffer.wrap(body), callback);
         return true;
     }

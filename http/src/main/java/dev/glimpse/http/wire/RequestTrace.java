@@ -22,6 +22,7 @@ public final class RequestTrace {
     private final String id;
     private Optional<Usage> usage = Optional.empty();
     private Optional<ErrorType> outcome = Optional.empty();
+    private Optional<String> key = Optional.empty();
 
     private RequestTrace(String id) {
         this.id = id;
@@ -66,6 +67,15 @@ public final class RequestTrace {
 
     public void outcome(ErrorType value) {
         outcome = Optional.of(value);
+    }
+
+    /// The name of the API key that asks.
+    public Optional<String> key() {
+        return key;
+    }
+
+    public void key(String name) {
+        key = Optional.of(name);
     }
 
     private static String newId() {

@@ -2,7 +2,8 @@ package dev.glimpse.http.testing;
 
 import dev.glimpse.bindings.testing.EmbeddedModel;
 import dev.glimpse.http.InferenceServer;
-import dev.glimpse.http.ServerOptions;
+import dev.glimpse.http.options.ListenOptions;
+import dev.glimpse.http.options.ServerOptions;
 import dev.glimpse.runtime.ModelOptions;
 import dev.glimpse.runtime.VisionLanguageModel;
 import java.io.IOException;
@@ -23,7 +24,8 @@ public final class Service implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /// Defaults on any free port.
-    public static final ServerOptions OPTIONS = ServerOptions.DEFAULT.withPort(0);
+    public static final ServerOptions OPTIONS = 
+            ServerOptions.DEFAULT.withListen(ListenOptions.DEFAULT.withPort(0));
 
     private final VisionLanguageModel model;
     private final InferenceServer server;

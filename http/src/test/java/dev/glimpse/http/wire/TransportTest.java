@@ -3,6 +3,7 @@ package dev.glimpse.http.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glimpse.http.options.RequestLimits;
 import dev.glimpse.http.testing.Form;
 import dev.glimpse.http.testing.Images;
 import dev.glimpse.http.testing.Service;
@@ -33,9 +34,14 @@ class TransportTest {
         service =
                 Service.start(
                         Service.OPTIONS
-                                .withMaxRequestBytes(LIMIT)
-                                .withReceiveTimeout(Duration.ofMillis(600))
-                                .withIdleTimeout(Duration.ofMillis(400)),
+                                .withLimits(
+                                        RequestLimits.DEFAULT
+                                                .withMaxBytes(LIMIT)
+                                                .withReceiveTimeout(Duration.ofMillis(600)))
+                                .withListen(
+                                        Service.OPTIONS
+                                                .listen()
+                                                .withIdleTimeout(Duration.ofMillis(400))),
                         Service.modelOptions());
     }
 

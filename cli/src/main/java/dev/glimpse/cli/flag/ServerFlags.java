@@ -1,0 +1,116 @@
+package dev.glimpse.cli.flag;
+
+import dev.glimpse.http.options.AccessOptions;
+import dev.glimpse.http.options.ListenOptions;
+import dev.glimpse.http.options.RequestLimits;
+import dev.glimpse.http.options.ServerOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// How a server listens, what it accepts, and from whom.
+public final class ServerFlags {
+    private static final long MEBIBYTE = 1L << 20;
+
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on; 0.0.0.0 is all of this machine's. Default: 127.0.0.1.")
+    private String host = "";
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "Port; 0 takes any free one. Default: 8080.")
+    private int port;
+
+    @Option(
+            names = "--api-keys",
+            paramLabel = "FILE",
+            description =
+                    "Answer only requests with a key of FILE, which glimpse api-key makes."
+                            + " Default: answer all.")
+    private @Nullable Path apiKeys;
+
+    @Option(
+            names = "--max-body",
+            paramLabel = "MIB",
+            defaultValue = "64",
+            description = "Size of a request at most. Default: 64.")
+    private long maxBody;
+
+    @Option(
+            names = "--max-images",
+            paramLabel = "N",
+            defaultValue = "16",
+            description = "Images a request may have. Default: 16.")
+    private int maxImages;
+
+    @Option(
+            names = "--receive-timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "How long a client may take to send a request. Default: 60.")
+    private double receiveTimeout;
+
+    @Option(
+            names = "--idle-timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "30",
+            description =
+                    "How long a connection may be silent while a request is sent, a reply is read"
+                            + " or nothing is asked. Default: 30.")
+    private double idleTimeout;
+
+    @Option(
+            names = "--shutdown-grace",
+            paramLabel = "SECONDS",
+            defaultValue = "20",
+            description =
+                    "How long SIGTERM and Ctrl-C let requests under way go on. Default: 20.")
+    private double shutdownGrace;
+
+    /// The address as it was given.
+    public String host() {
+        return host;
+    }
+
+    /// All of it, for [dev.glimpse.http.InferenceServer].
+    ///
+    /// @param samples a folder of samples for the page
+    public ServerOptions options(Optional<Path> samples) {
+        try {
+            return new ServerOptions(
+                    new ListenOptions(host, port, seconds("idle_timeout", idleTimeout)),
+                    RequestLimits.DEFAULT
+                            .withMaxBytes(bytes("max_body", maxBody))
+                            .withMaxImages(maxImages)
+                            .withReceiveTimeout(seconds("receive_timeout", receiveTimeout)),
+                    new AccessOptions(Optional.ofNullable(apiKeys)),
+                    seconds("shutdown_grace", shutdownGrace),
+                    samples);
+        } catch (IllegalArgumentException e) {
+            throw FlagNames.refusal(e);
+        }
+    }
+
+    private static long bytes(String name, long mebibytes) {
+        if (mebibytes < 1 || mebibytes > 1024) {
+            throw new IllegalArgumentException(
+                    name + " is " + mebibytes + "; allowed: 1 to 1024 MiB");
+        }
+        return mebibytes * MEBIBYTE;
+    }
+
+    private static Duration seconds(String name, double value) {
+        if (!(value >= 0 && value <= Integer.MAX_VALUE)) {
+            throw new IllegalArgumentException(
+                    name + " is " + value + "; allowed: 0 to " + Integer.MAX_VALUE + " seconds");
+        }
+        return Duration.ofNanos((long) (value * 1e9));
+    }
+}
