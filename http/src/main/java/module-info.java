@@ -6,6 +6,8 @@ module dev.glimpse.http {
     requires static com.google.errorprone.annotations;
     requires transitive dev.glimpse.runtime;
     requires io.javalin;
+    requires micrometer.core;
+    requires micrometer.registry.prometheus;
     requires org.eclipse.jetty.ee10.servlet;
     requires org.eclipse.jetty.server;
     requires org.slf4j;

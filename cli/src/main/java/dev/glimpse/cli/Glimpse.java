@@ -106,7 +106,7 @@ public final class Glimpse implements Runnable {
     @Override
     public void run() {
         throw CommandException.badInput(
-                "no command; give one of ask, caption, chat, serve, api-key, inspect, samples, eval, or"
-                        + " --help");
+                "no command; give one of ask, caption, chat, serve, api-key, inspect, samples,"
+                        + " eval, or --help");
     }
 }

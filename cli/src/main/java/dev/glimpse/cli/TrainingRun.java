@@ -5,7 +5,8 @@ import dev.glimpse.cli.install.Installation;
 import dev.glimpse.cli.screen.Screen;
 import dev.glimpse.cli.screen.Streams;
 import dev.glimpse.http.InferenceServer;
-import dev.glimpse.http.ServerOptions;
+import dev.glimpse.http.options.ListenOptions;
+import dev.glimpse.http.options.ServerOptions;
 import dev.glimpse.runtime.ModelOptions;
 import dev.glimpse.runtime.VisionLanguageModel;
 import java.io.ByteArrayInputStream;
@@ -53,9 +54,11 @@ public final class TrainingRun {
     }
 
     private static void serve(Installation installation) {
+        ServerOptions options =
+                ServerOptions.DEFAULT.withListen(ListenOptions.DEFAULT.withPort(0));
         var files = ModelOptions.of(installation.embeddedModel(), installation.embeddedMmproj());
         try (var model = VisionLanguageModel.open(files);
-                var _ = InferenceServer.start(model, ServerOptions.DEFAULT.withPort(0))) {
+                var _ = InferenceServer.start(model, options)) {
             // That it starts is what there is to see.
         }
     }

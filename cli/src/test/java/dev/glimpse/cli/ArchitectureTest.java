@@ -71,6 +71,7 @@ class ArchitectureTest {
                 "dev.glimpse.runtime..",
                 "dev.glimpse.vision..",
                 "io.javalin..",
+                "io.micrometer..",
                 "jakarta.servlet..",
                 "kotlin..",
                 "org.eclipse.jetty..",

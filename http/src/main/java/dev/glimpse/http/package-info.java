@@ -7,6 +7,7 @@
 /// Jetty's platform threads accept connections and select; each request runs on a virtual thread of
 /// its own, which reads the body, waits for the model and writes. Packages, each standing on those
 /// before it: `options` and `fault` (errors), `wire` (HTTP itself),
-/// `access` (who may ask), `fields` (what requests have in common),
+/// `listen` (sockets), `access` (who may
+/// ask), `metrics`, `fields` (what requests have in common),
 /// `generate` (answers under way), `vqa`, `openai`, `ops` and `page` (endpoints).
 package dev.glimpse.http;

@@ -69,11 +69,11 @@ class LifecycleTest {
                 .isThrownBy(() -> OPEN.withPort(65_536))
                 .withMessage("port is 65536; allowed: 0 (any free one) to 65535");
         assertThatIllegalArgumentException().isThrownBy(() -> OPEN.withHost(" "));
-        assertThatIllegalArgumentException().isThrownBy(() -> RequestLimits.DEFAULT.withMaxImages(0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RequestLimits.DEFAULT.withMaxImages(0));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RequestLimits.DEFAULT.withMaxBytes(0));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> OPEN.withIdleTimeout(Duration.ZERO));
+        assertThatIllegalArgumentException().isThrownBy(() -> OPEN.withIdleTimeout(Duration.ZERO));
     }
 
     @Test
@@ -133,6 +133,12 @@ class LifecycleTest {
             for (int i = 0; i < 6; i++) {
                 replies.add(askAside(service, Service.endless(RED)));
             }
+            Reply ready = service.get("/readyz");
+            while (ready.status() == 200 && service.underWay() > 0) {
+                ready = service.get("/readyz");
+            }
+            assertThat(ready.status()).isEqualTo(503);
+            assertThat(ready.json().get("status").stringValue()).isEqualTo("queue_full");
             var refused = new ArrayList<Reply>();
             for (CompletableFuture<Reply> reply : replies) {
                 Reply answer = reply.get(300, TimeUnit.SECONDS);

@@ -1,18 +1,30 @@
 package dev.glimpse.runtime;
 
 import dev.glimpse.runtime.fault.QueueFullException;
-import java.util.concurrent.Semaphore;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
-/// How many requests are inside at once: one running and so many waiting. Thread-safe.
+/// How many requests are inside at once: one running and so many waiting. Thread-safe by its own
+/// lock.
 final class Admission {
-    private final Semaphore places;
     private final int capacity;
+    private final int slots;
+    private final LongSupplier nanoTime;
+    private final Departures departures = new Departures();
+    private int inside;
 
     /// @param waiting requests that may wait besides the one that runs
-    Admission(int waiting) {
+    /// @param slots how many of them are answered at once
+    Admission(int waiting, int slots) {
+        this(waiting, slots, System::nanoTime);
+    }
+
+    /// @param nanoTime as [System#nanoTime()]
+    Admission(int waiting, int slots, LongSupplier nanoTime) {
         capacity = waiting + 1;
-        places = new Semaphore(capacity);
+        this.slots = slots;
+        this.nanoTime = nanoTime;
     }
 
     /// A request's place, given back by [#close()], which is idempotent.
@@ -22,7 +34,7 @@ final class Admission {
         @Override
         public void close() {
             if (held.compareAndSet(true, false)) {
-                places.release();
+                leave();
             }
         }
     }
@@ -30,18 +42,39 @@ final class Admission {
     /// Takes a place.
     ///
     /// @throws QueueFullException if there is none
-    Place enter() {
-        if (!places.tryAcquire()) {
+    synchronized Place enter() {
+        if (inside >= capacity) {
+            Duration wait = status().expectedWait();
             throw new QueueFullException(
                     (capacity - 1)
-                            + " requests wait for the model already (ModelOptions.queueCapacity);"
-                            + " try again later");
+                            + " requests wait for the model already (ModelOptions.queueCapacity),"
+                            + " for about "
+                            + Math.max(1, wait.toSeconds())
+                            + " s; try again later",
+                    wait);
         }
+        if (inside == 0) {
+            departures.busySince(nanoTime.getAsLong());
+        }
+        inside++;
         return new Place();
     }
 
+    private synchronized void leave() {
+        inside--;
+        departures.left(nanoTime.getAsLong());
+    }
+
     /// Requests inside now.
-    int size() {
-        return capacity - places.availablePermits();
+    synchronized int size() {
+        return inside;
+    }
+
+    /// How busy it is.
+    synchronized QueueStatus status() {
+        int running = Math.min(inside, slots);
+        int toLeave = Math.max(0, inside - slots + 1);
+        return new QueueStatus(
+                running, inside - running, capacity, departures.untilLeft(toLeave));
     }
 }

@@ -1,8 +1,12 @@
 package dev.glimpse.runtime;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// By which a caller ends a generation early. Thread-safe: one lock, under which nothing of anybody
 /// else's runs.
@@ -10,6 +14,7 @@ public final class Cancellation {
     private final Object lock = new Object();
     private final Map<Object, Runnable> listeners = new LinkedHashMap<>(); // by their places
     private boolean cancelled;
+    private boolean expired;
 
     /// Ends the generation before its next step; one that waits gives up its place at once.
     /// Idempotent.
@@ -27,6 +32,34 @@ public final class Cancellation {
         synchronized (lock) {
             return cancelled;
         }
+    }
+
+    /// Whether a deadline set by [#cancelAfter] passed before anything else cancelled.
+    public boolean isExpired() {
+        synchronized (lock) {
+            return expired;
+        }
+    }
+
+    /// Cancels once `time` has passed.
+    ///
+    /// @return closed when that shall not happen any more
+    public Registration cancelAfter(Duration time) {
+        CompletableFuture<@Nullable Void> timer =
+                new CompletableFuture<@Nullable Void>()
+                        .completeOnTimeout(null, time.toNanos(), TimeUnit.NANOSECONDS);
+        CompletableFuture<Void> expiry = timer.thenRun(this::expire);
+        return () -> {
+            timer.cancel(false);
+            expiry.cancel(false);
+        };
+    }
+
+    private void expire() {
+        synchronized (lock) {
+            expired = !cancelled;
+        }
+        cancel();
     }
 
     /// Runs `listener` once when this is cancelled, on the thread that cancels, at once where it is

@@ -6,6 +6,7 @@ package dev.glimpse.runtime;
 /// @param diskHits images whose embedding was in the cache folder
 /// @param shared images that another request was having encoded at the time
 /// @param misses images that were encoded
+/// @param slices those that were encoded, the overviews of images among them
 /// @param evictions embeddings that made room in memory for others
 /// @param entries embeddings in memory now
 /// @param bytes what these take
@@ -14,10 +15,11 @@ public record ImageCacheStatistics(
         long diskHits,
         long shared,
         long misses,
+        long slices,
         long evictions,
         long entries,
         long bytes) {
 
     /// Of a model that takes no images.
-    public static final ImageCacheStatistics NONE = new ImageCacheStatistics(0, 0, 0, 0, 0, 0, 0);
+    public static final ImageCacheStatistics NONE = new ImageCacheStatistics(0, 0, 0, 0, 0, 0, 0, 0);
 }

@@ -54,7 +54,7 @@ public final class VisionLanguageModel implements AutoCloseable {
         imageWork =
                 new ImageWork(
                         imageDecoder, new DecodePermits(DECODED_AT_ONCE), options.maxImageTokens());
-        admission = new Admission(options.queueCapacity());
+        admission = new Admission(options.queueCapacity(), options.concurrency().slots());
         maxImages = options.maxImages();
     }
 
@@ -98,6 +98,17 @@ public final class VisionLanguageModel implements AutoCloseable {
     /// Requests inside now, running and waiting.
     public int pendingRequests() {
         return admission.size();
+    }
+
+    /// What it has done and holds.
+    public ModelStatistics statistics() {
+        return new ModelStatistics(
+                queue(), imageCache(), model.decoding().statistics(), model.weightBytes());
+    }
+
+    /// How busy the model is, and how long a request that comes now would wait.
+    public QueueStatus queue() {
+        return admission.status();
     }
 
     /// Answers; blocks until the answer is complete.

@@ -96,7 +96,10 @@ public final class ApiKeyCommand implements Callable<Integer> {
         }
         if (ApiKeyFile.read(file).stream().anyMatch(other -> other.name().equals(name))) {
             throw CommandException.badInput(
-                    file + " has a key named " + name + "; choose another name, or take its line"
+                    file
+                            + " has a key named "
+                            + name
+                            + "; choose another name, or take its line"
                             + " out");
         }
     }
@@ -106,9 +109,6 @@ public final class ApiKeyCommand implements Callable<Integer> {
         String before = Files.exists(file) ? Files.readString(file) : "";
         String start = before.isEmpty() || before.endsWith("\n") ? "" : "\n";
         Files.writeString(
-                file,
-                start + line + "\n",
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
+                file, start + line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 }

@@ -48,6 +48,7 @@ public final class ServeCommand implements Callable<Integer> {
     private final Settings settings;
     @Spec private @Nullable CommandSpec spec;
 
+    @SuppressWarnings("UnusedVariable") // Settings reads it before the flags are
     @Option(
             names = Settings.FILE_FLAG,
             paramLabel = "FILE",
@@ -131,7 +132,7 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private void announce(Screen screen, String modelName, int boundPort) {
-        String address = "http://" + reachable(server.host()) + ":" + boundPort;
+        String address = server.scheme() + "://" + reachable(server.host()) + ":" + boundPort;
         screen.line("Glimpse answers with " + modelName + " at " + address + "/");
         screen.line("Try: " + SampleRequest.curl(surroundings.installation(), address));
     }

@@ -146,9 +146,7 @@ public final class Settings implements IDefaultValueProvider {
         for (String name : file.values().keySet()) {
             if (!names.contains(name)) {
                 String meant =
-                        closest(name, names)
-                                .map(best -> "did you mean " + best + "? ")
-                                .orElse("");
+                        closest(name, names).map(best -> "did you mean " + best + "? ").orElse("");
                 throw new ParameterException(
                         command,
                         file.path().orElseThrow()

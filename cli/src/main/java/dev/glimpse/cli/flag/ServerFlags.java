@@ -1,11 +1,15 @@
 package dev.glimpse.cli.flag;
 
+import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.http.options.AccessOptions;
 import dev.glimpse.http.options.ListenOptions;
+import dev.glimpse.http.options.MetricsAccess;
 import dev.glimpse.http.options.RequestLimits;
 import dev.glimpse.http.options.ServerOptions;
+import dev.glimpse.http.options.TlsOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -18,7 +22,8 @@ public final class ServerFlags {
             names = "--host",
             paramLabel = "HOST",
             defaultValue = "127.0.0.1",
-            description = "Address to listen on; 0.0.0.0 is all of this machine's. Default: 127.0.0.1.")
+            description =
+                    "Address to listen on; 0.0.0.0 is all of this machine's. Default: 127.0.0.1.")
     private String host = "";
 
     @Option(
@@ -35,6 +40,49 @@ public final class ServerFlags {
                     "Answer only requests with a key of FILE, which glimpse api-key makes."
                             + " Default: answer all.")
     private @Nullable Path apiKeys;
+
+    @Option(
+            names = "--cors-origins",
+            paramLabel = "ORIGIN",
+            split = ",",
+            description =
+                    "Pages of which origins may read replies, as https://app.example, with commas"
+                            + " between; * is all. Default: none.")
+    private List<String> corsOrigins = List.of();
+
+    @Option(
+            names = "--metrics",
+            paramLabel = "off|key|open",
+            defaultValue = "key",
+            description =
+                    "Who may read /metrics: nobody, who may ask questions, or everybody. Default:"
+                            + " key.")
+    private MetricsAccess metrics = MetricsAccess.KEY;
+
+    @Option(
+            names = "--tls-certificate",
+            paramLabel = "FILE",
+            description =
+                    "Serve HTTPS with this certificate and those up to its authority, in PEM.")
+    private @Nullable Path tlsCertificate;
+
+    @Option(
+            names = "--tls-key",
+            paramLabel = "FILE",
+            description = "Its private key, in PEM (PKCS#8).")
+    private @Nullable Path tlsKey;
+
+    @Option(
+            names = "--tls-keystore",
+            paramLabel = "FILE",
+            description = "Or both from a key store (PKCS#12, JKS).")
+    private @Nullable Path tlsKeystore;
+
+    @Option(
+            names = "--tls-keystore-password",
+            paramLabel = "FILE",
+            description = "A file with the key store's password.")
+    private @Nullable Path tlsKeystorePassword;
 
     @Option(
             names = "--max-body",
@@ -67,12 +115,25 @@ public final class ServerFlags {
     private double idleTimeout;
 
     @Option(
+            names = "--deadline",
+            paramLabel = "SECONDS",
+            defaultValue = "600",
+            description =
+                    "How long a request may take in all; it may ask for less by the header"
+                            + " X-Request-Timeout. Default: 600.")
+    private double deadline;
+
+    @Option(
             names = "--shutdown-grace",
             paramLabel = "SECONDS",
             defaultValue = "20",
-            description =
-                    "How long SIGTERM and Ctrl-C let requests under way go on. Default: 20.")
+            description = "How long SIGTERM and Ctrl-C let requests under way go on. Default: 20.")
     private double shutdownGrace;
+
+    /// What URLs of the server begin with.
+    public String scheme() {
+        return tls().isPresent() ? "https" : "http";
+    }
 
     /// The address as it was given.
     public String host() {
@@ -85,17 +146,39 @@ public final class ServerFlags {
     public ServerOptions options(Optional<Path> samples) {
         try {
             return new ServerOptions(
-                    new ListenOptions(host, port, seconds("idle_timeout", idleTimeout)),
+                    new ListenOptions(host, port, tls(), seconds("idle_timeout", idleTimeout)),
                     RequestLimits.DEFAULT
                             .withMaxBytes(bytes("max_body", maxBody))
                             .withMaxImages(maxImages)
-                            .withReceiveTimeout(seconds("receive_timeout", receiveTimeout)),
-                    new AccessOptions(Optional.ofNullable(apiKeys)),
+                            .withReceiveTimeout(seconds("receive_timeout", receiveTimeout))
+                            .withDeadline(seconds("deadline", deadline)),
+                    new AccessOptions(Optional.ofNullable(apiKeys), corsOrigins, metrics),
                     seconds("shutdown_grace", shutdownGrace),
                     samples);
         } catch (IllegalArgumentException e) {
             throw FlagNames.refusal(e);
         }
+    }
+
+    private Optional<TlsOptions> tls() {
+        boolean pem = tlsCertificate != null || tlsKey != null;
+        boolean store = tlsKeystore != null || tlsKeystorePassword != null;
+        if (pem && store) {
+            throw CommandException.badInput(
+                    "there are both --tls-certificate and --tls-keystore; give one of them");
+        }
+        if (tlsCertificate != null && tlsKey != null) {
+            return Optional.of(new TlsOptions.Pem(tlsCertificate, tlsKey));
+        }
+        if (tlsKeystore != null && tlsKeystorePassword != null) {
+            return Optional.of(new TlsOptions.Store(tlsKeystore, tlsKeystorePassword));
+        }
+        if (pem || store) {
+            throw CommandException.badInput(
+                    "TLS needs two files: --tls-certificate and --tls-key, or --tls-keystore and"
+                            + " --tls-keystore-password");
+        }
+        return Optional.empty();
     }
 
     private static long bytes(String name, long mebibytes) {

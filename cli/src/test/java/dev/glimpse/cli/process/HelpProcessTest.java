@@ -12,7 +12,8 @@ class HelpProcessTest {
     @TempDir Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"ask", "caption", "chat", "serve", "api-key", "inspect", "samples", "eval"})
+    @ValueSource(
+            strings = {"ask", "caption", "chat", "serve", "api-key", "inspect", "samples", "eval"})
     void everyCommandHasHelpWithExamplesAndExitCodes(String command) throws Exception {
         var outcome = GlimpseProcess.in(folder).run(command, "--help");
 
@@ -28,7 +29,8 @@ class HelpProcessTest {
     @Test
     void rootHelpListsTheCommands() throws Exception {
         assertThat(GlimpseProcess.in(folder).run("--help").out())
-                .contains("ask", "caption", "chat", "serve", "api-key", "inspect", "samples", "eval");
+                .contains(
+                        "ask", "caption", "chat", "serve", "api-key", "inspect", "samples", "eval");
     }
 
     @Test

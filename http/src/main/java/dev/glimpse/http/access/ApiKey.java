@@ -67,6 +67,11 @@ public record ApiKey(
                 + (concurrent.isPresent() ? " concurrent=" + concurrent.getAsInt() : "");
     }
 
+    /// Whether a key's digest is this one's, in a time that does not depend on where they differ.
+    boolean hasDigest(byte[] other) {
+        return MessageDigest.isEqual(HexFormat.of().parseHex(digest), other);
+    }
+
     static byte[] sha256(String key) {
         try {
             return MessageDigest.getInstance("SHA-256")

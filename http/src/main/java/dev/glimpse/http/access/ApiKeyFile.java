@@ -53,7 +53,7 @@ public final class ApiKeyFile {
     }
 
     private static ApiKey parse(String line, String place) {
-        String[] words = line.split("\\s+");
+        String[] words = line.split("\\s+", -1);
         try {
             if (words.length < 2 || !words[0].startsWith(DIGEST_PREFIX)) {
                 throw new IllegalArgumentException("not a key");

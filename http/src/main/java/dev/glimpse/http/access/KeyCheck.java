@@ -6,8 +6,6 @@ import dev.glimpse.http.wire.RequestTrace;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.router.Endpoint;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -33,19 +31,15 @@ public final class KeyCheck implements Handler {
                     "/v1/samples/{name}");
     private static final List<String> OPEN_FOLDERS = List.of("/assets/", "/docs");
 
-    private final List<Known> keys;
-
-    private record Known(byte[] digest, Allowance allowance) {}
+    private final List<Allowance> keys;
+    private final boolean openMetrics;
 
     /// @param keys at least one
-    public KeyCheck(List<ApiKey> keys) {
+    /// @param openMetrics whether `/metrics` needs none
+    public KeyCheck(List<ApiKey> keys, boolean openMetrics) {
+        this.openMetrics = openMetrics;
         this.keys =
-                keys.stream()
-                        .map(key ->
-                                new Known(
-                                        HexFormat.of().parseHex(key.digest()),
-                                        new Allowance(key, System::nanoTime)))
-                        .toList();
+                keys.stream().map(key -> new Allowance(key, System::nanoTime)).toList();
     }
 
     @Override
@@ -61,8 +55,10 @@ public final class KeyCheck implements Handler {
                 ServletContextRequest.getServletContextRequest(ctx.req()), _ -> place.close());
     }
 
-    private static boolean isOpen(String route) {
-        return OPEN_ROUTES.contains(route) || OPEN_FOLDERS.stream().anyMatch(route::startsWith);
+    private boolean isOpen(String route) {
+        return OPEN_ROUTES.contains(route)
+                || (openMetrics && route.equals("/metrics"))
+                || OPEN_FOLDERS.stream().anyMatch(route::startsWith);
     }
 
     private Allowance find(@Nullable String header) {
@@ -76,9 +72,9 @@ public final class KeyCheck implements Handler {
         }
         byte[] digest = ApiKey.sha256(header.substring(SCHEME.length()).strip());
         Allowance found = null;
-        for (Known known : keys) { // all of them, so that time tells nothing
-            if (MessageDigest.isEqual(known.digest, digest)) {
-                found = known.allowance;
+        for (Allowance each : keys) { // all of them, so that time tells nothing
+            if (each.key().hasDigest(digest)) {
+                found = each;
             }
         }
         if (found == null) {

@@ -38,7 +38,9 @@ public enum ErrorType {
     /// Something broke here; the log has it under the request's id.
     INTERNAL(500),
     /// The server is shutting down.
-    UNAVAILABLE(503);
+    UNAVAILABLE(503),
+    /// The answer was not complete within the request's time.
+    DEADLINE_EXCEEDED(504);
 
     private final int status;
 

@@ -13,10 +13,7 @@ public final class RequestException extends ServiceException {
     private final @Nullable Duration retryAfter;
 
     private RequestException(
-            ErrorType type,
-            String message,
-            @Nullable String param,
-            @Nullable Duration retryAfter) {
+            ErrorType type, String message, @Nullable String param, @Nullable Duration retryAfter) {
         super(message);
         this.type = type;
         this.param = param;

@@ -2,6 +2,7 @@ package dev.glimpse.http.generate;
 
 import dev.glimpse.http.fault.ErrorType;
 import dev.glimpse.http.fault.RequestException;
+import dev.glimpse.http.metrics.ServerMeters;
 import dev.glimpse.http.wire.ClientWatch;
 import dev.glimpse.http.wire.ErrorMapping;
 import dev.glimpse.runtime.Cancellation;
@@ -12,6 +13,7 @@ import dev.glimpse.runtime.GenerationResult;
 import dev.glimpse.runtime.VisionLanguageModel;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,6 +23,8 @@ import java.util.function.Consumer;
 /// cancels what is left. Thread-safe by a lock that is held for bookkeeping only.
 public final class Generations {
     private final VisionLanguageModel model;
+    private final Duration longest;
+    private final ServerMeters meters;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Cancellation> running = new HashSet<>(); // guarded by lock
     private boolean stopping; // guarded by lock
@@ -28,32 +32,48 @@ public final class Generations {
     /// None is under way.
     ///
     /// @param model stays the caller's
-    public Generations(VisionLanguageModel model) {
+    /// @param longest how long a request may take in all
+    public Generations(VisionLanguageModel model, Duration longest, ServerMeters meters) {
         this.model = model;
+        this.longest = longest;
+        this.meters = meters;
     }
 
     /// Answers; blocks until the answer is complete.
     ///
     /// @param client the request that waits for the answer, its body read
     /// @param events called on this thread
-    /// @throws RequestException if the client went away or the server is shutting down
+    /// @throws RequestException if the client went away, the request's time has passed, or the
+    ///   server is shutting down
     public GenerationResult run(
             GenerationRequest request,
             HttpServletRequest client,
             Consumer<? super GenerationEvent> events) {
+        Deadline deadline = Deadline.of(client, longest);
         var cancellation = new Cancellation();
         begin(cancellation);
-        try (var watch = ClientWatch.open(client, cancellation::cancel)) {
-            GenerationResult result = model.generate(request, events, cancellation);
+        try (var watch = ClientWatch.open(client, cancellation::cancel);
+                var _ = cancellation.cancelAfter(deadline.left())) {
+            var listener = new FirstToken(client, events, meters);
+            GenerationResult result = model.generate(request, listener, cancellation);
             if (result.finishReason() == FinishReason.CANCELLED) {
-                throw watch.isGone() ? clientClosed() : shuttingDown();
+                throw ended(watch, cancellation, deadline);
             }
+            meters.answered(result);
             return result;
         } catch (UncheckedIOException _) {
             throw clientClosed(); // by `events`, which writes to the client
         } finally {
             end(cancellation);
         }
+    }
+
+    private static RequestException ended(
+            ClientWatch watch, Cancellation cancellation, Deadline deadline) {
+        if (watch.isGone()) {
+            return clientClosed();
+        }
+        return cancellation.isExpired() ? deadline.exceeded() : shuttingDown();
     }
 
     /// How many are under way, those that wait for the model included.

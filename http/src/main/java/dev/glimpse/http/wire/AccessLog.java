@@ -21,7 +21,7 @@ public final class AccessLog implements RequestLog {
             return;
         }
         RequestTrace trace = RequestTrace.of(request);
-        int status = trace.outcome().map(ErrorType::status).orElseGet(() -> sent(response));
+        int status = status(request, response);
         long nanos = System.nanoTime() - request.getBeginNanoTime();
         String tokens =
                 trace.usage()
@@ -43,6 +43,15 @@ public final class AccessLog implements RequestLog {
                 trace.id(),
                 trace.key().map(name -> " key=" + name).orElse(""),
                 tokens);
+    }
+
+    /// What came of a request that has ended: its response's status, or what happened after that
+    /// was sent.
+    public static int status(Request request, Response response) {
+        return RequestTrace.of(request)
+                .outcome()
+                .map(ErrorType::status)
+                .orElseGet(() -> sent(response));
     }
 
     /// The response's status. Jetty calls it 500 if a request breaks off before its headers are

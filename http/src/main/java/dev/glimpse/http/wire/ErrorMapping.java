@@ -17,6 +17,7 @@ import dev.glimpse.vision.fault.VisionException;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.NotFoundResponse;
+import java.util.Optional;
 
 /// The one place where exceptions become replies. Clients see the messages of faults that are
 /// theirs; of others they see no more than the request's id.
@@ -38,7 +39,7 @@ public final class ErrorMapping {
 
     private static ErrorReply service(ServiceException failure) {
         return switch (failure) {
-            case RequestException e -> 
+            case RequestException e ->
                     new ErrorReply(e.type(), message(e), e.param(), e.retryAfter());
             case ServerStartException _ -> ErrorReply.of(ErrorType.INTERNAL, INTERNAL);
         };
@@ -48,7 +49,12 @@ public final class ErrorMapping {
         return switch (failure) {
             case InvalidRequestException e -> ErrorReply.of(ErrorType.INVALID_REQUEST, message(e));
             case PromptTooLongException e -> ErrorReply.of(ErrorType.PROMPT_TOO_LONG, message(e));
-            case QueueFullException e -> ErrorReply.of(ErrorType.QUEUE_FULL, message(e));
+            case QueueFullException e ->
+                    new ErrorReply(
+                            ErrorType.QUEUE_FULL,
+                            message(e),
+                            Optional.empty(),
+                            Optional.of(e.expectedWait()));
             case ModelClosedException _ -> ErrorReply.of(ErrorType.UNAVAILABLE, SHUTTING_DOWN);
             case GenerationFailedException _ -> ErrorReply.of(ErrorType.INTERNAL, INTERNAL);
             case ModelLoadException _ -> ErrorReply.of(ErrorType.INTERNAL, INTERNAL);

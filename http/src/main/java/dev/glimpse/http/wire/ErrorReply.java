@@ -38,7 +38,8 @@ public record ErrorReply(
                     REQUEST_TOO_LARGE,
                     UNSUPPORTED_MEDIA_TYPE,
                     CLIENT_CLOSED,
-                    INTERNAL ->
+                    INTERNAL,
+                    DEADLINE_EXCEEDED ->
                     Optional.empty();
         };
     }
@@ -108,7 +109,8 @@ public record ErrorReply(
                     QUEUE_FULL,
                     CLIENT_CLOSED,
                     INTERNAL,
-                    UNAVAILABLE ->
+                    UNAVAILABLE,
+                    DEADLINE_EXCEEDED ->
                     type.wireName();
         };
     }

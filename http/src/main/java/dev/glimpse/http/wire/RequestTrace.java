@@ -22,6 +22,7 @@ public final class RequestTrace {
     private final String id;
     private Optional<Usage> usage = Optional.empty();
     private Optional<ErrorType> outcome = Optional.empty();
+    private Optional<String> route = Optional.empty();
     private Optional<String> key = Optional.empty();
 
     private RequestTrace(String id) {
@@ -67,6 +68,15 @@ public final class RequestTrace {
 
     public void outcome(ErrorType value) {
         outcome = Optional.of(value);
+    }
+
+    /// The path of the route that answers, with its parameters' names: `/v1/models/{model}`.
+    public Optional<String> route() {
+        return route;
+    }
+
+    public void route(String path) {
+        route = Optional.of(path);
     }
 
     /// The name of the API key that asks.

@@ -132,9 +132,7 @@ class ApiKeysTest {
         assertThat(reply.error().get("code").stringValue()).isEqualTo("rate_limit_exceeded");
         OpenAIClient client = client("seldom-key");
         try (Closeable _ = client::close) {
-            assertThat(
-                            catchThrowableOfType(
-                                    RateLimitException.class, () -> client.models().list()))
+            assertThat(catchThrowableOfType(RateLimitException.class, () -> client.models().list()))
                     .isNotNull();
         }
     }

@@ -65,6 +65,17 @@ class HeadersAndRoutesTest {
         assertThat(json.get("uptime_seconds").longValue()).isNotNegative();
     }
 
+    @Test
+    void anIdleServerIsReady() {
+        Reply reply = service.get("/readyz");
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.json().get("status").stringValue()).isEqualTo("ready");
+        JsonNode queue = reply.json().get("queue");
+        assertThat(queue.get("waiting").intValue()).isZero();
+        assertThat(queue.get("capacity").intValue()).isEqualTo(65);
+        assertThat(queue.get("next_position").intValue()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/", "/healthz", "/v1/samples", "/assets/page.js", "/nowhere"})
     void everyResponseIsGuarded(String path) {

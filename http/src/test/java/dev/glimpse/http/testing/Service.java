@@ -24,7 +24,7 @@ public final class Service implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /// Defaults on any free port.
-    public static final ServerOptions OPTIONS = 
+    public static final ServerOptions OPTIONS =
             ServerOptions.DEFAULT.withListen(ListenOptions.DEFAULT.withPort(0));
 
     private final VisionLanguageModel model;

@@ -13,6 +13,8 @@ import dev.glimpse.runtime.fault.PromptTooLongException;
 import dev.glimpse.runtime.fault.QueueFullException;
 import dev.glimpse.vision.fault.EncoderException;
 import dev.glimpse.vision.fault.ImageException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +44,7 @@ class ErrorMappingTest {
                         new ImageException(ImageException.Kind.TOO_LARGE, "why"),
                         413,
                         "image_too_large"),
-                new Row(new QueueFullException("why"), 429, "queue_full"),
+                new Row(new QueueFullException("why", Duration.ofSeconds(7)), 429, "queue_full"),
                 new Row(new RequestException(ErrorType.INVALID_JSON, "why"), 400, "invalid_json"));
     }
 
@@ -53,6 +55,17 @@ class ErrorMappingTest {
         assertThat(reply.status()).isEqualTo(row.status());
         assertThat(reply.type().wireName()).isEqualTo(row.type());
         assertThat(reply.message()).isEqualTo("why");
+    }
+
+    @Test
+    void aFullQueueSaysWhenToComeBackWithinWhatClientsObey() {
+        assertThat(retry(Duration.ofMillis(6_001))).hasValue("7");
+        assertThat(retry(Duration.ZERO)).hasValue("1");
+        assertThat(retry(Duration.ofHours(2))).hasValue("60");
+    }
+
+    private static Optional<String> retry(Duration wait) {
+        return ErrorMapping.reply(new QueueFullException("why", wait)).retryHeader();
     }
 
     static Stream<Row> serversFaults() {
@@ -81,7 +94,7 @@ class ErrorMappingTest {
     @ParameterizedTest
     @EnumSource(ErrorType.class)
     void typesAreErrorsWithSnakeCaseNames(ErrorType type) {
-        assertThat(type.status()).isBetween(400, 503);
+        assertThat(type.status()).isBetween(400, 504);
         assertThat(type.wireName()).matches("[a-z]+(_[a-z]+)*");
     }
 

@@ -5,6 +5,7 @@ import dev.glimpse.bindings.llama.LlamaContext;
 import dev.glimpse.bindings.llama.LlamaModel;
 import dev.glimpse.runtime.Concurrency;
 import dev.glimpse.runtime.FinishReason;
+import dev.glimpse.runtime.PrefixStatistics;
 import dev.glimpse.runtime.cpu.ComputeTurn;
 import dev.glimpse.runtime.fault.ModelClosedException;
 import java.lang.System.Logger;
@@ -30,9 +31,11 @@ public final class DecodeThread implements AutoCloseable {
     private final Batcher batcher;
     private final CountDownLatch ended = new CountDownLatch(1);
     private boolean closed;
+    private volatile PrefixStatistics statistics;
 
     private DecodeThread(Batcher batcher) {
         this.batcher = batcher;
+        statistics = batcher.slots().statistics();
     }
 
     /// Starts a thread on a context, which it closes in the end, also when it cannot start.
@@ -68,6 +71,11 @@ public final class DecodeThread implements AutoCloseable {
         }
     }
 
+    /// What jobs had in common, as of the last step.
+    public PrefixStatistics statistics() {
+        return statistics;
+    }
+
     /// Queues a job.
     ///
     /// @throws ModelClosedException if closed
@@ -98,6 +106,7 @@ public final class DecodeThread implements AutoCloseable {
             while (awaitWork()) {
                 beginJobs();
                 batcher.step(this::isClosed);
+                statistics = batcher.slots().statistics();
             }
             batcher.step(() -> true);
         } finally {

@@ -3,6 +3,7 @@ package dev.glimpse.runtime.decode;
 import dev.glimpse.bindings.llama.LlamaModel;
 import dev.glimpse.bindings.llama.SamplerChain;
 import dev.glimpse.runtime.Concurrency;
+import dev.glimpse.runtime.PrefixStatistics;
 import dev.glimpse.runtime.decode.CachedRows.Sequence;
 import dev.glimpse.runtime.fault.GenerationFailedException;
 import dev.glimpse.runtime.prompt.PromptPart;
@@ -29,6 +30,9 @@ final class Slots {
     private final int batchRows;
     private final List<Running> running = new ArrayList<>();
     private long sharedRows;
+    private long promptRows;
+    private long hits;
+    private long begun;
 
     Slots(LlamaModel model, CachedRows rows, Concurrency concurrency, int batchRows) {
         this.model = model;
@@ -52,6 +56,12 @@ final class Slots {
     /// Cells of the KV cache that are held, those of what ended requests left among them.
     int usedRows() {
         return rows.used();
+    }
+
+    /// What jobs had in common so far.
+    PrefixStatistics statistics() {
+        return new PrefixStatistics(
+                hits, begun - hits, sharedRows, promptRows, rows.used(), rows.capacity());
     }
 
     /// Whether a job has begun.
@@ -190,6 +200,9 @@ final class Slots {
                         .map(source -> rows.fork(source, shared, job.rows().positionAfter(shared)))
                         .orElseGet(rows::open);
         sharedRows += shared;
+        promptRows += job.rows().size();
+        hits += shared > 0 ? 1 : 0;
+        begun++;
         running.add(new Running(job, sequence, sampler, limit(job)));
     }
 

@@ -7,6 +7,7 @@ import dev.glimpse.runtime.ImageCacheStatistics;
 import dev.glimpse.runtime.cpu.ComputeTurn;
 import dev.glimpse.vision.EncodeOptions;
 import dev.glimpse.vision.EncodedImage;
+import dev.glimpse.vision.EncodedPart;
 import dev.glimpse.vision.VisionEncoder;
 import dev.glimpse.vision.image.RgbImage;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ public final class ImageEncoder implements AutoCloseable {
     private final AtomicLong diskHits = new AtomicLong();
     private final AtomicLong shared = new AtomicLong();
     private final AtomicLong misses = new AtomicLong();
+    private final AtomicLong slices = new AtomicLong();
 
     private ImageEncoder(VisionThread thread, ImageCacheOptions cache) {
         this.thread = thread;
@@ -58,6 +60,7 @@ public final class ImageEncoder implements AutoCloseable {
                 diskHits.get(),
                 shared.get(),
                 misses.get(),
+                slices.get(),
                 level.evictions(),
                 level.entries(),
                 level.bytes());
@@ -134,10 +137,17 @@ public final class ImageEncoder implements AutoCloseable {
                     }
                     Optional<EncodedImage> encoded =
                             encoder.encode(image, options, flight::isAbandoned);
-                    encoded.ifPresent(result -> memory.put(key, result.withoutTimes()));
+                    encoded.ifPresent(result -> {
+                        slices.addAndGet(slices(result));
+                        memory.put(key, result.withoutTimes());
+                    });
                     return encoded;
                 },
                 flight.result());
+    }
+
+    private static long slices(EncodedImage image) {
+        return image.parts().stream().filter(EncodedPart.Embedding.class::isInstance).count();
     }
 
     /// The next request for the image begins anew where this is over or given up.

@@ -47,6 +47,7 @@ public final class OpenModel implements AutoCloseable {
     private static final long SMALL_MODEL = 100_000_000;
 
     private final ModelInfo info;
+    private final long weightBytes;
     private final LlamaModel weights;
     private final DecodeThread decoding;
     private final Optional<ImageEncoder> vision;
@@ -65,6 +66,7 @@ public final class OpenModel implements AutoCloseable {
             ChatTemplate template) {
         this.info = info;
         this.weights = weights;
+        weightBytes = weights.tensorBytes();
         this.decoding = decoding;
         this.vision = vision;
         this.template = template;
@@ -259,6 +261,11 @@ public final class OpenModel implements AutoCloseable {
 
     public DecodeThread decoding() {
         return decoding;
+    }
+
+    /// What the decoder's weights take in memory.
+    public long weightBytes() {
+        return weightBytes;
     }
 
     /// How often images had to be encoded.

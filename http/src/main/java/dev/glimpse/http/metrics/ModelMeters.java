@@ -1,0 +1,137 @@
+package dev.glimpse.http.metrics;
+
+import dev.glimpse.runtime.ModelStatistics;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/// The model's own statistics: its queue, its caches, its memory.
+final class ModelMeters implements MeterBinder {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final Supplier<ModelStatistics> model;
+
+    ModelMeters(Supplier<ModelStatistics> model) {
+        this.model = model;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        queue(registry);
+        images(registry);
+        prefixes(registry);
+        gauge(
+                registry,
+                "glimpse.model.weight.bytes",
+                "",
+                "The decoder's weights in memory.",
+                s -> s.weightBytes());
+    }
+
+    private void queue(MeterRegistry registry) {
+        String requests = "Requests inside the model.";
+        gauge(registry, "glimpse.queue.requests", "running", requests, s -> s.queue().running());
+        gauge(registry, "glimpse.queue.requests", "waiting", requests, s -> s.queue().waiting());
+        gauge(
+                registry,
+                "glimpse.queue.capacity",
+                "",
+                "Requests that may be inside the model; one more is refused.",
+                s -> s.queue().capacity());
+        gauge(
+                registry,
+                "glimpse.queue.expected.wait.seconds",
+                "",
+                "How long a request that comes now would wait.",
+                s -> s.queue().expectedWait().toNanos() / NANOS_PER_SECOND);
+    }
+
+    private void images(MeterRegistry registry) {
+        String name = "glimpse.image.cache.lookups";
+        String lookups = "Images, by where their embedding was found; a miss was encoded.";
+        counter(registry, name, "memory", lookups, s -> s.images().memoryHits());
+        counter(registry, name, "disk", lookups, s -> s.images().diskHits());
+        counter(registry, name, "shared", lookups, s -> s.images().shared());
+        counter(registry, name, "miss", lookups, s -> s.images().misses());
+        counter(
+                registry,
+                "glimpse.image.cache.evictions",
+                "",
+                "Embeddings that made room for others.",
+                s -> s.images().evictions());
+        counter(
+                registry,
+                "glimpse.slices.encoded",
+                "",
+                "Slices of images that were encoded, overviews among them.",
+                s -> s.images().slices());
+        gauge(
+                registry,
+                "glimpse.image.cache.entries",
+                "",
+                "Embeddings in memory.",
+                s -> s.images().entries());
+        gauge(
+                registry,
+                "glimpse.image.cache.bytes",
+                "",
+                "What these take.",
+                s -> s.images().bytes());
+    }
+
+    private void prefixes(MeterRegistry registry) {
+        String name = "glimpse.prefix.cache.lookups";
+        String lookups = "Prompts, by whether they began with rows computed for another.";
+        counter(registry, name, "hit", lookups, s -> s.prefixes().hits());
+        counter(registry, name, "miss", lookups, s -> s.prefixes().misses());
+        String rows = "Rows of prompts, by whether they were computed or shared.";
+        counter(registry, "glimpse.prompt.rows", "shared", rows, s -> s.prefixes().sharedRows());
+        counter(
+                registry,
+                "glimpse.prompt.rows",
+                "computed",
+                rows,
+                s -> (double) s.prefixes().promptRows() - s.prefixes().sharedRows());
+        gauge(
+                registry,
+                "glimpse.kv.rows",
+                "",
+                "Rows held in the KV cache, of requests that run and that have ended.",
+                s -> s.prefixes().heldRows());
+        gauge(
+                registry,
+                "glimpse.kv.rows.capacity",
+                "",
+                "Rows that the KV cache can hold.",
+                s -> s.prefixes().capacityRows());
+    }
+
+    /// @param kind the value of the tag `kind`; empty for meters that have none
+    private void gauge(
+            MeterRegistry registry,
+            String name,
+            String kind,
+            String description,
+            ToDoubleFunction<ModelStatistics> value) {
+        Supplier<Number> number = () -> value.applyAsDouble(model.get());
+        Gauge.Builder<Supplier<Number>> gauge =
+                Gauge.builder(name, number).description(description);
+        (kind.isEmpty() ? gauge : gauge.tag("kind", kind)).register(registry);
+    }
+
+    private void counter(
+            MeterRegistry registry,
+            String name,
+            String kind,
+            String description,
+            ToDoubleFunction<ModelStatistics> value) {
+        // The registry holds `registry` anyway, and would hold anything else but weakly.
+        FunctionCounter.Builder<MeterRegistry> counter =
+                FunctionCounter.builder(name, registry, _ -> value.applyAsDouble(model.get()))
+                        .description(description);
+        (kind.isEmpty() ? counter : counter.tag("kind", kind)).register(registry);
+    }
+}

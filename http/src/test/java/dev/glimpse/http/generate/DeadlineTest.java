@@ -1,0 +1,123 @@
+package dev.glimpse.http.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glimpse.http.options.RequestLimits;
+import dev.glimpse.http.testing.Images;
+import dev.glimpse.http.testing.Service;
+import dev.glimpse.http.testing.Service.Reply;
+import dev.glimpse.runtime.Concurrency;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Requests whose time passes.
+@Tag("native")
+@Timeout(180)
+class DeadlineTest {
+    private static final byte[] RED = Images.disc(0xE01010);
+    private static Service service;
+
+    /// One slot, so that a second request waits for the first.
+    @BeforeAll
+    static void start() {
+        service =
+                Service.start(
+                        Service.OPTIONS,
+                        Service.modelOptions().withConcurrency(Concurrency.DEFAULT.withSlots(1)));
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void anAnswerThatTakesLongerIs504AndFreesItsSlot() {
+        Reply reply = ask("/v1/vqa", Service.endless(RED), "0.15");
+        assertThat(reply.status()).isEqualTo(504);
+        assertThat(reply.error().get("type").stringValue()).isEqualTo("deadline_exceeded");
+        assertThat(reply.error().get("message").stringValue()).contains("within 0.15 s");
+        assertThat(service.underWay()).isZero();
+        assertThat(service.ask(Service.question(RED, "What colour is it?")).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void openAisClientsAreToldInTheirForm() {
+        ObjectNode body = JsonMapper.shared().createObjectNode();
+        body.putArray("messages").addObject().put("role", "user").put("content", "What is this?");
+        body.put("temperature", 10).put("ignore_eos", true);
+        Reply reply = ask("/v1/chat/completions", body, "0.05");
+        assertThat(reply.status()).isEqualTo(504);
+        assertThat(reply.error().get("type").stringValue()).isEqualTo("server_error");
+        assertThat(reply.error().get("code").stringValue()).isEqualTo("deadline_exceeded");
+    }
+
+    @Test
+    void aStreamUnderWayEndsWithTheError() {
+        Reply reply = ask("/v1/vqa", Service.endless(RED).put("stream", true), "0.5");
+        assertThat(reply.response().body()).contains("deadline_exceeded").doesNotContain("done");
+    }
+
+    @Test
+    void aRequestThatWaitsForAnotherIs504WhileThatGoesOn() throws Exception {
+        var first = new CompletableFuture<Reply>();
+        Thread.ofVirtual()
+                .name("client")
+                .start(() -> {
+                    try {
+                        first.complete(service.ask(Service.endless(RED)));
+                    } catch (RuntimeException | Error e) {
+                        first.completeExceptionally(e);
+                    }
+                });
+        while (service.underWay() == 0) {
+            Thread.onSpinWait();
+        }
+        Reply second = ask("/v1/vqa", Service.endless(RED), "0.05");
+        assertThat(second.status()).isEqualTo(504);
+        assertThat(first.get(120, TimeUnit.SECONDS).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "soon", "1e3", "NaN", "0.0"})
+    void whatIsNoTimeIsRefused(String timeout) {
+        Reply reply = ask("/v1/vqa", Service.question(RED, "What colour is it?"), timeout);
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.error().get("param").stringValue()).isEqualTo("X-Request-Timeout");
+    }
+
+    @Test
+    void noRequestMayTakeLongerThanTheServerAllows() {
+        var limits = RequestLimits.DEFAULT.withDeadline(Duration.ofMillis(150));
+        try (var strict =
+                Service.start(Service.OPTIONS.withLimits(limits), Service.modelOptions())) {
+            assertThat(strict.ask(Service.endless(RED)).status()).isEqualTo(504);
+            assertThat(ask(strict, "/v1/vqa", Service.endless(RED), "60").status()).isEqualTo(504);
+        }
+    }
+
+    private static Reply ask(String path, ObjectNode body, String timeout) {
+        return ask(service, path, body, timeout);
+    }
+
+    private static Reply ask(Service at, String path, ObjectNode body, String timeout) {
+        return at.send(
+                at.request(path)
+                        .header("Content-Type", "application/json")
+                        .header("X-Request-Timeout", timeout)
+                        .POST(BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)))
+                        .build());
+    }
+}

@@ -1,0 +1,18 @@
+package dev.glimpse.runtime;
+
+/// What requests had in common, and how full the KV cache is. A row is a position of a prompt: a
+/// text token, or a row of an image's embedding.
+///
+/// @param hits requests that began with rows computed for another
+/// @param misses requests that did not
+/// @param sharedRows rows that requests did not have to compute
+/// @param promptRows rows of all prompts, those among them
+/// @param heldRows rows in the KV cache now, of requests that run and that have ended
+/// @param capacityRows how many it can hold
+public record PrefixStatistics(
+        long hits,
+        long misses,
+        long sharedRows,
+        long promptRows,
+        int heldRows,
+        int capacityRows) {}
