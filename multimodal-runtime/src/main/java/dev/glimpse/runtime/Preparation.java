@@ -6,7 +6,6 @@ import dev.glimpse.runtime.fault.InvalidRequestException;
 import dev.glimpse.runtime.fault.PromptTooLongException;
 import dev.glimpse.runtime.load.OpenModel;
 import dev.glimpse.runtime.prompt.Prompt;
-import dev.glimpse.runtime.prompt.PromptAssembler;
 import dev.glimpse.runtime.prompt.PromptAssembler.Piece;
 import dev.glimpse.vision.EncodedImage;
 import java.util.List;
@@ -63,7 +62,7 @@ final class Preparation {
     }
 
     private Prompt assemble(List<EncodedImage> encoded) {
-        Prompt prompt = PromptAssembler.assemble(pieces, encoded);
+        Prompt prompt = model.assemble(pieces, encoded);
         if (prompt.parts().isEmpty()) {
             throw new InvalidRequestException(
                     "the model's chat template makes an empty prompt of these messages");

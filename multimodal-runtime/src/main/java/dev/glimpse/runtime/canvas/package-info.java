@@ -4,7 +4,7 @@
 ///
 /// In: a prompt's [dev.glimpse.runtime.canvas.CanvasPart]s and the model's
 /// [dev.glimpse.runtime.canvas.CanvasMarkers]. Out: [dev.glimpse.runtime.canvas.CanvasPositions],
-/// equal to those of the official implementation. Pure, no native code, the caller's thread. The
-/// decoder does not ask for them yet: to llama.cpp they are a kind of M-RoPE whose first row is the
-/// running index, with the sections of the file in another order.
+/// equal to those of the official implementation. Pure, no native code, the caller's thread. To
+/// llama.cpp they are a kind of M-RoPE whose first row is the running index, with the sections of
+/// the file in another order: see [dev.glimpse.bindings.llama.LlamaModel#openOnCanvas].
 package dev.glimpse.runtime.canvas;

@@ -1,6 +1,7 @@
 package dev.glimpse.runtime.decode;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.glimpse.bindings.fault.NativeCallException;
 import dev.glimpse.bindings.gguf.GgufFile;
 import dev.glimpse.bindings.llama.Batch;
 import dev.glimpse.bindings.llama.EmbeddingBatch;
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The rows of the batch in the making, in one of the two kinds that llama.cpp takes: tokens, or
 /// embeddings. With a [TokenTable] text goes into both kinds, so that a prompt of text and images
-/// is one batch; without, into a batch of tokens alone. Confined to the decode thread.
+/// is one batch; without, into a batch of tokens alone. Rows on a canvas are embeddings always.
+/// Confined to the decode thread.
 final class BatchRows implements AutoCloseable {
     private final TokenBatch tokens;
     private final EmbeddingBatch embeddings;
     private final @Nullable TokenTable table;
     private final boolean severalPositions;
+    private final boolean canvas;
     private final float[] imageRow;
     private Batch current;
 
@@ -31,27 +34,26 @@ final class BatchRows implements AutoCloseable {
         this.embeddings = embeddings;
         this.table = table;
         severalPositions = model.positionsPerToken() > 1;
+        canvas = model.isOnCanvas();
         imageRow = new float[embeddings.width()];
         current = tokens;
     }
 
     /// Batches of a context, fused where that gives the same logits.
+    ///
+    /// @throws NativeCallException if the model needs a table of tokens, and the file has none
     @MustBeClosed
     static BatchRows open(LlamaModel model, LlamaContext context) {
-        if (!FusedArchitectures.contains(model)) {
-            return open(model, context, Optional.empty());
-        }
         GgufFile file = GgufFile.read(model.file());
+        boolean fused = FusedArchitectures.contains(file) && TokenTable.isReadable(model, file);
         return open(
-                model,
-                context,
-                Optional.of(file).filter(readable -> TokenTable.isReadable(model, readable)));
+                model, context, fused || model.isOnCanvas() ? Optional.of(file) : Optional.empty());
     }
 
-    /// As [#open(LlamaModel, LlamaContext)], with text and images apart for every model.
+    /// As [#open(LlamaModel, LlamaContext)], with text and images apart for every model that can.
     @MustBeClosed
     static BatchRows apart(LlamaModel model, LlamaContext context) {
-        return open(model, context, Optional.empty());
+        return model.isOnCanvas() ? open(model, context) : open(model, context, Optional.empty());
     }
 
     @MustBeClosed
@@ -83,7 +85,7 @@ final class BatchRows implements AutoCloseable {
     ///
     /// @param embeddings whether rows of images are coming
     void begin(boolean embeddings) {
-        current = embeddings ? this.embeddings : tokens;
+        current = embeddings || canvas ? this.embeddings : tokens;
         current.clear();
     }
 

@@ -1,6 +1,6 @@
 package dev.glimpse.runtime.decode;
 
-import dev.glimpse.bindings.llama.LlamaModel;
+import dev.glimpse.bindings.gguf.GgufFile;
 import java.util.Set;
 
 /// The decoders that read a token's embedding, in a batch of embeddings, as they read the token.
@@ -32,9 +32,8 @@ final class FusedArchitectures {
     private FusedArchitectures() {}
 
     /// Whether a model is of one of them.
-    static boolean contains(LlamaModel model) {
-        String architecture = model.architecture();
-        return COMPARED.contains(architecture)
-                && model.metadata(architecture + ".deepstack_mapping").isEmpty();
+    static boolean contains(GgufFile model) {
+        String architecture = model.text("general.architecture").orElse("");
+        return COMPARED.contains(architecture) && !model.has(architecture + ".deepstack_mapping");
     }
 }

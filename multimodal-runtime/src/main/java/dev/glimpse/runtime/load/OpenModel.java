@@ -2,6 +2,7 @@ package dev.glimpse.runtime.load;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.bindings.fault.NativeException;
+import dev.glimpse.bindings.gguf.GgufFile;
 import dev.glimpse.bindings.llama.ContextParams;
 import dev.glimpse.bindings.llama.LlamaContext;
 import dev.glimpse.bindings.llama.LlamaModel;
@@ -11,6 +12,7 @@ import dev.glimpse.runtime.Concurrency;
 import dev.glimpse.runtime.ImageCacheStatistics;
 import dev.glimpse.runtime.ModelInfo;
 import dev.glimpse.runtime.ModelOptions;
+import dev.glimpse.runtime.canvas.CanvasMarkers;
 import dev.glimpse.runtime.chat.ChatTemplate;
 import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.runtime.chat.RenderOptions;
@@ -21,8 +23,10 @@ import dev.glimpse.runtime.decode.DecodeThread;
 import dev.glimpse.runtime.encode.ImageEncoder;
 import dev.glimpse.runtime.fault.ModelLoadException;
 import dev.glimpse.runtime.grammar.VocabularyTokens;
+import dev.glimpse.runtime.prompt.Prompt;
 import dev.glimpse.runtime.prompt.PromptAssembler;
 import dev.glimpse.runtime.prompt.PromptAssembler.Piece;
+import dev.glimpse.vision.EncodedImage;
 import dev.glimpse.vision.EncoderOptions;
 import dev.glimpse.vision.VisionEncoder;
 import dev.glimpse.vision.fault.VisionException;
@@ -54,6 +58,7 @@ public final class OpenModel implements AutoCloseable {
     private final ChatTemplate template;
     private final PromptAssembler assembler;
     private final ThinkingModel thinking;
+    private final Optional<CanvasMarkers> canvas;
 
     /// Made when the first request has a format; guarded by `this`.
     private @Nullable VocabularyTokens tokens;
@@ -71,6 +76,7 @@ public final class OpenModel implements AutoCloseable {
         this.vision = vision;
         this.template = template;
         assembler = new PromptAssembler(weights.vocabulary());
+        canvas = CanvasModel.markers(weights);
         thinking = ThinkingModel.of(weights.chatTemplate().orElse(""), weights.vocabulary());
     }
 
@@ -80,7 +86,7 @@ public final class OpenModel implements AutoCloseable {
     @MustBeClosed
     @SuppressWarnings("MustBeClosed") // the returned object owns all of it
     public static OpenModel open(ModelOptions options) {
-        TextModelCheck.check(options.model());
+        GgufFile file = TextModelCheck.check(options.model());
         var opened = new Opened();
         var turn =
                 options.gpuLayers() == 0
@@ -88,7 +94,10 @@ public final class OpenModel implements AutoCloseable {
                         : ComputeTurn.separateDevices();
         try {
             var params = ModelParams.CPU.withGpuLayers(options.gpuLayers());
-            var weights = LlamaModel.open(options.model(), params);
+            var weights =
+                    CanvasModel.isOne(file, options.mmproj())
+                            ? LlamaModel.openOnCanvas(file, params)
+                            : LlamaModel.open(options.model(), params);
             opened.add(weights::close);
             requireGenerative(options.model(), weights);
             ChatTemplate template = template(options.model(), weights);
@@ -237,6 +246,13 @@ public final class OpenModel implements AutoCloseable {
     /// Tokenizes what was rendered; images are left as places.
     public List<Piece> tokenize(RenderedPrompt prompt) {
         return assembler.tokenize(prompt);
+    }
+
+    /// Puts encoded images at their places.
+    ///
+    /// @param images by the index that [Piece.Image] has
+    public Prompt assemble(List<Piece> pieces, List<EncodedImage> images) {
+        return PromptAssembler.assemble(pieces, images).on(canvas);
     }
 
     /// How an answer to a prompt may begin with what the model thinks.

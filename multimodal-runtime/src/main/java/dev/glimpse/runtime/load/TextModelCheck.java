@@ -1,5 +1,6 @@
 package dev.glimpse.runtime.load;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.glimpse.bindings.fault.GgufException;
 import dev.glimpse.bindings.gguf.GgufFile;
 import dev.glimpse.bindings.gguf.TensorInfo;
@@ -25,8 +26,10 @@ public final class TextModelCheck {
 
     /// Checks a decoder's file.
     ///
+    /// @return what was read of it
     /// @throws ModelLoadException with what was found and what is expected
-    public static void check(Path model) {
+    @CanIgnoreReturnValue
+    public static GgufFile check(Path model) {
         try {
             var check = new TextModelCheck(GgufFile.read(model));
             check.isTextModel();
@@ -36,6 +39,7 @@ public final class TextModelCheck {
             new VocabularyCheck(check.file).check(numbers.width());
             check.blocks(numbers.blocks());
             check.file.tensors().forEach(check::type);
+            return check.file;
         } catch (GgufException e) {
             throw new ModelLoadException(e.getMessage(), e);
         }

@@ -19,6 +19,11 @@ public record Prompt(List<PromptPart> parts, Optional<CanvasMarkers> canvas) {
         this(parts, Optional.empty());
     }
 
+    /// The same on a canvas, if there is one.
+    public Prompt on(Optional<CanvasMarkers> markers) {
+        return new Prompt(parts, markers);
+    }
+
     /// The same with more behind it.
     public Prompt with(PromptPart part) {
         var all = new ArrayList<>(parts);

@@ -11280,6 +11280,67 @@ public class Llama extends Llama$shared {
         }
     }
 
+    private static class llama_model_load_from_file_ptr {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            Llama.C_POINTER,
+            Llama.C_POINTER,
+            llama_model_params.layout()
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("llama_model_load_from_file_ptr");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * struct llama_model *llama_model_load_from_file_ptr(FILE *file, struct llama_model_params params)
+     * }
+     */
+    public static FunctionDescriptor llama_model_load_from_file_ptr$descriptor() {
+        return llama_model_load_from_file_ptr.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * struct llama_model *llama_model_load_from_file_ptr(FILE *file, struct llama_model_params params)
+     * }
+     */
+    public static MethodHandle llama_model_load_from_file_ptr$handle() {
+        return llama_model_load_from_file_ptr.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * struct llama_model *llama_model_load_from_file_ptr(FILE *file, struct llama_model_params params)
+     * }
+     */
+    public static MemorySegment llama_model_load_from_file_ptr$address() {
+        return llama_model_load_from_file_ptr.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * struct llama_model *llama_model_load_from_file_ptr(FILE *file, struct llama_model_params params)
+     * }
+     */
+    public static MemorySegment llama_model_load_from_file_ptr(MemorySegment file, MemorySegment params) {
+        var mh$ = llama_model_load_from_file_ptr.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("llama_model_load_from_file_ptr", file, params);
+            }
+            return (MemorySegment)mh$.invokeExact(file, params);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class llama_model_free {
         public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(
             Llama.C_POINTER

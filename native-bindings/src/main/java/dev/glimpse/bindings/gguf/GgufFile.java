@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// A GGUF file's metadata and tensor list. Immutable; the tensors' data stay in the file.
@@ -21,18 +22,20 @@ public final class GgufFile {
     private final Path path;
     private final int version;
     private final Map<String, GgufValue> metadata;
+    private final Map<String, Long> offsets;
     private final Map<String, TensorInfo> tensors;
     private final long dataOffset;
 
     GgufFile(
             Path path,
             int version,
-            Map<String, GgufValue> metadata,
+            GgufReader.Entries metadata,
             Map<String, TensorInfo> tensors,
             long dataOffset) {
         this.path = path;
         this.version = version;
-        this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+        this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata.values()));
+        offsets = Map.copyOf(metadata.offsets());
         this.tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
         this.dataOffset = dataOffset;
     }
@@ -155,6 +158,18 @@ public final class GgufFile {
             case GgufValue.Array(_, List<GgufValue> values) -> Optional.of(values);
             case GgufValue other -> throw unexpected(key, other, "an array");
         };
+    }
+
+    /// Where in the file the first number of a list of whole numbers is; the others follow without
+    /// gaps.
+    ///
+    /// @param type of each of them
+    /// @throws GgufException if the key is not there, or no list of that type
+    public long arrayOffset(String key, GgufType type) {
+        if (metadata.get(key) instanceof GgufValue.Array(GgufType found, _) && found == type) {
+            return Objects.requireNonNull(offsets.get(key)) + Integer.BYTES + Long.BYTES;
+        }
+        throw new GgufException(path + ": " + key + " is no list of " + type);
     }
 
     private GgufException unexpected(String key, GgufValue found, String expected) {

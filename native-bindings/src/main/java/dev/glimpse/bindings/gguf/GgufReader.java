@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,11 +67,14 @@ final class GgufReader {
         long tensorCount = readCount("tensors", MIN_TENSOR_BYTES, MAX_TENSORS);
         long entryCount = readCount("metadata entries", MIN_ENTRY_BYTES, MAX_ENTRIES);
         var metadata = new LinkedHashMap<String, GgufValue>();
+        var offsets = new HashMap<String, Long>();
         for (long i = 0; i < entryCount; i++) {
             place = "metadata entry " + i;
             String key = readName(MAX_NAME_BYTES);
             place = "metadata entry " + key;
-            if (metadata.put(key, readValue(readType())) != null) {
+            GgufType type = readType();
+            offsets.put(key, position());
+            if (metadata.put(key, readValue(type)) != null) {
                 throw fault("has " + key + " twice");
             }
         }
@@ -78,8 +82,11 @@ final class GgufReader {
         var tensors = readTensors(tensorCount, alignment);
         long dataOffset = align(position(), alignment);
         checkData(tensors, dataOffset);
-        return new GgufFile(path, version, metadata, tensors, dataOffset);
+        return new GgufFile(path, version, new Entries(metadata, offsets), tensors, dataOffset);
     }
+
+    /// Metadata, and where in the file each value is.
+    record Entries(Map<String, GgufValue> values, Map<String, Long> offsets) {}
 
     private GgufValue readValue(GgufType type) throws IOException {
         return switch (type) {

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.bindings.fault.NativeCallException;
 import dev.glimpse.bindings.ffi.Llama;
 import dev.glimpse.bindings.ffi.llama_model_params;
+import dev.glimpse.bindings.gguf.GgufFile;
 import dev.glimpse.bindings.handle.NativeHandle;
 import dev.glimpse.bindings.library.LoggedErrors;
 import dev.glimpse.bindings.library.NativeLibraries;
@@ -13,6 +14,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// A decoder's weights: `llama_model`. Immutable once open; thread-safe. Contexts, a vocabulary in
 /// use and an mtmd context hold leases on it.
@@ -20,11 +22,13 @@ public final class LlamaModel extends NativeHandle {
     private static final int META_VALUE_BYTES = 1 << 20;
 
     private final Path file;
+    private final boolean canvas;
     private final Vocabulary vocabulary;
 
-    private LlamaModel(Path file, MemorySegment address) {
+    private LlamaModel(Path file, boolean canvas, MemorySegment address) {
         super("model " + file.getFileName(), address);
         this.file = file;
+        this.canvas = canvas;
         vocabulary = new Vocabulary(this, Llama.llama_model_get_vocab(address));
     }
 
@@ -35,6 +39,45 @@ public final class LlamaModel extends NativeHandle {
     @MustBeClosed
     public static LlamaModel open(Path file, ModelParams params) {
         NativeLibraries.load();
+        return load(file, false, params, native_ -> loadFile(file, native_));
+    }
+
+    private static MemorySegment loadFile(Path file, MemorySegment native_) {
+        try (var arena = Arena.ofConfined()) {
+            return Llama.llama_model_load_from_file(arena.allocateFrom(file.toString()), native_);
+        }
+    }
+
+    /// Loads the decoder of MiniCPM-V 4.7, which places rows on a canvas: in order, height, width
+    /// and time. llama.cpp v0.5.0 turns by these if the sections of the rotary embedding are in
+    /// that order too, with none for the first, which its causal mask goes by. Files have them as
+    /// time, height, width and none, and settings cannot replace lists; so the file is read through
+    /// a [PrivateFile] with these four numbers changed. Weights are not mapped then.
+    ///
+    /// @param file checked by the caller
+    /// @throws NativeCallException if its sections are others, or llama.cpp refuses it
+    @MustBeClosed
+    public static LlamaModel openOnCanvas(GgufFile file, ModelParams params) {
+        NativeLibraries.load();
+        var sections = CanvasSections.of(file);
+        if (sections.inOrder()) {
+            return load(file.path(), true, params, native_ -> loadFile(file.path(), native_));
+        }
+        try (var changed = PrivateFile.open(file.path())) {
+            sections.write(changed.bytes());
+            var unmapped =
+                    new ModelParams(
+                            params.gpuLayers(), params.mainGpu(), false, params.vocabularyOnly());
+            return load(
+                    file.path(),
+                    true,
+                    unmapped,
+                    native_ -> Llama.llama_model_load_from_file_ptr(changed.stream(), native_));
+        }
+    }
+
+    private static LlamaModel load(
+            Path file, boolean canvas, ModelParams params, UnaryOperator<MemorySegment> load) {
         try (var arena = Arena.ofConfined();
                 var errors = LoggedErrors.collect()) {
             MemorySegment native_ = Llama.llama_model_default_params(arena);
@@ -46,14 +89,20 @@ public final class LlamaModel extends NativeHandle {
                             ? Llama.LLAMA_LOAD_MODE_MMAP()
                             : Llama.LLAMA_LOAD_MODE_NONE());
             llama_model_params.vocab_only(native_, params.vocabularyOnly());
-            MemorySegment model =
-                    Llama.llama_model_load_from_file(arena.allocateFrom(file.toString()), native_);
+            MemorySegment model = load.apply(native_);
             if (model.equals(MemorySegment.NULL)) {
                 throw new NativeCallException(
                         "llama.cpp could not load " + file + ": " + errors.text());
             }
-            return new LlamaModel(file, model);
+            return new LlamaModel(file, canvas, model);
         }
+    }
+
+    /// Whether each row has four places of its own, the first of which orders rows and turns
+    /// nothing: opened by [#openOnCanvas]. Takes batches of embeddings alone, as the rows of a
+    /// batch of tokens have one place.
+    public boolean isOnCanvas() {
+        return canvas;
     }
 
     /// The file it was loaded from.

@@ -193,7 +193,7 @@ public final class MmprojCheck {
                         .orElseThrow(() -> fault("has no clip.projector_type; it is too old"));
         switch (projector) {
             case "resampler" -> new MinicpmvCheck(file).resampler(width);
-            case "minicpmv4_6" -> new MinicpmvCheck(file).merger(width);
+            case "minicpmv4_6", "minicpmv4_7" -> new MinicpmvCheck(file).merger(width);
             default -> otherFamily(projector);
         }
     }

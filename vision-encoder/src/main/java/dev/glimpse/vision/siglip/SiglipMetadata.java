@@ -23,6 +23,9 @@ final class SiglipMetadata {
     /// Places of the queries, which only 2.0 has.
     static final String QUERY_PLACES = "resampler.pos_embed";
 
+    /// 4.7's name for the same.
+    static final String NEWER_MERGER = "minicpmv4_7";
+
     private static final String VISION = "clip.vision.";
     private static final String VERSION = "clip.minicpmv_version";
 
@@ -41,7 +44,7 @@ final class SiglipMetadata {
         boolean resampler =
                 projector.equals(RESAMPLER)
                         && ResamplerVersion.ofCode(versionCode(file)).isPresent();
-        return resampler || projector.equals(MERGER);
+        return resampler || projector.equals(MERGER) || projector.equals(NEWER_MERGER);
     }
 
     /// Whether a file is of MiniCPM-V 2.0.
@@ -69,7 +72,7 @@ final class SiglipMetadata {
         return switch (projector) {
             case RESAMPLER ->
                     new SiglipConfig(vit, patchSide, tableSide, resampling(), slicing(patchSide));
-            case MERGER ->
+            case MERGER, NEWER_MERGER ->
                     new SiglipConfig(
                             vit,
                             patchSide,
@@ -82,8 +85,10 @@ final class SiglipMetadata {
                                     + projector
                                     + "; drawn here are "
                                     + RESAMPLER
+                                    + ", "
+                                    + MERGER
                                     + " and "
-                                    + MERGER);
+                                    + NEWER_MERGER);
         };
     }
 

@@ -150,7 +150,7 @@ class SiglipEncoderTest {
         }
     }
 
-    /// The converter knows 4.7 by the name of 4.6: only what people read differs.
+    /// Some converters know 4.7 by the name of 4.6, where only what people read differs.
     @ParameterizedTest
     @ValueSource(ints = {4, 2})
     void filesOf47AreDrawnAsThoseOf46(int factor) throws IOException {
@@ -162,7 +162,8 @@ class SiglipEncoderTest {
                             .merging(TensorType.F16, 128)
                             .put("clip.vision.projector.scale_factor", factor);
             if (file.equals(newer)) {
-                writer.put("general.name", "MiniCPM-V 4.7").put("general.version", "4.7");
+                writer.put("general.name", "MiniCPM-V 4.7")
+                        .put("clip.projector_type", "minicpmv4_7");
             }
             writer.write(file);
         }
