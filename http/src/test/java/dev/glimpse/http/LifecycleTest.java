@@ -32,6 +32,9 @@ class LifecycleTest {
     private static final ListenOptions OPEN = Service.OPTIONS.listen();
     private static final byte[] RED = Images.disc(0xE01010);
 
+    /// On a busy machine an answer takes many times what it takes on an idle one.
+    private static final Duration LONGER_THAN_ANY_ANSWER = Duration.ofMinutes(10);
+
     @Test
     void aPortInUseIsNamed() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -78,11 +81,14 @@ class LifecycleTest {
 
     @Test
     void closingWaitsForAnswersUnderWay() throws Exception {
-        Service service = Service.start();
+        Service service =
+                Service.start(
+                        Service.OPTIONS.withShutdownGrace(LONGER_THAN_ANY_ANSWER),
+                        Service.modelOptions());
         CompletableFuture<Reply> answer = askAside(service, Service.endless(RED));
         awaitUnderWay(service, 1);
         CompletableFuture<Void> closed = CompletableFuture.runAsync(service.server()::close);
-        assertThat(answer.get(120, TimeUnit.SECONDS).status()).isEqualTo(200);
+        assertThat(answer.get(300, TimeUnit.SECONDS).status()).isEqualTo(200);
         closed.get(60, TimeUnit.SECONDS);
         assertThatThrownBy(() ->
                         new Socket(InetAddress.getLoopbackAddress(), service.server().port())

@@ -74,7 +74,9 @@ class CaptionResumeProcessTest {
             "--cached-prefixes",
             "0",
             "--parallel",
-            "1"
+            "1",
+            "--max-tokens",
+            "6"
         };
     }
 

@@ -122,9 +122,13 @@ class SamplerChainTest {
             broken.addDry(64, 5, 2, 2, List.of("\n"));
             said.forEach(broken::accept);
             var after = broken.apply(Logits.of(logits));
+            var expected = new float[after.size()];
+            var found = new float[after.size()];
             for (int i = 0; i < after.size(); i++) {
-                assertThat(after.logit(i)).isEqualTo(logits[after.id(i)]);
+                expected[i] = logits[after.id(i)];
+                found[i] = after.logit(i);
             }
+            assertThat(found).containsExactly(expected);
         }
         sameAsNaive(
                 chain -> chain.addDry(64, 5, 2, 2, List.of()),
@@ -183,10 +187,12 @@ class SamplerChainTest {
         assertThat(left.size() + kept.size() - 2 * both.size())
                 .as(what + ": tokens that only one of the two keeps, of " + kept.size())
                 .isLessThanOrEqualTo(AT_THE_CUT);
-        both.forEach(token ->
-                assertThat((double) left.get(token))
-                        .as(what + ", token " + token)
-                        .isCloseTo(naive.logit(token), within(1e-3)));
+        for (int token : both) {
+            double difference = Math.abs(left.get(token) - naive.logit(token));
+            if (!(difference <= 1e-3)) { // a message for each token would take most of the time
+                throw new AssertionError(what + ", token " + token + " is off by " + difference);
+            }
+        }
     }
 
     @Test
@@ -196,19 +202,27 @@ class SamplerChainTest {
         logits[10] = (float) Math.log(0.5);
         logits[20] = (float) Math.log(0.3);
         logits[30] = (float) Math.log(0.2);
-        int draws = 20_000;
+        int draws = 2_000;
         Map<Integer, Integer> counts = new HashMap<>();
+        Map<Integer, Float> probabilities = new HashMap<>();
         try (var chain = SamplerChain.open(model)) {
             chain.addTemperature(1);
             chain.addDistribution(1234);
+            var after = chain.apply(Logits.of(logits));
+            for (int i = 0; i < after.size(); i++) {
+                probabilities.put(after.id(i), after.probability(i));
+            }
             for (int i = 0; i < draws; i++) {
                 counts.merge(chain.choose(Logits.of(logits)), 1, Integer::sum);
             }
         }
-        // Five standard deviations of a share of 20,000 draws are 0.018; the seed is fixed.
-        assertThat(counts.get(10) / (double) draws).isCloseTo(0.5, within(0.018));
-        assertThat(counts.get(20) / (double) draws).isCloseTo(0.3, within(0.018));
-        assertThat(counts.get(30) / (double) draws).isCloseTo(0.2, within(0.018));
+        assertThat(probabilities.get(10)).isCloseTo(0.5f, within(1e-5f));
+        assertThat(probabilities.get(20)).isCloseTo(0.3f, within(1e-5f));
+        assertThat(probabilities.get(30)).isCloseTo(0.2f, within(1e-5f));
+        // Five standard deviations of a share of 2,000 draws are 0.056; the seed is fixed.
+        assertThat(counts.get(10) / (double) draws).isCloseTo(0.5, within(0.056));
+        assertThat(counts.get(20) / (double) draws).isCloseTo(0.3, within(0.056));
+        assertThat(counts.get(30) / (double) draws).isCloseTo(0.2, within(0.056));
     }
 
     @Test
@@ -259,7 +273,7 @@ class SamplerChainTest {
         var allowed = new BitSet();
         allowed.set(2);
         allowed.set(3);
-        int draws = 2_000;
+        int draws = 1_000;
         int second = 0;
         try (var chain = SamplerChain.open(model)) {
             chain.addDistribution(99);
@@ -270,7 +284,7 @@ class SamplerChainTest {
                 second += token == 2 ? 1 : 0;
             }
         }
-        assertThat(second / (double) draws).isCloseTo(1 / 3.0, within(0.05));
+        assertThat(second / (double) draws).isCloseTo(1 / 3.0, within(0.075));
     }
 
     private static TokenFilter only(BitSet allowed) {
