@@ -104,7 +104,7 @@ public final class ImageEmbedding {
         for (int i = 0; i < divided.length; i++) {
             divided[i] = (float) (values[i] / divisor);
         }
-        return new ImageEmbedding(rows, width, divided, positions, causal);
+        return new ImageEmbedding(rows, width, divided, positions, causal, grid);
     }
 
     public Optional<DecoderPositions> positions() {

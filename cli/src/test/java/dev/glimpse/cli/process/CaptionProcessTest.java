@@ -149,7 +149,8 @@ class CaptionProcessTest {
                          "properties": {"colour": {"enum": ["red", "blue"]}}}
                         """);
 
-        var whole = captionInside("photos/a.png", "--prompt", QUESTION, "--json-schema", schema + "");
+        var whole =
+                captionInside("photos/a.png", "--prompt", QUESTION, "--json-schema", schema + "");
         var cut = captionInside("photos/a.png", "--json-schema", schema + "", "--max-tokens", "1");
 
         assertThat(whole.err()).isEmpty();
@@ -177,11 +178,13 @@ class CaptionProcessTest {
 
     @Test
     void badUsageIsRefusedBeforeTheModelIsLoaded() throws Exception {
-        assertThat(captionInside().err()).startsWith("glimpse: no image; write: glimpse caption PATH");
+        assertThat(captionInside().err())
+                .startsWith("glimpse: no image; write: glimpse caption PATH");
         assertThat(captionInside("none").err()).startsWith("glimpse: none does not exist");
         assertThat(captionInside("photos", "--prompt", "{x}").err()).contains("a field {x}");
         assertThat(captionInside("photos", "--format", "coco").err()).contains("needs a file");
-        assertThat(captionInside("photos", "--style", "tags", "--prompt", "a").err()).contains("exclude");
+        assertThat(captionInside("photos", "--style", "tags", "--prompt", "a").err())
+                .contains("exclude");
         assertThat(captionInside("photos", "--parallel", "0").err()).contains("allowed: 1 to 64");
     }
 

@@ -60,7 +60,9 @@ final class GlimpseInside {
 
     private String path(String argument) {
         boolean names = argument.matches("[\\w/]+\\.(png|txt|json|gbnf|gguf)");
-        return names || argument.equals("folder") || argument.equals("photos") ? folder.resolve(argument).toString() : argument;
+        return names || argument.equals("folder") || argument.equals("photos")
+                ? folder.resolve(argument).toString()
+                : argument;
     }
 
     private static PrintStream printing(ByteArrayOutputStream bytes) {

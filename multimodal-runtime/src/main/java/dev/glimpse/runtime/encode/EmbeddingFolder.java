@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +29,10 @@ import java.util.UUID;
 final class EmbeddingFolder {
     private static final Logger LOGGER = System.getLogger(EmbeddingFolder.class.getName());
     private static final String ENDING = ".embedding";
+    private static final String UNFINISHED = ".part";
+
+    /// No file takes as long to write; an older one was left by a process that was killed.
+    private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
 
     private final Path folder;
     private final long limit;
@@ -45,7 +50,7 @@ final class EmbeddingFolder {
         try {
             byte[] bytes = Files.readAllBytes(file);
             EncodedImage image = EmbeddingBytes.read(key, bytes);
-            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+            markUsed(file);
             return Optional.of(image);
         } catch (NoSuchFileException _) {
             return Optional.empty();
@@ -56,12 +61,22 @@ final class EmbeddingFolder {
         }
     }
 
+    /// What was read is good even where this fails: in a folder that may only be read, or where
+    /// another process has just made room.
+    private static void markUsed(Path file) {
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+        } catch (IOException e) {
+            LOGGER.log(Level.DEBUG, "not marked as used: {0}", e.toString());
+        }
+    }
+
     void put(ImageKey key, EncodedImage image) {
         byte[] bytes = EmbeddingBytes.write(key, image);
         if (bytes.length > limit) {
             return;
         }
-        Path temporary = folder.resolve(key.digest() + "." + UUID.randomUUID() + ".part");
+        Path temporary = folder.resolve(key.digest() + "." + UUID.randomUUID() + UNFINISHED);
         try {
             Files.createDirectories(folder);
             write(temporary, bytes);
@@ -89,7 +104,11 @@ final class EmbeddingFolder {
     }
 
     private void makeRoom() throws IOException {
-        List<Entry> entries = entries();
+        FileTime abandoned = FileTime.from(Instant.now().minus(ABANDONED_AFTER));
+        entries(UNFINISHED).stream()
+                .filter(entry -> entry.used.compareTo(abandoned) < 0)
+                .forEach(entry -> delete(entry.file));
+        List<Entry> entries = entries(ENDING);
         long bytes = entries.stream().mapToLong(Entry::bytes).sum();
         entries.sort(Comparator.comparing(Entry::used));
         for (Entry entry : entries) {
@@ -101,9 +120,9 @@ final class EmbeddingFolder {
         }
     }
 
-    private List<Entry> entries() throws IOException {
+    private List<Entry> entries(String ending) throws IOException {
         var entries = new ArrayList<Entry>();
-        try (var files = Files.newDirectoryStream(folder, "*" + ENDING)) {
+        try (var files = Files.newDirectoryStream(folder, "*" + ending)) {
             for (Path file : files) {
                 try {
                     entries.add(new Entry(file, Files.size(file), Files.getLastModifiedTime(file)));

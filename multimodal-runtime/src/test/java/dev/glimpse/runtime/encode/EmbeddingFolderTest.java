@@ -84,6 +84,17 @@ class EmbeddingFolderTest {
         assertThat(embeddings.find(key("c"))).isPresent();
     }
 
+    /// By a process that was killed while it wrote; one that writes now keeps its file.
+    @Test
+    void filesThatWereNeverFinishedGo() throws IOException {
+        Path old = Files.createFile(folder.resolve("old.part"));
+        Files.setLastModifiedTime(old, FileTime.fromMillis(1000));
+        Path young = Files.createFile(folder.resolve("young.part"));
+        new EmbeddingFolder(folder, 1 << 20).put(KEY, image(3));
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
+    }
+
     @Test
     void aFolderThatCannotBeWrittenCostsNoAnswer() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));

@@ -10,6 +10,10 @@ import java.util.function.Supplier;
 
 /// A model's weights on a device that computes with them. Owns both.
 final class LoadedModel implements AutoCloseable {
+    /// To be raised when this package or the slicing before it comes to give other results for a
+    /// file, so that embeddings that were kept are not taken for its own.
+    private static final int REVISION = 2;
+
     private final SiglipConfig config;
     private final Backend backend;
     private final WeightShelf shelf;
@@ -87,7 +91,7 @@ final class LoadedModel implements AutoCloseable {
     String fingerprint() {
         return String.join(
                 " ",
-                "glimpse",
+                "glimpse " + REVISION,
                 FileFingerprint.of(shelf.file()),
                 shelf.placement().precision().name(),
                 attention().name(),
