@@ -24,6 +24,13 @@ run: build ## set up, build, and serve the embedded model on GLIMPSE_HOST:GLIMPS
 samples: build ## ask the embedded model all sample questions and print the accuracy
 	@$(glimpse) samples
 
+.PHONY: eval-tiny
+eval-tiny: build ## the embedded model's report card: 360 rendered questions, by skill
+	@rm -rf target/eval-tiny && mkdir -p target/eval-tiny && $(with_jdk) && \
+		"$$JAVA_HOME/bin/java" -cp samples/target/classes dev.glimpse.samples.scenes.RenderReportCard \
+		target/eval-tiny/questions.tsv && \
+		$(glimpse) eval vqa --data target/eval-tiny/questions.tsv --run target/eval-tiny/run --prompt bare --max-tokens 32
+
 .PHONY: test
 test: setup-tests native shell-tests ## set up and run every test and check
 	@$(maven) verify

@@ -5,6 +5,8 @@ module dev.glimpse.evaluation {
     requires static org.jspecify;
     requires static com.google.errorprone.annotations;
     requires transitive dev.glimpse.runtime;
+    requires com.github.luben.zstd_jni;
+    requires dev.hardwood.core;
     requires java.net.http;
     requires java.xml;
     requires tools.jackson.core;
@@ -12,10 +14,13 @@ module dev.glimpse.evaluation {
 
     exports dev.glimpse.evaluation.answer;
     exports dev.glimpse.evaluation.benchmark;
+    exports dev.glimpse.evaluation.caption;
     exports dev.glimpse.evaluation.dataset;
     exports dev.glimpse.evaluation.extract;
     exports dev.glimpse.evaluation.fault;
     exports dev.glimpse.evaluation.grade;
+    exports dev.glimpse.evaluation.judge;
+    exports dev.glimpse.evaluation.mark;
     exports dev.glimpse.evaluation.prompt;
     exports dev.glimpse.evaluation.question;
     exports dev.glimpse.evaluation.report;

@@ -85,6 +85,7 @@ class ArchitectureTest {
                 "dev.glimpse.evaluation..",
                 "dev.glimpse.runtime..",
                 "dev.glimpse.vision..",
+                "dev.hardwood..",
                 "javax.xml..",
                 "tools.jackson..");
     }

@@ -13,8 +13,13 @@ public final class Golden {
 
     /// The cases of a file.
     public static List<JsonNode> cases(String file) {
+        return List.copyOf(file(file).values());
+    }
+
+    /// A whole file.
+    public static JsonNode file(String file) {
         try (InputStream stream = Golden.class.getResourceAsStream("/golden/" + file)) {
-            return List.copyOf(JsonMapper.shared().readTree(stream).values());
+            return JsonMapper.shared().readTree(stream);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

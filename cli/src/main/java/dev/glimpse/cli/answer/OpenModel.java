@@ -3,12 +3,14 @@ package dev.glimpse.cli.answer;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.runtime.Cancellation;
+import dev.glimpse.runtime.ChoiceScore;
 import dev.glimpse.runtime.GenerationEvent;
 import dev.glimpse.runtime.GenerationRequest;
 import dev.glimpse.runtime.GenerationResult;
 import dev.glimpse.runtime.ModelInfo;
 import dev.glimpse.runtime.ModelOptions;
 import dev.glimpse.runtime.VisionLanguageModel;
+import dev.glimpse.runtime.chat.Message;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -58,6 +60,22 @@ public final class OpenModel implements AutoCloseable {
                 cancellation.cancel();
             }
             return model.generate(request, events, cancellation);
+        } finally {
+            running.remove(cancellation);
+        }
+    }
+
+    /// How likely given answers are.
+    ///
+    /// @throws java.util.concurrent.CancellationException when the process is to end
+    public List<ChoiceScore> score(List<Message> messages, List<String> choices) {
+        var cancellation = new Cancellation();
+        running.add(cancellation);
+        try {
+            if (shuttingDown) {
+                cancellation.cancel();
+            }
+            return model.score(messages, choices, cancellation);
         } finally {
             running.remove(cancellation);
         }

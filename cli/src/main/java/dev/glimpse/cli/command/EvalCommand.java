@@ -2,6 +2,7 @@ package dev.glimpse.cli.command;
 
 import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.evaluation.benchmark.Benchmark;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -32,7 +33,10 @@ public final class EvalCommand implements Runnable {
     @Override
     public void run() {
         throw CommandException.badInput(
-                "eval of what? Give a benchmark (mmbench, choice, ai2d, scienceqa, mme), score,"
-                        + " compare, or --help");
+                "eval of what? Give a benchmark ("
+                        + Benchmark.all().stream()
+                                .map(benchmark -> benchmark.id().name())
+                                .collect(Collectors.joining(", "))
+                        + "), score, compare, or --help");
     }
 }

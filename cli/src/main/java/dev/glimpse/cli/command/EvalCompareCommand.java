@@ -1,5 +1,6 @@
 package dev.glimpse.cli.command;
 
+import dev.glimpse.cli.evaluate.ReportFiles;
 import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.fault.ExitCode;
 import dev.glimpse.cli.flag.QuietFlag;
@@ -12,6 +13,8 @@ import dev.glimpse.evaluation.dataset.QuestionRules;
 import dev.glimpse.evaluation.question.Question;
 import dev.glimpse.evaluation.question.Rotations;
 import dev.glimpse.evaluation.report.ComparisonJson;
+import dev.glimpse.evaluation.report.HtmlComparison;
+import dev.glimpse.evaluation.report.HtmlComparison.Side;
 import dev.glimpse.evaluation.run.AnswerRow;
 import dev.glimpse.evaluation.run.Fingerprint;
 import dev.glimpse.evaluation.run.Grading;
@@ -23,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,6 +57,13 @@ public final class EvalCompareCommand implements Callable<Integer> {
             required = true,
             description = "The questions that both were asked.")
     private Path data = Path.of("");
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description =
+                    "Write a page with the questions that flipped, their images and both answers.")
+    private @Nullable Path html;
 
     @Option(names = "--json", description = "Print the comparison as one JSON object.")
     private boolean json;
@@ -91,8 +102,10 @@ public final class EvalCompareCommand implements Callable<Integer> {
 
     private Comparison compare(Benchmark benchmark, String absent) {
         var rules =
-                new QuestionRules(benchmark.scorer().grouping(), AbsentText.named(absent), false);
-        List<Question> all = QuestionFile.read(data, rules).questions();
+                new QuestionRules(benchmark.scorer().grouping(), AbsentText.named(absent))
+                        .withAnswers(benchmark.answers());
+        var file = QuestionFile.read(data, html == null ? rules.withoutImages() : rules);
+        List<Question> all = file.questions();
         if (benchmark.scorer() == Benchmark.Scorer.CIRCULAR) {
             all = Rotations.complete(all);
         }
@@ -108,8 +121,13 @@ public final class EvalCompareCommand implements Callable<Integer> {
             throw CommandException.badInput(
                     "no question has a row in both runs and a right answer in " + data);
         }
-        return Comparison.of(
-                benchmark.scorer(), Grading.of(shared, firstRows), Grading.of(shared, secondRows));
+        var before = new Side(first.toString(), Grading.of(shared, firstRows), firstRows);
+        var after = new Side(second.toString(), Grading.of(shared, secondRows), secondRows);
+        var comparison = Comparison.of(benchmark.scorer(), before.graded(), after.graded());
+        if (html != null) {
+            ReportFiles.write(html, HtmlComparison.of(comparison, before, after, file.images()));
+        }
+        return comparison;
     }
 
     private static Set<String> indexes(List<AnswerRow> rows) {

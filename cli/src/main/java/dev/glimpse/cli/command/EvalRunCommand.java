@@ -1,6 +1,7 @@
 package dev.glimpse.cli.command;
 
 import dev.glimpse.cli.answer.OpenModel;
+import dev.glimpse.cli.evaluate.JudgedRun;
 import dev.glimpse.cli.evaluate.ProgressLine;
 import dev.glimpse.cli.evaluate.ReportFiles;
 import dev.glimpse.cli.evaluate.ScoreTable;
@@ -8,19 +9,25 @@ import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.fault.ExitCode;
 import dev.glimpse.cli.flag.AnswerFlags;
 import dev.glimpse.cli.flag.EndpointFlags;
+import dev.glimpse.cli.flag.JudgeFlags;
 import dev.glimpse.cli.flag.ModelFlags;
 import dev.glimpse.cli.flag.QuietFlag;
 import dev.glimpse.cli.flag.RuleFlags;
 import dev.glimpse.cli.flag.RunFlags;
 import dev.glimpse.cli.screen.Screen;
-import dev.glimpse.evaluation.answer.Answerer;
 import dev.glimpse.evaluation.answer.EndpointAnswerer;
+import dev.glimpse.evaluation.answer.EndpointChoiceScorer;
+import dev.glimpse.evaluation.answer.EndpointJudge;
 import dev.glimpse.evaluation.answer.EndpointOptions;
 import dev.glimpse.evaluation.answer.ModelAnswerer;
+import dev.glimpse.evaluation.answer.ModelChoiceScorer;
+import dev.glimpse.evaluation.benchmark.AnswerBy;
 import dev.glimpse.evaluation.benchmark.Benchmark;
+import dev.glimpse.evaluation.benchmark.Markers;
 import dev.glimpse.evaluation.benchmark.Score;
 import dev.glimpse.evaluation.benchmark.ScoreRules;
 import dev.glimpse.evaluation.dataset.QuestionFile;
+import dev.glimpse.evaluation.mark.Marker;
 import dev.glimpse.evaluation.prompt.PromptStyle;
 import dev.glimpse.evaluation.question.Question;
 import dev.glimpse.evaluation.question.Rotations;
@@ -28,6 +35,7 @@ import dev.glimpse.evaluation.report.HtmlReport;
 import dev.glimpse.evaluation.report.Report;
 import dev.glimpse.evaluation.report.ReportJson;
 import dev.glimpse.evaluation.report.Submission;
+import dev.glimpse.evaluation.run.AnswerRow;
 import dev.glimpse.evaluation.run.Asking;
 import dev.glimpse.evaluation.run.EvaluationRun;
 import dev.glimpse.evaluation.run.Fingerprint;
@@ -37,6 +45,7 @@ import dev.glimpse.evaluation.run.Stop;
 import dev.glimpse.runtime.GenerationRequest;
 import dev.glimpse.runtime.ModelOptions;
 import dev.glimpse.runtime.sampling.SamplingOption;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,6 +78,7 @@ public final class EvalRunCommand implements Callable<Integer> {
     @Mixin private final RunFlags run = new RunFlags();
     @Mixin private final RuleFlags ruleFlags = new RuleFlags();
     @Mixin private final EndpointFlags endpoint = new EndpointFlags();
+    @Mixin private final JudgeFlags judgeFlags = new JudgeFlags();
 
     @Option(names = "--json", description = "Print the report as one JSON object.")
     private boolean json;
@@ -85,7 +95,13 @@ public final class EvalRunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         quiet.apply(surroundings.screen());
-        ScoreRules rules = ruleFlags.rules(benchmark);
+        ScoreRules rules = ruleFlags.rules(benchmark, run.answerBy());
+        if (rules.by() == AnswerBy.LOG_PROBABILITY && !benchmark.choices()) {
+            throw CommandException.badInput(
+                    "--answer-by logprob wants choices; "
+                            + benchmark.id().name()
+                            + " has open questions");
+        }
         QuestionFile file = QuestionFile.read(run.data(), rules.questionRules());
         List<Question> questions = questions(file);
         Optional<EndpointOptions> remote =
@@ -95,11 +111,7 @@ public final class EvalRunCommand implements Callable<Integer> {
             about.put("backend", "endpoint");
             about.put("api_base", remote.get().base().toString());
             about.put("model", remote.get().model());
-            evaluate(
-                    rules,
-                    new Questions(file, questions),
-                    about,
-                    new EndpointAnswerer(remote.get()));
+            evaluate(rules, new Questions(file, questions), about, remote(rules, remote.get()));
             return ExitCode.OK.number();
         }
         ModelOptions options = model.options(surroundings.installation());
@@ -112,28 +124,42 @@ public final class EvalRunCommand implements Callable<Integer> {
         about.put("context", String.valueOf(options.contextTokens()));
         about.put("sampling", sampling());
         try (var opened = OpenModel.open(options)) {
-            Answerer answerer =
-                    new ModelAnswerer(
-                            turn -> opened.generate(answer.request(List.of(turn)), _ -> {}));
-            evaluate(rules, new Questions(file, questions), about, answerer);
+            evaluate(rules, new Questions(file, questions), about, local(rules, opened));
         }
         return ExitCode.OK.number();
+    }
+
+    private static Asking.Mode remote(ScoreRules rules, EndpointOptions options) {
+        return switch (rules.by()) {
+            case WRITING ->
+                    new Asking.Written(new EndpointAnswerer(options), rules.cut(), rules.marker());
+            case LOG_PROBABILITY -> new Asking.Likeliest(new EndpointChoiceScorer(options));
+        };
+    }
+
+    private Asking.Mode local(ScoreRules rules, OpenModel opened) {
+        return switch (rules.by()) {
+            case WRITING ->
+                    new Asking.Written(
+                            new ModelAnswerer(turn ->
+                                    opened.generate(answer.request(List.of(turn)), _ -> {})),
+                            rules.cut(),
+                            rules.marker());
+            case LOG_PROBABILITY ->
+                    new Asking.Likeliest(
+                            new ModelChoiceScorer(
+                                    (turn, letters) -> opened.score(List.of(turn), letters)));
+        };
     }
 
     /// A file and those of its questions that are asked.
     private record Questions(QuestionFile file, List<Question> list) {}
 
     private void evaluate(
-            ScoreRules rules, Questions questions, Map<String, String> about, Answerer answerer) {
+            ScoreRules rules, Questions questions, Map<String, String> about, Asking.Mode mode) {
         Screen screen = surroundings.screen();
         var progress = new ProgressLine(screen);
-        var asking =
-                new Asking(
-                        prompt(),
-                        questions.file().images(),
-                        answerer,
-                        rules.cut(),
-                        rules.extractor());
+        var asking = new Asking(prompt(), questions.file().images(), mode);
         try (var folder = RunFolder.open(run.folder(), about, run.retryFailed())) {
             boolean all =
                     EvaluationRun.ask(
@@ -157,7 +183,11 @@ public final class EvalRunCommand implements Callable<Integer> {
                                 + " is for its server");
                 return;
             }
-            Score score = Score.of(rules, Grading.of(questions.list(), folder.rows()));
+            Optional<Score> graded = score(rules, questions.list(), folder.rows(), progress);
+            if (graded.isEmpty()) {
+                return;
+            }
+            Score score = graded.get();
             var report =
                     new Report(score, about, List.copyOf(folder.rows()), questions.file().notes());
             ReportFiles.write(run.folder(), report);
@@ -169,6 +199,44 @@ public final class EvalRunCommand implements Callable<Integer> {
                 new ScoreTable(screen).print(report);
             }
         }
+    }
+
+    /// The score, by a judge where there is one; nothing where one is needed and missing.
+    private Optional<Score> score(
+            ScoreRules rules,
+            List<Question> questions,
+            Collection<AnswerRow> rows,
+            ProgressLine progress) {
+        Markers markers = ruleFlags.markers(benchmark);
+        Optional<EndpointOptions> judge = judgeFlags.options(surroundings.environment());
+        if (judge.isEmpty() && markers.needsJudge()) {
+            surroundings
+                    .screen()
+                    .line(
+                            "no score: "
+                                    + rules.marker().id().name()
+                                    + " needs a judge. The answers are kept; the same command with"
+                                    + " --judge-base URL and --judge-model NAME scores them");
+            return Optional.empty();
+        }
+        if (judge.isEmpty() || markers.judged().isEmpty() || rules.by() != AnswerBy.WRITING) {
+            return Optional.of(Score.of(rules, Grading.of(questions, rows)));
+        }
+        Marker marker = markers.judged().get().apply(new EndpointJudge(judge.get()));
+        var judged =
+                new JudgedRun(run.folder(), rules, marker, judge.get().base().toString())
+                        .mark(
+                                questions,
+                                rows,
+                                run.retryFailed(),
+                                new EvaluationRun.Conduct(run.settings(), new Stop(), progress));
+        progress.end();
+        if (!judged.complete()) {
+            throw CommandException.failure(
+                    "ended before all answers were judged; the same command goes on");
+        }
+        return Optional.of(
+                Score.of(rules.withMarker(marker), Grading.of(questions, judged.rows())));
     }
 
     private List<Question> questions(QuestionFile file) {

@@ -4,9 +4,13 @@ import dev.glimpse.cli.evaluate.ReportFiles;
 import dev.glimpse.cli.evaluate.ScoreTable;
 import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.fault.ExitCode;
+import dev.glimpse.cli.flag.JudgeFlags;
 import dev.glimpse.cli.flag.QuietFlag;
 import dev.glimpse.cli.flag.RuleFlags;
+import dev.glimpse.evaluation.answer.EndpointJudge;
+import dev.glimpse.evaluation.answer.EndpointOptions;
 import dev.glimpse.evaluation.benchmark.Benchmark;
+import dev.glimpse.evaluation.benchmark.Markers;
 import dev.glimpse.evaluation.benchmark.Score;
 import dev.glimpse.evaluation.benchmark.ScoreRules;
 import dev.glimpse.evaluation.dataset.Predictions;
@@ -20,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,7 +52,7 @@ public final class EvalScoreCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "BENCHMARK",
-            description = "mmbench, choice, ai2d, scienceqa or mme.")
+            description = "A benchmark: mmbench, choice, ai2d, scienceqa, mme, vqa, ...")
     private String benchmark = "";
 
     @Parameters(
@@ -86,6 +91,7 @@ public final class EvalScoreCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin private final RuleFlags ruleFlags = new RuleFlags();
+    @Mixin private final JudgeFlags judgeFlags = new JudgeFlags();
     @Mixin private final QuietFlag quiet = new QuietFlag();
 
     EvalScoreCommand(Surroundings surroundings) {
@@ -95,7 +101,7 @@ public final class EvalScoreCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         quiet.apply(surroundings.screen());
-        ScoreRules rules = ruleFlags.rules(Benchmark.named(benchmark));
+        ScoreRules rules = rules(Benchmark.named(benchmark));
         Path questionsFile = data == null ? predictions : data;
         var file = QuestionFile.read(questionsFile, rules.questionRules().withoutImages());
         var answers = Predictions.read(answersFile(), column);
@@ -116,6 +122,22 @@ public final class EvalScoreCommand implements Callable<Integer> {
             new ScoreTable(surroundings.screen()).print(scored);
         }
         return ExitCode.OK.number();
+    }
+
+    /// The rules, with the judge where one is given.
+    private ScoreRules rules(Benchmark named) {
+        ScoreRules rules = ruleFlags.rules(named);
+        Markers markers = ruleFlags.markers(named);
+        Optional<EndpointOptions> judge = judgeFlags.options(surroundings.environment());
+        if (judge.isEmpty() && markers.needsJudge()) {
+            throw CommandException.badInput(
+                    "no score: "
+                            + rules.marker().id().name()
+                            + " needs a judge; give --judge-base and --judge-model");
+        }
+        return judge.isPresent() && markers.judged().isPresent()
+                ? rules.withMarker(markers.judged().get().apply(new EndpointJudge(judge.get())))
+                : rules;
     }
 
     private List<Question> ofSplit(List<Question> questions) {

@@ -143,7 +143,7 @@ public final class SamplesCommand implements Callable<Integer> {
                 String.format(
                         Locale.ROOT,
                         "%d of %d right: %.1f%% (95%% interval %.1f%% to %.1f%%)",
-                        accuracy.right(),
+                        (int) accuracy.right(),
                         accuracy.total(),
                         100 * accuracy.fraction(),
                         100 * interval.low(),

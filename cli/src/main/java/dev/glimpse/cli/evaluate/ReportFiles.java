@@ -24,12 +24,18 @@ public final class ReportFiles {
     ///
     /// @throws CommandException if the folder cannot be written
     public static void write(Path folder, String name, String text) {
+        write(folder.resolve(name), text);
+    }
+
+    /// Writes one file, and the folder it lies in where that is missing.
+    ///
+    /// @throws CommandException if it cannot be written
+    public static void write(Path file, String text) {
         try {
-            Files.createDirectories(folder);
-            Files.writeString(folder.resolve(name), text);
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.writeString(file, text);
         } catch (IOException e) {
-            throw CommandException.failure(
-                    folder.resolve(name) + " cannot be written: " + e.getMessage(), e);
+            throw CommandException.failure(file + " cannot be written: " + e.getMessage(), e);
         }
     }
 }

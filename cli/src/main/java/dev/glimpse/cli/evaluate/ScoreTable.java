@@ -30,7 +30,16 @@ public final class ScoreTable {
         Score score = report.score();
         table(HEADER, score.measures().stream().map(ScoreTable::row).toList());
         score.mme().ifPresent(this::mme);
-        answers(score.confusion());
+        if (!score.figures().isEmpty()) {
+            table(
+                    List.of("figure", "value"),
+                    score.figures().stream()
+                            .map(figure -> List.of(figure.name(), number(figure.value())))
+                            .toList());
+        }
+        if (!score.confusion().labels().isEmpty()) {
+            answers(score.confusion());
+        }
         Consistency consistency = score.consistency();
         if (consistency.groups() > 0) {
             screen.line(
@@ -61,7 +70,7 @@ public final class ScoreTable {
                 measure.name(),
                 measure.scope().split(),
                 measure.scope().label(),
-                String.valueOf(measure.accuracy().right()),
+                measure.accuracy().rightText(),
                 String.valueOf(measure.accuracy().total()),
                 percent(measure.accuracy().fraction()),
                 percent(measure.interval().low()) + " to " + percent(measure.interval().high()));

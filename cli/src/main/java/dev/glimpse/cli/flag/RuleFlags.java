@@ -1,11 +1,11 @@
 package dev.glimpse.cli.flag;
 
+import dev.glimpse.evaluation.benchmark.AnswerBy;
 import dev.glimpse.evaluation.benchmark.Benchmark;
+import dev.glimpse.evaluation.benchmark.Markers;
 import dev.glimpse.evaluation.benchmark.ScoreRules;
 import dev.glimpse.evaluation.dataset.AbsentText;
 import dev.glimpse.evaluation.extract.AnswerCut;
-import dev.glimpse.evaluation.extract.Extractors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// By which rules answers are read and counted.
@@ -16,8 +16,10 @@ public final class RuleFlags {
             description =
                     "What reads the answer: vk-2026, vk-2024, le-static, le-scienceqa,"
                             + " llava-scienceqa, vk-yes-no, mme-official, le-yes-no, le-mvbench,"
-                            + " mvbench-guarded. Default: the benchmark's.")
-    private @Nullable String extractor;
+                            + " mvbench-guarded; of open answers: exact-match, anls, vqa-accuracy,"
+                            + " rouge-l; of MathVista: mathvista-official (a judge),"
+                            + " mathvista-local (ours, none). Default: the benchmark's.")
+    private String extractor = "";
 
     @Option(
             names = "--cut",
@@ -37,10 +39,21 @@ public final class RuleFlags {
 
     /// The rules, where no other is named those of the benchmark.
     public ScoreRules rules(Benchmark benchmark) {
+        return rules(benchmark, AnswerBy.WRITING);
+    }
+
+    /// The rules that ask a judge, of a benchmark.
+    public Markers markers(Benchmark benchmark) {
+        return benchmark.markers(extractor);
+    }
+
+    /// The same for answers that come about otherwise.
+    public ScoreRules rules(Benchmark benchmark, AnswerBy by) {
         return new ScoreRules(
                 benchmark,
                 AbsentText.named(absent),
                 AnswerCut.named(cut),
-                Extractors.named(extractor == null ? benchmark.extractor() : extractor));
+                benchmark.markers(extractor).own(),
+                by);
     }
 }

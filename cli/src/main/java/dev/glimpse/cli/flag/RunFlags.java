@@ -1,6 +1,7 @@
 package dev.glimpse.cli.flag;
 
 import dev.glimpse.cli.fault.CommandException;
+import dev.glimpse.evaluation.benchmark.AnswerBy;
 import dev.glimpse.evaluation.run.RunSettings;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,8 +15,8 @@ public final class RunFlags {
             paramLabel = "FILE",
             required = true,
             description =
-                    "The questions: VLMEvalKit's TSV, or a TSV, CSV, JSON or xlsx file of images,"
-                            + " questions, options and answers.")
+                    "The questions: VLMEvalKit's TSV, or a TSV, CSV, JSON, xlsx or Parquet file"
+                            + " (or a folder of those) of images, questions, options and answers.")
     private @Nullable Path data;
 
     @Option(
@@ -31,8 +32,18 @@ public final class RunFlags {
             paramLabel = "RULE",
             description =
                     "How a question is put: vlmevalkit, minicpm-v2.6, minicpm-v4.5, lmms-eval,"
-                            + " lmms-scienceqa, lmms-mme, bare. Default: the benchmark's.")
+                        + " lmms-scienceqa, lmms-mme, lmms-vqa, lmms-caption, bare. Default: the"
+                        + " benchmark's.")
     private @Nullable String prompt;
+
+    @Option(
+            names = "--answer-by",
+            paramLabel = "WAY",
+            description =
+                    "writing: the model writes an answer, a rule reads it; logprob: the letter it"
+                            + " takes for the likeliest, for choices alone. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    private String answerBy = "writing";
 
     @Option(
             names = "--limit",
@@ -68,6 +79,11 @@ public final class RunFlags {
     /// The prompt style asked for.
     public Optional<String> prompt() {
         return Optional.ofNullable(prompt);
+    }
+
+    /// How answers come about.
+    public AnswerBy answerBy() {
+        return AnswerBy.named(answerBy);
     }
 
     /// How many groups of questions to ask, if not all.

@@ -39,7 +39,7 @@ public final class SampleRunJson {
 
     private static void accuracy(JsonGenerator json, Accuracy accuracy) {
         var interval = accuracy.wilson95();
-        json.writeNumberProperty("right", accuracy.right());
+        json.writeNumberProperty("right", (long) accuracy.right());
         json.writeNumberProperty("total", accuracy.total());
         json.writeNumberProperty("accuracy", accuracy.fraction());
         json.writeArrayPropertyStart("wilson_95");

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class CompletionBody {
     private CompletionBody() {}
 
-    static String of(EndpointOptions options, Message turn) {
+    static ObjectNode of(EndpointOptions options, Message turn) {
         ObjectNode body = JsonMapper.shared().createObjectNode();
         body.put("model", options.model());
         ObjectNode message = body.putArray("messages").addObject();
@@ -20,7 +20,7 @@ final class CompletionBody {
         turn.content().forEach(part -> add(content, part));
         body.put("max_tokens", options.maxTokens());
         body.put("temperature", 0);
-        return body.toString();
+        return body;
     }
 
     private static void add(ArrayNode content, Content part) {

@@ -10,6 +10,7 @@ import dev.glimpse.runtime.fault.QueueFullException;
 import dev.glimpse.vision.fault.VisionException;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// A model in this process. Questions about one image share its embedding.
 ///
@@ -33,8 +34,13 @@ public record ModelAnswerer(Function<? super Message, GenerationResult> model) i
     }
 
     private GenerationResult generate(Message turn) {
+        return translated(() -> model.apply(turn));
+    }
+
+    /// What a model computes; its exceptions become those of an answer.
+    static <T> T translated(Supplier<T> work) {
         try {
-            return model.apply(turn);
+            return work.get();
         } catch (ModelClosedException e) {
             throw failure(AnswerException.Kind.STOPPED, e);
         } catch (QueueFullException e) {

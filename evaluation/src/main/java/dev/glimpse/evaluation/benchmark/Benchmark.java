@@ -1,6 +1,7 @@
 package dev.glimpse.evaluation.benchmark;
 
 import dev.glimpse.evaluation.dataset.Grouping;
+import dev.glimpse.evaluation.dataset.QuestionRules;
 import dev.glimpse.evaluation.prompt.PromptStyle;
 import dev.glimpse.evaluation.rule.RuleId;
 import java.util.Arrays;
@@ -18,12 +19,20 @@ public enum Benchmark {
     /// ScienceQA, as LLaVA asks and reads it.
     SCIENCE_QA("scienceqa", Scorer.VANILLA, PromptStyle.LMMS_SCIENCE_QA, "llava-scienceqa"),
     /// MME: yes or no, two questions an image.
-    MME("mme", Scorer.MME, PromptStyle.BARE, "mme-official");
+    MME("mme", Scorer.MME, PromptStyle.BARE, "mme-official"),
+    /// MathVista: choices and free forms; a judge extracts what is no answer as it stands.
+    MATH_VISTA("mathvista", Scorer.MEAN, PromptStyle.MATH_VISTA, "mathvista-official"),
+    /// MM-Vet: a judge grades.
+    MM_VET("mmvet", Scorer.MEAN, PromptStyle.BARE, "mmvet-official"),
+    /// Any open questions with answers that count as right.
+    VQA("vqa", Scorer.MEAN, PromptStyle.LMMS_VQA, "exact-match"),
+    /// Captions beside what people wrote.
+    CAPTION("caption", Scorer.CAPTIONS, PromptStyle.LMMS_CAPTION, "rouge-l");
 
     private final RuleId id;
     private final Scorer scorer;
     private final PromptStyle prompt;
-    private final String extractor;
+    private final String marker;
 
     /// How graded answers are counted.
     public enum Scorer {
@@ -31,6 +40,10 @@ public enum Benchmark {
         CIRCULAR("vk-circular", Grouping.ROTATIONS),
         /// Each row for itself.
         VANILLA("vanilla", Grouping.NONE),
+        /// The mean of the rows' credits.
+        MEAN("mean", Grouping.NONE),
+        /// The mean of the rows' credits beside BLEU and CIDEr of all.
+        CAPTIONS("coco-captions", Grouping.NONE),
         /// Accuracy and accuracy+ of each task, and their sums.
         MME("mme", Grouping.IMAGE);
 
@@ -52,11 +65,11 @@ public enum Benchmark {
         }
     }
 
-    Benchmark(String name, Scorer scorer, PromptStyle prompt, String extractor) {
+    Benchmark(String name, Scorer scorer, PromptStyle prompt, String marker) {
         this.id = RuleId.first(name);
         this.scorer = scorer;
         this.prompt = prompt;
-        this.extractor = extractor;
+        this.marker = marker;
     }
 
     public RuleId id() {
@@ -72,9 +85,29 @@ public enum Benchmark {
         return prompt;
     }
 
-    /// The name of the extractor it has unless another is asked for.
-    public String extractor() {
-        return extractor;
+    /// Whether its answers are letters, or yes and no.
+    public boolean choices() {
+        return switch (scorer) {
+            case CIRCULAR, VANILLA, MME -> true;
+            case MEAN, CAPTIONS -> false;
+        };
+    }
+
+    /// What the right answer to its questions may be.
+    public QuestionRules.Answers answers() {
+        return switch (this) {
+            case VQA, CAPTION -> QuestionRules.Answers.SEVERAL;
+            case MMBENCH, CHOICE, AI2D, SCIENCE_QA, MME, MATH_VISTA, MM_VET ->
+                    QuestionRules.Answers.ONE;
+        };
+    }
+
+    /// The rules that mark its answers.
+    ///
+    /// @param name of an extractor, or of a metric of open answers; empty for the benchmark's own
+    /// @throws dev.glimpse.evaluation.fault.RuleException if there is none
+    public Markers markers(String name) {
+        return Markers.of(this, name.isEmpty() ? marker : name);
     }
 
     /// The benchmark of a name.

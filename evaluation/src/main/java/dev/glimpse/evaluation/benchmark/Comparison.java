@@ -11,12 +11,18 @@ import java.util.List;
 /// Two sets of answers to the same questions, side by side.
 ///
 /// @param units what the benchmark counts: groups of rotations, or rows
-/// @param both units that both have right
+/// @param both units that both have right, or equally nearly
 /// @param neither units that neither has right
-/// @param onlyFirst what the first alone has right
-/// @param onlySecond what the second alone has right
+/// @param onlyFirst what the first alone has right, or has better
+/// @param onlySecond what the second alone has right, or has better
+/// @param difference the second's mean credit less the first's, -1 to 1
 public record Comparison(
-        int units, int both, int neither, List<Unit> onlyFirst, List<Unit> onlySecond) {
+        int units,
+        int both,
+        int neither,
+        List<Unit> onlyFirst,
+        List<Unit> onlySecond,
+        double difference) {
     public Comparison {
         onlyFirst = List.copyOf(onlyFirst);
         onlySecond = List.copyOf(onlySecond);
@@ -45,22 +51,25 @@ public record Comparison(
         }
         int both = 0;
         int neither = 0;
+        double gained = 0;
         var onlyFirst = new ArrayList<Unit>();
         var onlySecond = new ArrayList<Unit>();
         for (int i = 0; i < before.size(); i++) {
-            boolean was = before.get(i).hit().right();
-            boolean is = after.get(i).hit().right();
+            double was = before.get(i).hit().credit();
+            double is = after.get(i).hit().credit();
+            gained += is - was;
             var unit = new Unit(before.get(i).name(), before.get(i).hit().placement());
             if (was == is) {
-                both += was ? 1 : 0;
-                neither += was ? 0 : 1;
-            } else if (was) {
+                both += was > 0 ? 1 : 0;
+                neither += was > 0 ? 0 : 1;
+            } else if (was > is) {
                 onlyFirst.add(unit);
             } else {
                 onlySecond.add(unit);
             }
         }
-        return new Comparison(before.size(), both, neither, onlyFirst, onlySecond);
+        double difference = gained / before.size();
+        return new Comparison(before.size(), both, neither, onlyFirst, onlySecond, difference);
     }
 
     private static List<Named> units(Benchmark.Scorer scorer, List<Graded> rows) {
@@ -69,12 +78,12 @@ public record Comparison(
                     ChoiceScore.groups(rows).stream()
                             .map(hit -> new Named(hit.placement().group(), hit))
                             .toList();
-            case VANILLA, MME ->
+            case VANILLA, MME, MEAN, CAPTIONS ->
                     rows.stream()
                             .map(row ->
                                     new Named(
                                             row.question().index(),
-                                            new Hit(row.question().placement(), row.right())))
+                                            new Hit(row.question().placement(), row.credit())))
                             .toList();
         };
     }
@@ -82,10 +91,5 @@ public record Comparison(
     /// Whether the difference is more than chance.
     public PairedTest test() {
         return new PairedTest(onlyFirst.size(), onlySecond.size());
-    }
-
-    /// The second's share of right units less the first's, -1 to 1.
-    public double difference() {
-        return (double) (onlySecond.size() - onlyFirst.size()) / units;
     }
 }

@@ -1,7 +1,6 @@
 package dev.glimpse.evaluation.benchmark;
 
 import dev.glimpse.evaluation.dataset.Predictions;
-import dev.glimpse.evaluation.extract.AnswerCut;
 import dev.glimpse.evaluation.fault.DatasetException;
 import dev.glimpse.evaluation.grade.ChoiceScore;
 import dev.glimpse.evaluation.grade.Confusion;
@@ -9,6 +8,7 @@ import dev.glimpse.evaluation.grade.Consistency;
 import dev.glimpse.evaluation.grade.Graded;
 import dev.glimpse.evaluation.grade.Measure;
 import dev.glimpse.evaluation.grade.MmeScore;
+import dev.glimpse.evaluation.mark.Mark;
 import dev.glimpse.evaluation.question.Question;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +19,15 @@ import java.util.Optional;
 /// @param graded the questions whose right answer is known, one or more
 /// @param measures the accuracies
 /// @param mme MME's score, for that benchmark alone
+/// @param figures numbers over all answers that are no shares of them
 public record Score(
-        ScoreRules rules, List<Graded> graded, List<Measure> measures, Optional<MmeScore> mme) {
+        ScoreRules rules,
+        List<Graded> graded,
+        List<Measure> measures,
+        Optional<MmeScore> mme,
+        List<Figure> figures) {
     public Score {
+        figures = List.copyOf(figures);
         graded = List.copyOf(graded);
         measures = List.copyOf(measures);
     }
@@ -37,15 +43,28 @@ public record Score(
                     "the data hides the right answers; there is nothing to score by");
         }
         return switch (rules.benchmark().scorer()) {
-            case CIRCULAR -> new Score(rules, known, ChoiceScore.circular(known), Optional.empty());
-            case VANILLA -> new Score(rules, known, ChoiceScore.vanilla(known), Optional.empty());
+            case CIRCULAR -> plain(rules, known, ChoiceScore.circular(known));
+            case VANILLA -> plain(rules, known, ChoiceScore.vanilla(known));
+            case MEAN -> plain(rules, known, ChoiceScore.mean(rules.marker().measure(), known));
+            case CAPTIONS ->
+                    new Score(
+                            rules,
+                            known,
+                            ChoiceScore.mean(rules.marker().measure(), known),
+                            Optional.empty(),
+                            Figure.ofCaptions(known));
             case MME ->
                     new Score(
                             rules,
                             known,
                             ChoiceScore.vanilla(known),
-                            Optional.of(MmeScore.of(known)));
+                            Optional.of(MmeScore.of(known)),
+                            List.of());
         };
+    }
+
+    private static Score plain(ScoreRules rules, List<Graded> known, List<Measure> measures) {
+        return new Score(rules, known, measures, Optional.empty(), List.of());
     }
 
     /// Reads and counts answers from a file. A question without one failed.
@@ -62,9 +81,8 @@ public record Score(
     }
 
     private static Graded read(ScoreRules rules, Question question, String text) {
-        AnswerCut cut = rules.cut();
-        return new Graded(
-                question, rules.extractor().extract(cut.cut(text), question.options()), false);
+        Mark mark = rules.marker().mark(question, rules.cut().cut(text));
+        return new Graded(question, mark.extracted(), false, mark.credit());
     }
 
     /// The first and widest accuracy.
@@ -81,11 +99,13 @@ public record Score(
         return (int) graded.stream().filter(Graded::unread).count();
     }
 
+    /// Of choices and of yes and no; empty for open answers.
     public Confusion confusion() {
-        return Confusion.of(graded);
+        return Confusion.of(rules.benchmark().choices() ? graded : List.of());
     }
 
+    /// Of rotated questions; of none for open answers.
     public Consistency consistency() {
-        return Consistency.of(graded);
+        return Consistency.of(rules.benchmark().choices() ? graded : List.of());
     }
 }

@@ -3,7 +3,7 @@ package dev.glimpse.evaluation.benchmark;
 import dev.glimpse.evaluation.dataset.AbsentText;
 import dev.glimpse.evaluation.dataset.QuestionRules;
 import dev.glimpse.evaluation.extract.AnswerCut;
-import dev.glimpse.evaluation.extract.Extractor;
+import dev.glimpse.evaluation.mark.Marker;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -12,13 +12,24 @@ import java.util.Map;
 /// @param benchmark says how it is counted
 /// @param absent which options are none
 /// @param cut taken from answers before they are read
-/// @param extractor reads them
+/// @param marker reads and marks them
+/// @param by how answers come about
 public record ScoreRules(
-        Benchmark benchmark, AbsentText absent, AnswerCut cut, Extractor extractor) {
+        Benchmark benchmark, AbsentText absent, AnswerCut cut, Marker marker, AnswerBy by) {
+
+    /// For answers that models wrote.
+    public ScoreRules(Benchmark benchmark, AbsentText absent, AnswerCut cut, Marker marker) {
+        this(benchmark, absent, cut, marker, AnswerBy.WRITING);
+    }
+
+    public ScoreRules withMarker(Marker value) {
+        return new ScoreRules(benchmark, absent, cut, value, by);
+    }
 
     /// How the file of questions is read.
     public QuestionRules questionRules() {
-        return new QuestionRules(benchmark.scorer().grouping(), absent);
+        return new QuestionRules(benchmark.scorer().grouping(), absent)
+                .withAnswers(benchmark.answers());
     }
 
     /// The rules' names with versions, by kind.
@@ -26,8 +37,12 @@ public record ScoreRules(
         var names = new LinkedHashMap<String, String>();
         names.put("benchmark", benchmark.id().name());
         names.put("scorer", benchmark.scorer().id().toString());
-        names.put("extractor", extractor.id().toString());
-        names.put("cut", cut.id().toString());
+        names.put("answer_by", by.id().toString());
+        if (by == AnswerBy.WRITING) {
+            names.put("extractor", marker.id().toString());
+            marker.judgedBy().ifPresent(judge -> names.put("judge", judge));
+            names.put("cut", cut.id().toString());
+        }
         names.put("absent_options", absent.id().toString());
         return names;
     }

@@ -9,6 +9,13 @@ sealed interface ImageCell {
     /// A text up to this long is no image but names the row that holds it.
     int MAX_REFERENCE = 64;
 
+    /// Where images are, the surest first: `decoded_image` is Hugging Face's form of MathVista,
+    /// whose `image` names files that are elsewhere.
+    List<String> COLUMNS = List.of("decoded_image", "image", "images");
+
+    /// Names files.
+    String PATH = "image_path";
+
     /// No image.
     record None() implements ImageCell {}
 
@@ -21,9 +28,15 @@ sealed interface ImageCell {
     /// Files hold them.
     record Files(List<String> names) implements ImageCell {}
 
-    /// Reads `image`, else `image_path`. Base64 has no period, so what has one is a file's name.
+    /// Whether the row's table has a column of images.
+    static boolean wanted(TableRow row) {
+        return COLUMNS.stream().anyMatch(row.cells()::containsKey) || row.cells().containsKey(PATH);
+    }
+
+    /// Reads the column of images, else `image_path`. Base64 has no period, so what has one is a
+    /// file's name.
     static ImageCell of(TableRow row) {
-        String image = row.cell("image").strip();
+        String image = text(row);
         if (!PandasText.missing(image)) {
             if (image.startsWith("data:")) {
                 return new Held(1);
@@ -38,7 +51,7 @@ sealed interface ImageCell {
             boolean files = items.stream().anyMatch(ImageCell::isFile);
             return files ? new Files(items) : held(items.size(), row);
         }
-        String path = row.cell("image_path").strip();
+        String path = row.cell(PATH).strip();
         if (PandasText.missing(path)) {
             return new None();
         }
@@ -47,8 +60,17 @@ sealed interface ImageCell {
 
     /// The base64 texts in a row that holds images.
     static List<String> texts(TableRow row) {
-        String image = row.cell("image").strip();
+        String image = text(row);
         return ListText.isList(image) ? ListText.parse(image, row.where()) : List.of(image);
+    }
+
+    /// What stands in the column of images; empty or what pandas takes for missing if nothing does.
+    static String text(TableRow row) {
+        return COLUMNS.stream()
+                .map(column -> row.cell(column).strip())
+                .filter(text -> !PandasText.missing(text))
+                .findFirst()
+                .orElse("");
     }
 
     private static boolean isFile(String item) {

@@ -14,8 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A file of benchmark questions: VLMEvalKit's TSV, or a TSV, CSV, JSON or xlsx file of images,
-/// questions, options or choices, and answers.
+/// A file of benchmark questions: VLMEvalKit's TSV, or a TSV, CSV, JSON, xlsx or Parquet file of
+/// images, questions, options or choices, and answers.
 ///
 /// The file is read once for its words; images are read from it again when they are asked for. Rows
 /// whose image is missing are left out, as VLMEvalKit does, and noted.
@@ -76,9 +76,7 @@ public final class QuestionFile {
         var reading = new QuestionRow(row, rules);
         String index = index(row);
         ImageCell image = ImageCell.of(row);
-        boolean wantsImage =
-                row.cells().containsKey("image") || row.cells().containsKey("image_path");
-        if (rules.images() && wantsImage && image instanceof ImageCell.None) {
+        if (rules.images() && ImageCell.wanted(row) && image instanceof ImageCell.None) {
             dropped.add(index);
             return;
         }
@@ -88,7 +86,7 @@ public final class QuestionFile {
                 new Question(
                         index,
                         wording,
-                        reading.answer(wording.options()),
+                        reading.answers(wording.options()),
                         reading.placement(index, imageKey(index, row, image)),
                         List.of());
         drafts.put(index, new Draft(question, new TableRowPlace(row.place(), row.where()), image));
@@ -113,7 +111,7 @@ public final class QuestionFile {
             case ImageCell.Held(int count) ->
                     rules.grouping() == Grouping.IMAGE
                             ? firstWithImage.computeIfAbsent(
-                                    count + Digest.sha256(row.cell("image")), _ -> index)
+                                    count + Digest.sha256(ImageCell.text(row)), _ -> index)
                             : index;
         };
     }
@@ -123,7 +121,7 @@ public final class QuestionFile {
         return new Question(
                 bare.index(),
                 bare.wording(),
-                bare.answer(),
+                bare.answers(),
                 bare.placement(),
                 rules.images() ? images(draft) : List.of());
     }

@@ -23,7 +23,7 @@ record QuestionRow(TableRow row, QuestionRules rules) {
 
     Wording wording() {
         String question = row.first(TEXT);
-        if (question.isBlank()) {
+        if (question.isBlank() && rules.answers() == QuestionRules.Answers.ONE) {
             throw new DatasetException(row.where() + ": the question is blank");
         }
         String hint = row.cell("hint");
@@ -46,9 +46,18 @@ record QuestionRow(TableRow row, QuestionRules rules) {
         return Options.of(ListText.parse(choices, row.where()));
     }
 
+    /// The right answers.
+    List<String> answers(Options options) {
+        if (rules.answers() == QuestionRules.Answers.SEVERAL && options.list().isEmpty()) {
+            return AcceptedAnswers.of(row);
+        }
+        String answer = answer(options);
+        return answer.isEmpty() ? List.of() : List.of(answer);
+    }
+
     /// The right answer: as written; beside a list of choices, the letter of the choice with that
     /// number from 0, or with that text.
-    String answer(Options options) {
+    private String answer(Options options) {
         String answer = row.cell("answer").strip();
         boolean listed = row.cell("A").isEmpty() && !options.list().isEmpty();
         if (!listed || answer.isEmpty() || options.has(answer)) {
@@ -76,7 +85,11 @@ record QuestionRow(TableRow row, QuestionRules rules) {
     Placement placement(String index, String image) {
         String category = row.first(List.of("category", "subject", "task_type"));
         return new Placement(
-                group(index, image), row.cell("split"), row.cell("l2-category"), category);
+                group(index, image),
+                row.cell("split"),
+                row.cell("l2-category"),
+                category,
+                Traits.of(row));
     }
 
     private String group(String index, String image) {

@@ -5,16 +5,30 @@ package dev.glimpse.evaluation.dataset;
 /// @param grouping what belongs together
 /// @param absent which options are none
 /// @param images whether images are looked for; without them nothing can be asked, only scored
-public record QuestionRules(Grouping grouping, AbsentText absent, boolean images) {
+/// @param answers what the right answer may be
+public record QuestionRules(Grouping grouping, AbsentText absent, boolean images, Answers answers) {
     /// Each row for itself, texts as they are.
     public static final QuestionRules PLAIN = new QuestionRules(Grouping.NONE, AbsentText.RAW);
 
-    /// With images.
+    /// What the right answer may be.
+    public enum Answers {
+        /// One letter or text.
+        ONE,
+        /// A text or a list of them, any of which will do; the question may be blank where the
+        /// prompt has its own, as for captions.
+        SEVERAL
+    }
+
+    /// With images and one right answer.
     public QuestionRules(Grouping grouping, AbsentText absent) {
-        this(grouping, absent, true);
+        this(grouping, absent, true, Answers.ONE);
     }
 
     public QuestionRules withoutImages() {
-        return new QuestionRules(grouping, absent, false);
+        return new QuestionRules(grouping, absent, false, answers);
+    }
+
+    public QuestionRules withAnswers(Answers value) {
+        return new QuestionRules(grouping, absent, images, value);
     }
 }

@@ -2,6 +2,7 @@ package dev.glimpse.evaluation.extract;
 
 import dev.glimpse.evaluation.question.Options;
 import dev.glimpse.evaluation.rule.RuleId;
+import dev.glimpse.evaluation.scoring.VqaPunctuation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

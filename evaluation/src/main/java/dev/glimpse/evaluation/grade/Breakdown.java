@@ -16,15 +16,18 @@ final class Breakdown {
 
     /// Overall, then the categories in order of their names, for each split in order of the data.
     ///
+    /// A sum of credits rather than right answers has a drawn interval too.
+    ///
     /// @param clustered whether units of one group hang together, so that the interval is drawn
     ///   over groups rather than Wilson's
     static List<Measure> of(String name, List<Hit> hits, boolean clustered) {
         var measures = new ArrayList<Measure>();
         for (Part part : parts(hits)) {
-            int right = (int) part.hits().stream().filter(Hit::right).count();
+            double right = part.hits().stream().mapToDouble(Hit::credit).sum();
             var accuracy = new Accuracy(right, part.hits().size());
+            boolean drawn = clustered || part.hits().stream().anyMatch(Hit::partial);
             Accuracy.Interval interval =
-                    clustered ? GroupBootstrap.interval95(part.hits()) : accuracy.wilson95();
+                    drawn ? GroupBootstrap.interval95(part.hits()) : accuracy.wilson95();
             measures.add(new Measure(name, part.scope(), accuracy, interval));
         }
         return measures;
@@ -44,6 +47,25 @@ final class Breakdown {
                     .forEach((l2, some) -> parts.add(part(split, Measure.Level.L2, l2, some)));
             by(own, Placement::l3)
                     .forEach((l3, some) -> parts.add(part(split, Measure.Level.L3, l3, some)));
+            byTraits(own)
+                    .forEach((trait, some) ->
+                            parts.add(part(split, Measure.Level.TRAIT, trait, some)));
+        }
+        return parts;
+    }
+
+    /// By each trait's values; a unit counts with each value it has.
+    private static Map<String, List<Hit>> byTraits(List<Hit> hits) {
+        var parts = new TreeMap<String, List<Hit>>();
+        for (Hit hit : hits) {
+            hit.placement()
+                    .traits()
+                    .forEach((name, values) -> {
+                        for (String value : values) {
+                            parts.computeIfAbsent(name + ": " + value, _ -> new ArrayList<>())
+                                    .add(hit);
+                        }
+                    });
         }
         return parts;
     }

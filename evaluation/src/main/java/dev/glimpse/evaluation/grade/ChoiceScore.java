@@ -44,10 +44,20 @@ public final class ChoiceScore {
     ///
     /// @param rows one or more
     public static List<Measure> vanilla(List<Graded> rows) {
+        return mean(VANILLA_ALL, rows);
+    }
+
+    /// The mean of the rows' credits.
+    ///
+    /// @param name of the measure
+    /// @param rows one or more
+    public static List<Measure> mean(String name, List<Graded> rows) {
         List<Hit> hits =
-                rows.stream().map(row -> new Hit(row.question().placement(), row.right())).toList();
+                rows.stream()
+                        .map(row -> new Hit(row.question().placement(), row.credit()))
+                        .toList();
         long groups = hits.stream().map(hit -> hit.placement().group()).distinct().count();
-        return Breakdown.of(VANILLA_ALL, hits, groups < hits.size());
+        return Breakdown.of(name, hits, groups < hits.size());
     }
 
     /// Whether each group of rotations is right, in order of the first row of each.

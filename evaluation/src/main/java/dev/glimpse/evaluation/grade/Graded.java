@@ -5,15 +5,29 @@ import java.util.Optional;
 
 /// A question with what was read from its answer.
 ///
-/// @param extracted a letter, `Yes` or `No`; nothing if the rule saw none
+/// @param extracted a letter, `Yes` or `No`, or the answer proper; nothing if the rule saw none
 /// @param failed whether there was no answer to read
-public record Graded(Question question, Optional<String> extracted, boolean failed) {
+/// @param credit 0 to 1; 1 is right
+public record Graded(Question question, Optional<String> extracted, boolean failed, double credit) {
+    public Graded {
+        if (!(credit >= 0 && credit <= 1)) {
+            throw new IllegalArgumentException(
+                    "credit is " + credit + " for question " + question.index() + "; 0 to 1");
+        }
+        credit = failed ? 0 : credit;
+    }
 
-    /// Whether the answer is the right one, case aside.
+    /// An answer that is right if it is the question's, case aside.
+    public Graded(Question question, Optional<String> extracted, boolean failed) {
+        this(
+                question,
+                extracted,
+                failed,
+                extracted.filter(question.answer()::equalsIgnoreCase).isPresent() ? 1 : 0);
+    }
+
     public boolean right() {
-        return !failed
-                && extracted.isPresent()
-                && extracted.get().equalsIgnoreCase(question.answer());
+        return credit == 1;
     }
 
     /// Whether there was an answer in which the rule saw nothing.

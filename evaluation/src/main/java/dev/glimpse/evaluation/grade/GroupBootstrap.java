@@ -25,28 +25,28 @@ final class GroupBootstrap {
     ///
     /// @param hits one or more
     static Accuracy.Interval interval95(List<Hit> hits) {
-        var groups = new LinkedHashMap<String, int[]>();
+        var groups = new LinkedHashMap<String, double[]>();
         for (Hit hit : hits) {
-            int[] counts = groups.computeIfAbsent(hit.placement().group(), _ -> new int[2]);
-            counts[0] += hit.right() ? 1 : 0;
-            counts[1]++;
+            double[] sums = groups.computeIfAbsent(hit.placement().group(), _ -> new double[2]);
+            sums[0] += hit.credit();
+            sums[1]++;
         }
         if (groups.size() < FEW) {
-            long right = hits.stream().filter(Hit::right).count();
-            return Accuracy.wilson95((double) right / hits.size(), groups.size());
+            double right = hits.stream().mapToDouble(Hit::credit).sum();
+            return Accuracy.wilson95(Math.min(1, right / hits.size()), groups.size());
         }
-        int[][] counts = groups.values().toArray(int[][]::new);
+        double[][] counts = groups.values().toArray(double[][]::new);
         var random = new SplittableRandom(SEED);
         double[] means = new double[DRAWS];
         for (int draw = 0; draw < DRAWS; draw++) {
-            long right = 0;
-            long total = 0;
+            double right = 0;
+            double total = 0;
             for (int i = 0; i < counts.length; i++) {
-                int[] group = counts[random.nextInt(counts.length)];
+                double[] group = counts[random.nextInt(counts.length)];
                 right += group[0];
                 total += group[1];
             }
-            means[draw] = (double) right / total;
+            means[draw] = Math.min(1, right / total);
         }
         Arrays.sort(means);
         int low = (int) Math.floor(TAIL * (DRAWS - 1));

@@ -14,7 +14,9 @@ public record Measure(String name, Scope scope, Accuracy accuracy, Accuracy.Inte
     public enum Level {
         OVERALL,
         L2,
-        L3
+        L3,
+        /// By a trait of the questions, as their grade or whether they have an image.
+        TRAIT
     }
 
     /// Which questions.

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /// From VLMEvalKit at e8e78f05 (`dataset/image_mcq.py`, `vlm/minicpm_v.py`) and lmms-eval at
 /// 75571cfe (`tasks/mmbench`, `tasks/scienceqa`). A question without options is sent as those do:
 /// alone where they have nothing to add.
-public enum PromptStyle {
+public enum PromptStyle implements Prompter {
     /// VLMEvalKit's own for multiple choice; ends in a space and a line break.
     VLM_EVAL_KIT("vlmevalkit") {
         @Override
@@ -84,6 +84,43 @@ public enum PromptStyle {
         }
     },
 
+    /// lmms-eval and LLaVA on open questions: a word or a phrase is wanted.
+    LMMS_VQA("lmms-vqa") {
+        @Override
+        String text(Wording wording) {
+            return wording.question() + "\n" + ONE_WORD;
+        }
+    },
+
+    /// lmms-eval on COCO's captions; the data's question does not count.
+    LMMS_CAPTION("lmms-caption") {
+        @Override
+        String text(Wording wording) {
+            return "Provide a one-sentence caption for the provided image.";
+        }
+    },
+
+    /// MathVista's query: a hint at the form of the answer, the question, lettered choices.
+    MATH_VISTA("mathvista") {
+        @Override
+        String text(Wording wording) {
+            return wording.question();
+        }
+
+        @Override
+        String text(Question question) {
+            return mathVistaQuery(question);
+        }
+    },
+
+    /// MM-Vet as MiniCPM-V asks it (`vlm/minicpm_v.py`).
+    MINICPM_DETAIL("minicpm-detail") {
+        @Override
+        String text(Wording wording) {
+            return "Answer this question in detail." + wording.question();
+        }
+    },
+
     /// The question and nothing else.
     BARE("bare") {
         @Override
@@ -111,17 +148,18 @@ public enum PromptStyle {
         this.id = RuleId.first(name);
     }
 
+    @Override
     public RuleId id() {
         return id;
     }
 
-    /// The question as the model sees it.
+    @Override
     public List<PromptPart> render(Question question) {
         var parts = new ArrayList<PromptPart>();
         for (int i = 0; i < question.images().size(); i++) {
             parts.add(new PromptPart.Image(i));
         }
-        parts.add(new PromptPart.Text(text(question.wording())));
+        parts.add(new PromptPart.Text(text(question)));
         return parts;
     }
 
@@ -137,6 +175,16 @@ public enum PromptStyle {
     }
 
     abstract String text(Wording wording);
+
+    /// The same where more than the wording counts.
+    String text(Question question) {
+        return text(question.wording());
+    }
+
+    /// A question of MathVista as its `query` has it (lupantech/MathVista at 53d5258).
+    public static String mathVistaQuery(Question question) {
+        return MathVistaQuery.of(question);
+    }
 
     private static String labelled(Wording wording) {
         return hint("Hint: ", wording, "\n") + "Question: " + wording.question() + "\n";

@@ -6,20 +6,37 @@ import java.util.List;
 ///
 /// @param index what the data calls it; unique in its file
 /// @param wording what it says
-/// @param answer the letter or text that is right; empty if the data hides it
+/// @param answers the letter that is right, or all texts that are, as often as the data has them;
+///   none if the data hides them
 /// @param placement where it belongs
 /// @param images in the order in which the model sees them
 public record Question(
         String index,
         Wording wording,
-        String answer,
+        List<String> answers,
         Placement placement,
         List<ImageSource> images) {
     public Question {
+        answers = List.copyOf(answers);
         images = List.copyOf(images);
         if (index.isBlank()) {
             throw new IllegalArgumentException("a question's index is blank");
         }
+    }
+
+    /// With one right answer, or with none if it is empty.
+    public Question(
+            String index,
+            Wording wording,
+            String answer,
+            Placement placement,
+            List<ImageSource> images) {
+        this(index, wording, answer.isEmpty() ? List.of() : List.of(answer), placement, images);
+    }
+
+    /// The right answer, the first if there are several; empty if the data hides it.
+    public String answer() {
+        return answers.isEmpty() ? "" : answers.getFirst();
     }
 
     public Options options() {

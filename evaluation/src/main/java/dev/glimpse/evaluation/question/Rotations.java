@@ -50,7 +50,7 @@ public final class Rotations {
         return new Question(
                 index(question.index(), pass),
                 wording,
-                answer,
+                answer.isEmpty() ? List.of() : List.of(answer),
                 question.placement(),
                 question.images());
     }

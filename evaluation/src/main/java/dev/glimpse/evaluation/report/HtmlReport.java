@@ -1,21 +1,19 @@
 package dev.glimpse.evaluation.report;
 
+import dev.glimpse.evaluation.benchmark.AnswerBy;
+import dev.glimpse.evaluation.benchmark.Figure;
 import dev.glimpse.evaluation.benchmark.Score;
 import dev.glimpse.evaluation.dataset.QuestionImages;
-import dev.glimpse.evaluation.grade.Confusion;
 import dev.glimpse.evaluation.grade.Consistency;
+import dev.glimpse.evaluation.grade.Graded;
 import dev.glimpse.evaluation.grade.Measure;
 import dev.glimpse.evaluation.grade.MmeScore;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// A report as one page of HTML that loads nothing: scores with intervals as bars, confusion of
-/// answers, consistency, cost, rules, and the wrong answers with their images to page through.
+/// A report as one page of HTML that loads nothing: scores with intervals as bars, the wrong
+/// answers with their images to page through, confusion of answers, consistency, cost, rules.
 public final class HtmlReport {
     private final Report report;
     private final Html html = new Html();
@@ -33,30 +31,20 @@ public final class HtmlReport {
 
     private String page(QuestionImages images) {
         Score score = report.score();
-        String title = score.rules().benchmark().id().name() + " " + model();
-        html.raw("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">")
-                .raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';")
-                .raw(" img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">")
-                .raw("<meta name=\"viewport\" content=\"width=device-width\">")
-                .element("title", title)
-                .raw("<style>" + resource("report.css") + "</style></head><body><main>")
-                .element("h1", title);
+        String model = report.about().getOrDefault("model", "");
+        String title = score.rules().benchmark().id().name() + " " + model;
         headline(score);
-        measures(score.measures());
+        report.notes().forEach(note -> html.element("p", "note: " + note));
+        MeasureBars.write(html, score.measures());
         score.mme().ifPresent(this::mme);
-        confusion(score.confusion());
+        figures(score.figures());
+        wrong(score.graded(), images);
+        ConfusionTable.write(html, score.confusion());
         consistency(score.consistency());
         cost();
         pairs("Rules", score.rules().names());
         pairs("What was asked", report.about());
-        report.notes().forEach(note -> html.element("p", "note: " + note));
-        new WrongAnswers(report, images).write(html, score.graded());
-        return html.raw("</main><script>" + resource("report.js") + "</script></body></html>\n")
-                .toString();
-    }
-
-    private String model() {
-        return report.about().getOrDefault("model", "");
+        return HtmlPage.of(title, html);
     }
 
     private void headline(Score score) {
@@ -78,46 +66,12 @@ public final class HtmlReport {
                                 + score.unread()
                                 + " unread")
                 .raw("</small></p>");
-    }
-
-    private void measures(List<Measure> measures) {
-        html.element("h2", "Scores").raw("<table class=\"bars\">");
-        String before = "";
-        for (Measure measure : measures) {
-            String name = measure.name() + " " + measure.scope().split();
-            if (!name.equals(before)) {
-                html.raw("<tr><th colspan=\"4\">").text(name).raw("</th></tr>");
-                before = name;
-            }
-            html.raw("<tr class=\"" + level(measure) + "\">")
-                    .element("td", measure.scope().label())
-                    .element("td", measure.accuracy().right() + " of " + measure.accuracy().total())
-                    .element("td", percent(measure.accuracy().fraction()));
-            bar(measure);
-            html.raw("</tr>");
+        if (score.rules().by() == AnswerBy.LOG_PROBABILITY) {
+            html.element(
+                    "p",
+                    "Answers are the letters the model takes for the likeliest; nothing was"
+                            + " written. Scores of written answers do not compare.");
         }
-        html.raw("</table>");
-    }
-
-    private static String level(Measure measure) {
-        return measure.scope().level().name().toLowerCase(Locale.ROOT);
-    }
-
-    /// A bar to the accuracy with a whisker over its interval.
-    private void bar(Measure measure) {
-        double low = 100 * measure.interval().low();
-        double high = 100 * measure.interval().high();
-        html.raw(
-                String.format(
-                        Locale.ROOT,
-                        "<td><svg viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\">"
-                                + "<rect class=\"all\" width=\"100\" height=\"10\"/>"
-                                + "<rect class=\"share\" width=\"%.2f\" height=\"10\"/>"
-                                + "<rect class=\"whisker\" x=\"%.2f\" y=\"4\" width=\"%.2f\""
-                                + " height=\"2\"/></svg></td>",
-                        100 * measure.accuracy().fraction(),
-                        low,
-                        high - low));
     }
 
     private void mme(MmeScore mme) {
@@ -129,34 +83,32 @@ public final class HtmlReport {
         html.raw("</table>");
     }
 
-    private void confusion(Confusion confusion) {
-        html.element("h2", "Answers given, by right answer").raw("<table><tr><th></th>");
-        confusion.labels().forEach(label -> html.element("th", label));
-        html.raw("</tr>");
-        for (String right : confusion.labels()) {
-            int all = confusion.labels().stream().mapToInt(g -> confusion.count(right, g)).sum();
-            if (all == 0) {
-                continue;
-            }
-            html.raw("<tr>").element("th", right);
-            for (String given : confusion.labels()) {
-                int count = confusion.count(right, given);
-                double shade = (double) count / all;
-                html.raw(
-                                String.format(
-                                        Locale.ROOT,
-                                        "<td style=\"background:rgb(58 110 165 / %.3f)\">",
-                                        0.7 * shade))
-                        .text(String.valueOf(count))
-                        .raw("</td>");
-            }
-            html.raw("</tr>");
+    private void figures(List<Figure> figures) {
+        if (!figures.isEmpty()) {
+            html.element("h2", "Over all answers").raw("<table>");
+            figures.forEach(figure ->
+                    row(figure.name(), String.format(Locale.ROOT, "%.4f", figure.value())));
+            html.raw("</table>");
         }
-        html.raw("<tr>").element("th", "given");
-        confusion
-                .labels()
-                .forEach(label -> html.element("td", String.valueOf(confusion.given(label))));
-        html.raw("</tr></table>");
+    }
+
+    private void wrong(List<Graded> graded, QuestionImages images) {
+        var texts = new AnswerTexts(report.rows());
+        List<QuestionCards.Card> cards =
+                graded.stream()
+                        .filter(one -> !one.right())
+                        .map(one ->
+                                new QuestionCards.Card(one.question(), List.of(texts.of("", one))))
+                        .toList();
+        html.element("h2", "Wrong answers")
+                .element(
+                        "p",
+                        cards.size()
+                                + " of "
+                                + graded.size()
+                                + " rows; shown: "
+                                + Math.min(cards.size(), QuestionCards.MAX_SHOWN));
+        new QuestionCards(images).write(html, cards);
     }
 
     private void consistency(Consistency consistency) {
@@ -178,18 +130,15 @@ public final class HtmlReport {
         if (report.rows().isEmpty()) {
             return;
         }
-        html.element("h2", "Cost")
-                .element(
-                        "p",
-                        String.format(
-                                Locale.ROOT,
-                                "%d questions, %.1f s of answering, %.3f s a question; %d tokens"
-                                        + " of prompts, %d of answers.",
-                                report.rows().size(),
-                                report.seconds(),
-                                report.seconds() / report.rows().size(),
-                                report.promptTokens(),
-                                report.completionTokens()));
+        html.element("h2", "Cost and speed").raw("<table>");
+        row("questions", String.valueOf(report.rows().size()));
+        row("seconds of answering", number(report.seconds()));
+        row("seconds a question: mean", number(report.seconds() / report.rows().size()));
+        row("median", number(report.secondsAt(0.5)));
+        row("95% within", number(report.secondsAt(0.95)));
+        row("tokens of prompts", String.valueOf(report.promptTokens()));
+        row("tokens of answers", String.valueOf(report.completionTokens()));
+        html.raw("</table>");
     }
 
     private void pairs(String title, Map<String, String> values) {
@@ -202,18 +151,11 @@ public final class HtmlReport {
         html.raw("<tr>").element("th", name).element("td", value).raw("</tr>");
     }
 
-    private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.2f", 100 * share);
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.3f", value);
     }
 
-    private static String resource(String name) {
-        try (InputStream stream = HtmlReport.class.getResourceAsStream(name)) {
-            if (stream == null) {
-                throw new IllegalStateException("the module lacks its resource " + name);
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.2f", 100 * share);
     }
 }

@@ -26,6 +26,14 @@ public record Report(
         return rows.stream().mapToDouble(row -> row.cost().seconds()).sum();
     }
 
+    /// The seconds within which a share of the questions was answered.
+    ///
+    /// @param share 0 to 1
+    public double secondsAt(double share) {
+        double[] sorted = rows.stream().mapToDouble(row -> row.cost().seconds()).sorted().toArray();
+        return sorted.length == 0 ? 0 : sorted[(int) Math.round(share * (sorted.length - 1))];
+    }
+
     /// Tokens of all prompts.
     public long promptTokens() {
         return rows.stream().mapToLong(row -> row.cost().promptTokens()).sum();

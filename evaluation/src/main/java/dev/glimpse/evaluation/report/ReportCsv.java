@@ -27,7 +27,7 @@ public final class ReportCsv {
                                 scope.level().name().toLowerCase(Locale.ROOT),
                                 scope.category(),
                                 scope.label(),
-                                String.valueOf(measure.accuracy().right()),
+                                measure.accuracy().rightText(),
                                 String.valueOf(measure.accuracy().total()),
                                 String.valueOf(measure.accuracy().fraction()),
                                 String.valueOf(measure.interval().low()),

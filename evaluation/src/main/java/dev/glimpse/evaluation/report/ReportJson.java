@@ -7,6 +7,7 @@ import dev.glimpse.evaluation.grade.Graded;
 import dev.glimpse.evaluation.grade.Measure;
 import dev.glimpse.evaluation.grade.MmeScore;
 import dev.glimpse.evaluation.run.AnswerRow;
+import java.math.BigDecimal;
 import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -39,11 +40,15 @@ public final class ReportJson {
         ArrayNode measures = json.putArray("measures");
         score.measures().forEach(measure -> add(measures.addObject(), measure));
         score.mme().ifPresent(mme -> add(json.putObject("mme"), mme));
+        ObjectNode figures = json.putObject("figures");
+        score.figures().forEach(figure -> figures.put(figure.name(), figure.value()));
         add(json.putObject("consistency"), score.consistency());
         add(json.putObject("confusion"), score.confusion());
         if (!report.rows().isEmpty()) {
             ObjectNode cost = json.putObject("cost");
             cost.put("seconds", report.seconds());
+            cost.put("seconds_median", report.secondsAt(0.5));
+            cost.put("seconds_95", report.secondsAt(0.95));
             cost.put("prompt_tokens", report.promptTokens());
             cost.put("completion_tokens", report.completionTokens());
         }
@@ -58,7 +63,7 @@ public final class ReportJson {
         json.put("split", measure.scope().split());
         json.put("level", measure.scope().level().name().toLowerCase(Locale.ROOT));
         json.put("category", measure.scope().category());
-        json.put("right", measure.accuracy().right());
+        json.put("right", new BigDecimal(measure.accuracy().rightText()));
         json.put("total", measure.accuracy().total());
         json.put("accuracy", measure.accuracy().fraction());
         json.putArray("interval_95").add(measure.interval().low()).add(measure.interval().high());

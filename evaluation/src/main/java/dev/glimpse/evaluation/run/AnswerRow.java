@@ -1,6 +1,9 @@
 package dev.glimpse.evaluation.run;
 
-import java.util.Optional;
+import dev.glimpse.evaluation.mark.Mark;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /// What one question came to.
 ///
@@ -17,11 +20,25 @@ public record AnswerRow(String index, Outcome outcome, Cost cost) {
     /// @param text as the model gave it
     /// @param reasoning what it thought aloud, where that came apart
     /// @param finish why it ended, as `stop` or `length`
-    /// @param extracted what the extractor read; nothing if it read nothing
-    /// @param right whether that is the right answer; false where the data hides it
+    /// @param mark what was read from it; no credit where the data hides the right answer
+    /// @param logProbabilities of each choice, in order, where the answer is the likeliest one;
+    ///   else none
     public record Answered(
-            String text, String reasoning, String finish, Optional<String> extracted, boolean right)
-            implements Outcome {}
+            String text,
+            String reasoning,
+            String finish,
+            Mark mark,
+            Map<String, Double> logProbabilities)
+            implements Outcome {
+        public Answered {
+            logProbabilities = Collections.unmodifiableMap(new LinkedHashMap<>(logProbabilities));
+        }
+
+        /// A text that the model wrote.
+        public Answered(String text, String reasoning, String finish, Mark mark) {
+            this(text, reasoning, finish, mark, Map.of());
+        }
+    }
 
     /// No answer; the question counts as wrong.
     ///

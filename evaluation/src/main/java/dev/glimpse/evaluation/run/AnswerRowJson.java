@@ -1,6 +1,9 @@
 package dev.glimpse.evaluation.run;
 
 import dev.glimpse.evaluation.fault.RunException;
+import dev.glimpse.evaluation.mark.Mark;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -21,8 +24,16 @@ final class AnswerRowJson {
                     json.put("reasoning", answered.reasoning());
                 }
                 json.put("finish", answered.finish());
-                answered.extracted().ifPresent(text -> json.put("extracted", text));
-                json.put("right", answered.right());
+                Mark mark = answered.mark();
+                mark.extracted().ifPresent(text -> json.put("extracted", text));
+                json.put("right", mark.credit() == 1);
+                if (mark.credit() > 0 && mark.credit() < 1) {
+                    json.put("credit", mark.credit());
+                }
+                if (!answered.logProbabilities().isEmpty()) {
+                    ObjectNode scores = json.putObject("log_probabilities");
+                    answered.logProbabilities().forEach(scores::put);
+                }
             }
             case AnswerRow.Failed failed -> json.put("failure", failed.why()).put("right", false);
         }
@@ -57,11 +68,18 @@ final class AnswerRowJson {
                 json.has("extracted")
                         ? Optional.of(json.get("extracted").asString())
                         : Optional.empty();
+        double credit = json.path("right").asBoolean(false) ? 1 : json.path("credit").asDouble(0);
         return new AnswerRow.Answered(
                 json.required("prediction").asString(),
                 json.path("reasoning").asString(""),
                 json.path("finish").asString("unknown"),
-                extracted,
-                json.path("right").asBoolean(false));
+                new Mark(extracted, credit),
+                logProbabilities(json.path("log_probabilities")));
+    }
+
+    private static Map<String, Double> logProbabilities(JsonNode json) {
+        var scores = new LinkedHashMap<String, Double>();
+        json.properties().forEach(entry -> scores.put(entry.getKey(), entry.getValue().asDouble()));
+        return scores;
     }
 }

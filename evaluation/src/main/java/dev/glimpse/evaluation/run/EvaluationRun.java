@@ -1,6 +1,5 @@
 package dev.glimpse.evaluation.run;
 
-import dev.glimpse.evaluation.answer.Reply;
 import dev.glimpse.evaluation.fault.AnswerException;
 import dev.glimpse.evaluation.fault.DatasetException;
 import dev.glimpse.evaluation.fault.RunException;
@@ -25,23 +24,23 @@ public final class EvaluationRun {
     private static final double NANOS = 1e9;
 
     private final RunFolder folder;
-    private final Asking asking;
+    private final Asker asker;
     private final RunSettings settings;
     private final Stop stop;
     private final Consumer<? super RunProgress> progress;
     private final long start = System.nanoTime();
     private final int total;
     private final Queue<Question> waiting = new ConcurrentLinkedQueue<>();
-    private int right;
+    private double credit;
     private int failed;
     private int done;
     private int asked;
     private int failuresInRow;
 
     private EvaluationRun(
-            RunFolder folder, List<Question> questions, Asking asking, Conduct conduct) {
+            RunFolder folder, List<Question> questions, Asker asker, Conduct conduct) {
         this.folder = folder;
-        this.asking = asking;
+        this.asker = asker;
         this.settings = conduct.settings();
         this.stop = conduct.stop();
         this.progress = conduct.progress();
@@ -66,8 +65,8 @@ public final class EvaluationRun {
     /// @return whether all have one
     /// @throws RunException if too many questions fail in a row
     public static boolean ask(
-            RunFolder folder, List<Question> questions, Asking asking, Conduct conduct) {
-        var run = new EvaluationRun(folder, questions, asking, conduct);
+            RunFolder folder, List<Question> questions, Asker asker, Conduct conduct) {
+        var run = new EvaluationRun(folder, questions, asker, conduct);
         run.work();
         return run.waiting.isEmpty() && run.done >= run.total;
     }
@@ -119,14 +118,14 @@ public final class EvaluationRun {
         long begun = System.nanoTime();
         for (int attempt = 1; ; attempt++) {
             try {
-                Reply reply = asking.ask(question);
+                Asked answer = asker.ask(question);
                 var cost =
                         new AnswerRow.Cost(
                                 attempt,
                                 seconds(begun),
-                                reply.promptTokens(),
-                                reply.completionTokens());
-                write(new AnswerRow(question.index(), asking.read(question, reply), cost));
+                                answer.promptTokens(),
+                                answer.completionTokens());
+                write(new AnswerRow(question.index(), answer.outcome(), cost));
                 return true;
             } catch (AnswerException e) {
                 boolean again =
@@ -164,7 +163,7 @@ public final class EvaluationRun {
                 new RunProgress(
                         done,
                         total,
-                        right,
+                        credit,
                         failed,
                         asked,
                         Duration.ofNanos(System.nanoTime() - start)));
@@ -181,7 +180,7 @@ public final class EvaluationRun {
     private void count(AnswerRow row) {
         done++;
         switch (row.outcome()) {
-            case AnswerRow.Answered answered -> right += answered.right() ? 1 : 0;
+            case AnswerRow.Answered answered -> credit += answered.mark().credit();
             case AnswerRow.Failed _ -> failed++;
         }
     }

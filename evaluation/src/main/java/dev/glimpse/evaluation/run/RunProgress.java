@@ -6,11 +6,12 @@ import java.time.Duration;
 ///
 /// @param done questions with a row, those of earlier processes among them
 /// @param total questions in all
-/// @param right rows whose answer is right
+/// @param credit of all rows; a right answer has 1
 /// @param failed rows without an answer
 /// @param asked questions answered since this process began
 /// @param elapsed since then
-public record RunProgress(int done, int total, int right, int failed, int asked, Duration elapsed) {
+public record RunProgress(
+        int done, int total, double credit, int failed, int asked, Duration elapsed) {
 
     /// Questions a second; 0 before the first.
     public double rate() {
@@ -26,6 +27,6 @@ public record RunProgress(int done, int total, int right, int failed, int asked,
 
     /// Right answers among those that are done, 0 to 1; 0 while there are none.
     public double score() {
-        return done == 0 ? 0 : (double) right / done;
+        return done == 0 ? 0 : credit / done;
     }
 }

@@ -1,15 +1,17 @@
 package dev.glimpse.evaluation.scoring;
 
+import java.util.Locale;
+
 /// How many of a number of answers were right.
 ///
-/// @param right 0 to `total`
+/// @param right 0 to `total`; the sum of the answers' credits where a rule gives a part of one
 /// @param total 1 or more
-public record Accuracy(int right, int total) {
+public record Accuracy(double right, int total) {
     /// The standard normal distribution's 97.5% quantile.
     private static final double Z = 1.959963984540054;
 
     public Accuracy {
-        if (total < 1 || right < 0 || right > total) {
+        if (total < 1 || !(right >= 0 && right <= total)) {
             throw new IllegalArgumentException(
                     right + " right of " + total + "; right must be 0 to total, total 1 or more");
         }
@@ -17,7 +19,14 @@ public record Accuracy(int right, int total) {
 
     /// Right answers as a share, 0 to 1.
     public double fraction() {
-        return (double) right / total;
+        return right / total;
+    }
+
+    /// The right answers as people count them: `3`, or `3.25` where there are parts.
+    public String rightText() {
+        return right == Math.rint(right)
+                ? String.valueOf((long) right)
+                : String.format(Locale.ROOT, "%.2f", right);
     }
 
     /// The Wilson score interval that holds the true accuracy with 95% confidence if the questions

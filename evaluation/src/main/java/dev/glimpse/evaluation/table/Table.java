@@ -3,6 +3,7 @@ package dev.glimpse.evaluation.table;
 import dev.glimpse.evaluation.fault.DatasetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -21,16 +22,17 @@ public interface Table {
     TableRow at(long place);
 
     /// The table in a file, told by the end of its name: `.tsv`, `.csv`, `.jsonl`, `.json`,
-    /// `.xlsx`; or in a folder of MME results.
+    /// `.xlsx`, `.parquet`; or in a folder of MME results, or of Parquet files.
     ///
     /// @throws DatasetException if there is no such file, or its format is another
     static Table open(Path file) {
         if (Files.isDirectory(file)) {
-            return MmeResultFolder.read(file);
+            List<Path> parquet = ParquetTable.in(file);
+            return parquet.isEmpty() ? MmeResultFolder.read(file) : new ParquetTable(parquet);
         }
         if (!Files.isRegularFile(file)) {
             throw new DatasetException(
-                    file + " does not exist; give a TSV, CSV, JSON or xlsx file");
+                    file + " does not exist; give a TSV, CSV, JSON, xlsx or Parquet file");
         }
         String name = file.toString().toLowerCase(Locale.ROOT);
         return switch (name.substring(name.lastIndexOf('.') + 1)) {
@@ -39,11 +41,12 @@ public interface Table {
             case "jsonl" -> new JsonLinesTable(file);
             case "json" -> JsonTable.read(file);
             case "xlsx" -> XlsxTable.read(file);
+            case "parquet" -> new ParquetTable(List.of(file));
             default ->
                     throw new DatasetException(
                             file
                                     + " has no known ending; allowed: .tsv, .csv, .jsonl, .json,"
-                                    + " .xlsx");
+                                    + " .xlsx, .parquet");
         };
     }
 }

@@ -7,7 +7,6 @@ import dev.glimpse.evaluation.dataset.AbsentText;
 import dev.glimpse.evaluation.dataset.Predictions;
 import dev.glimpse.evaluation.dataset.QuestionFile;
 import dev.glimpse.evaluation.extract.AnswerCut;
-import dev.glimpse.evaluation.extract.Extractors;
 import dev.glimpse.evaluation.fault.DatasetException;
 import dev.glimpse.evaluation.report.Report;
 import dev.glimpse.evaluation.report.ReportCsv;
@@ -175,7 +174,10 @@ class ScoreTest {
     private static Score score(Benchmark benchmark, String extractor, Path data, Path predictions) {
         var rules =
                 new ScoreRules(
-                        benchmark, AbsentText.RAW, AnswerCut.NONE, Extractors.named(extractor));
+                        benchmark,
+                        AbsentText.RAW,
+                        AnswerCut.NONE,
+                        benchmark.markers(extractor).own());
         var questions = QuestionFile.read(data, rules.questionRules().withoutImages());
         return Score.of(rules, questions.questions(), Predictions.read(predictions, ""));
     }

@@ -9,6 +9,8 @@ import dev.glimpse.evaluation.dataset.AbsentText;
 import dev.glimpse.evaluation.dataset.QuestionFile;
 import dev.glimpse.evaluation.extract.AnswerCut;
 import dev.glimpse.evaluation.extract.Extractors;
+import dev.glimpse.evaluation.mark.ChoiceMark;
+import dev.glimpse.evaluation.mark.Mark;
 import dev.glimpse.evaluation.run.AnswerRow;
 import dev.glimpse.evaluation.run.Grading;
 import java.io.IOException;
@@ -17,7 +19,6 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,19 +56,18 @@ class HtmlReportTest {
                         Benchmark.CHOICE,
                         AbsentText.RAW,
                         AnswerCut.NONE,
-                        Extractors.named("vk-2026"));
+                        new ChoiceMark(Extractors.named("vk-2026")));
         var questions = QuestionFile.read(file, rules.questionRules());
         var cost = new AnswerRow.Cost(1, 0.5, 10, 1);
         var rows =
                 List.of(
                         new AnswerRow(
                                 "1",
-                                new AnswerRow.Answered("A", "", "stop", Optional.of("A"), true),
+                                new AnswerRow.Answered("A", "", "stop", Mark.of("A", true)),
                                 cost),
                         new AnswerRow(
                                 "2",
-                                new AnswerRow.Answered(
-                                        response, "", "stop", Optional.empty(), false),
+                                new AnswerRow.Answered(response, "", "stop", Mark.UNREAD),
                                 cost));
         Score score = Score.of(rules, Grading.of(questions.questions(), rows));
         return HtmlReport.of(

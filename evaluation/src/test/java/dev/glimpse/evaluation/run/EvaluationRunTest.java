@@ -11,6 +11,7 @@ import dev.glimpse.evaluation.extract.AnswerCut;
 import dev.glimpse.evaluation.extract.Extractors;
 import dev.glimpse.evaluation.fault.AnswerException;
 import dev.glimpse.evaluation.fault.RunException;
+import dev.glimpse.evaluation.mark.ChoiceMark;
 import dev.glimpse.evaluation.prompt.PromptStyle;
 import dev.glimpse.runtime.chat.Content;
 import dev.glimpse.runtime.chat.Message;
@@ -61,7 +62,7 @@ class EvaluationRunTest {
             assertThat(run.rows()).hasSize(30);
         }
         assertThat(seen).hasSize(30);
-        assertThat(seen.getLast().right()).isEqualTo(20);
+        assertThat(seen.getLast().credit()).isEqualTo(20);
         assertThat(seen.getLast().score()).isEqualTo(20 / 30.0);
         assertThat(RunFolder.rows(folder.resolve("run")).getFirst().outcome())
                 .isInstanceOf(AnswerRow.Answered.class);
@@ -223,9 +224,8 @@ class EvaluationRunTest {
         return new Asking(
                 PromptStyle.BARE,
                 questions.images(),
-                answerer,
-                AnswerCut.THOUGHTS,
-                Extractors.named("vk-2026"));
+                new Asking.Written(
+                        answerer, AnswerCut.THOUGHTS, new ChoiceMark(Extractors.named("vk-2026"))));
     }
 
     private static int number(Message turn) {

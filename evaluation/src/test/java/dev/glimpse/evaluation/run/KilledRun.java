@@ -5,6 +5,7 @@ import dev.glimpse.evaluation.dataset.QuestionFile;
 import dev.glimpse.evaluation.dataset.QuestionRules;
 import dev.glimpse.evaluation.extract.AnswerCut;
 import dev.glimpse.evaluation.extract.Extractors;
+import dev.glimpse.evaluation.mark.ChoiceMark;
 import dev.glimpse.evaluation.prompt.PromptStyle;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,12 +23,14 @@ public final class KilledRun {
                 new Asking(
                         PromptStyle.BARE,
                         questions.images(),
-                        _ -> {
-                            moment.pause(Duration.ofMillis(4));
-                            return new Reply("A long answer. ".repeat(500), "", "stop", 1, 1);
-                        },
-                        AnswerCut.NONE,
-                        Extractors.named("vk-2024"));
+                        new Asking.Written(
+                                _ -> {
+                                    moment.pause(Duration.ofMillis(4));
+                                    return new Reply(
+                                            "A long answer. ".repeat(500), "", "stop", 1, 1);
+                                },
+                                AnswerCut.NONE,
+                                new ChoiceMark(Extractors.named("vk-2024"))));
         try (var run = RunFolder.open(Path.of(arguments[1]), Map.of("model", "m"), false)) {
             EvaluationRun.ask(
                     run,

@@ -3,17 +3,13 @@ package dev.glimpse.evaluation.report;
 import dev.glimpse.evaluation.dataset.DataUri;
 import dev.glimpse.evaluation.dataset.QuestionImages;
 import dev.glimpse.evaluation.fault.DatasetException;
-import dev.glimpse.evaluation.grade.Graded;
 import dev.glimpse.evaluation.question.ImageSource;
 import dev.glimpse.evaluation.question.Option;
 import dev.glimpse.evaluation.question.Question;
-import dev.glimpse.evaluation.run.AnswerRow;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
-/// The part of the page that pages through wrong answers, with their images.
-final class WrongAnswers {
+/// Questions with their images and what was answered, one at a time to page through.
+final class QuestionCards {
     /// More are counted, not shown.
     static final int MAX_SHOWN = 200;
 
@@ -21,29 +17,34 @@ final class WrongAnswers {
     private static final long MAX_IMAGES = 40L << 20;
 
     private final QuestionImages images;
-    private final Map<String, AnswerRow> rows = new HashMap<>();
     private long imageCharacters;
 
-    WrongAnswers(Report report, QuestionImages images) {
+    /// @param images has those of the questions
+    QuestionCards(QuestionImages images) {
         this.images = images;
-        report.rows().forEach(row -> rows.put(row.index(), row));
     }
 
-    void write(Html html, List<Graded> graded) {
-        List<Graded> wrong = graded.stream().filter(one -> !one.right()).toList();
-        int shown = Math.min(wrong.size(), MAX_SHOWN);
-        html.element("h2", "Wrong answers");
-        html.element("p", wrong.size() + " of " + graded.size() + " rows; shown: " + shown);
-        if (shown == 0) {
+    /// A question and what was said.
+    record Card(Question question, List<Said> said) {}
+
+    /// An answer.
+    ///
+    /// @param who answered, where there are several; else empty
+    /// @param read what the rule read in it
+    /// @param text as the model gave it
+    record Said(String who, String read, String text) {}
+
+    void write(Html html, List<Card> cards) {
+        if (cards.isEmpty()) {
             return;
         }
         html.raw("<p class=\"pager\"><button id=\"back\">&larr;</button> <span id=\"at\"></span>")
                 .raw(" <button id=\"next\">&rarr;</button></p>");
-        wrong.subList(0, shown).forEach(one -> card(html, one));
+        cards.subList(0, Math.min(cards.size(), MAX_SHOWN)).forEach(one -> card(html, one));
     }
 
-    private void card(Html html, Graded graded) {
-        Question question = graded.question();
+    private void card(Html html, Card card) {
+        Question question = card.question();
         html.raw("<article class=\"card\">");
         html.element("h3", question.index() + " · " + question.placement().l3());
         question.images().forEach(image -> image(html, image));
@@ -58,21 +59,13 @@ final class WrongAnswers {
             html.text(option.letter() + ". " + option.text()).raw("</li>");
         }
         html.raw("</ul>");
-        html.element("p", "right: " + question.answer());
-        html.element("p", "read: " + graded.extracted().orElse("nothing"));
-        html.element("pre", response(question));
-        html.raw("</article>");
-    }
-
-    private String response(Question question) {
-        AnswerRow row = rows.get(question.index());
-        if (row == null) {
-            return "";
+        html.element("p", "right: " + String.join(" | ", question.answers()));
+        for (Said said : card.said()) {
+            html.element(
+                    "p", (said.who().isEmpty() ? "" : said.who() + ", ") + "read: " + said.read());
+            html.element("pre", said.text());
         }
-        return switch (row.outcome()) {
-            case AnswerRow.Answered answered -> answered.text();
-            case AnswerRow.Failed failed -> "failed: " + failed.why();
-        };
+        html.raw("</article>");
     }
 
     private void image(Html html, ImageSource source) {

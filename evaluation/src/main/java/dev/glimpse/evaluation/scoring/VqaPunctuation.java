@@ -1,4 +1,4 @@
-package dev.glimpse.evaluation.extract;
+package dev.glimpse.evaluation.scoring;
 
 import java.util.List;
 import java.util.regex.Pattern;
@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /// goes where the text has it beside a space or has a number with a comma, else a space takes its
 /// place; then 32 periods at most go, for the copies hand a flag to `re.sub` where it wants a
 /// count.
-final class VqaPunctuation {
+public final class VqaPunctuation {
     private static final List<String> CHARACTERS =
             List.of(
                     ";", "/", "[", "]", "\"", "{", "}", "(", ")", "=", "+", "\\", "_", "-", ">",
@@ -21,7 +21,7 @@ final class VqaPunctuation {
     /// The text without it.
     ///
     /// @param period the periods that go
-    static String remove(String text, Pattern period) {
+    public static String remove(String text, Pattern period) {
         boolean number = COMMA_IN_NUMBER.matcher(text).find();
         String out = text;
         for (String character : CHARACTERS) {

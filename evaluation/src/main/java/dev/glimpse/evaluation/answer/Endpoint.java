@@ -1,0 +1,89 @@
+package dev.glimpse.evaluation.answer;
+
+import dev.glimpse.evaluation.fault.AnswerException;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Sends bodies to an endpoint of chat completions and gets JSON back. Thread-safe.
+final class Endpoint {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
+    private static final Set<Integer> PASSING = Set.of(408, 425, 429, 500, 502, 503, 504);
+    private static final int SHOWN = 300;
+
+    private final EndpointOptions options;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+
+    Endpoint(EndpointOptions options) {
+        this.options = options;
+    }
+
+    EndpointOptions options() {
+        return options;
+    }
+
+    /// The reply's JSON.
+    ///
+    /// @throws AnswerException if there is none
+    JsonNode post(ObjectNode body) {
+        var request =
+                HttpRequest.newBuilder(options.completions())
+                        .timeout(options.timeout())
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
+        options.key().ifPresent(key -> request.header("Authorization", "Bearer " + key));
+        HttpResponse<String> response = send(request.build());
+        if (response.statusCode() / 100 != 2) {
+            throw new AnswerException(
+                    PASSING.contains(response.statusCode())
+                            ? AnswerException.Kind.PASSING
+                            : AnswerException.Kind.LASTING,
+                    "status " + response.statusCode() + ": " + shown(response.body()));
+        }
+        try {
+            return JsonMapper.shared().readTree(response.body());
+        } catch (JacksonException e) {
+            throw new AnswerException(
+                    AnswerException.Kind.PASSING,
+                    "the reply is not JSON: " + shown(response.body()),
+                    e);
+        }
+    }
+
+    /// The text of a reply; empty where it has none.
+    static String text(JsonNode reply) {
+        JsonNode content = reply.path("choices").path(0).path("message").path("content");
+        if (!content.isString() && !content.isNull()) {
+            throw new AnswerException(
+                    AnswerException.Kind.PASSING,
+                    "the reply has no choices[0].message.content: " + shown(reply.toString()));
+        }
+        return content.isNull() ? "" : content.asString();
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new AnswerException(
+                    AnswerException.Kind.PASSING, options.base() + " did not answer: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AnswerException(AnswerException.Kind.STOPPED, "interrupted", e);
+        }
+    }
+
+    private static String shown(String body) {
+        String flat = body.strip().replaceAll("\\s+", " ");
+        return flat.length() <= SHOWN ? flat : flat.substring(0, SHOWN) + "...";
+    }
+}

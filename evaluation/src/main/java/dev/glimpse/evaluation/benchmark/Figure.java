@@ -1,0 +1,33 @@
+package dev.glimpse.evaluation.benchmark;
+
+import dev.glimpse.evaluation.caption.Bleu;
+import dev.glimpse.evaluation.caption.Captioned;
+import dev.glimpse.evaluation.caption.Cider;
+import dev.glimpse.evaluation.grade.Graded;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A number over all answers that is no share of them.
+///
+/// @param name such as `cider`
+/// @param value as its field writes it
+public record Figure(String name, double value) {
+
+    /// BLEU-1 to 4 and CIDEr-D of captions. A question without one has an empty caption.
+    static List<Figure> ofCaptions(List<Graded> rows) {
+        List<Captioned> captions =
+                rows.stream()
+                        .map(row ->
+                                Captioned.of(
+                                        row.failed() ? "" : row.extracted().orElse(""),
+                                        row.question().answers()))
+                        .toList();
+        var figures = new ArrayList<Figure>();
+        List<Double> bleu = Bleu.of(captions);
+        for (int n = 0; n < bleu.size(); n++) {
+            figures.add(new Figure("bleu_" + (n + 1), bleu.get(n)));
+        }
+        figures.add(new Figure("cider", Cider.of(captions)));
+        return figures;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.glimpse.evaluation.benchmark;
+
+import dev.glimpse.evaluation.extract.Extractor;
+import dev.glimpse.evaluation.extract.Extractors;
+import dev.glimpse.evaluation.judge.Judge;
+import dev.glimpse.evaluation.judge.JudgedChoice;
+import dev.glimpse.evaluation.judge.MathVista;
+import dev.glimpse.evaluation.judge.MmVet;
+import dev.glimpse.evaluation.mark.ChoiceMark;
+import dev.glimpse.evaluation.mark.Mark;
+import dev.glimpse.evaluation.mark.Marker;
+import dev.glimpse.evaluation.mark.MathVistaLocal;
+import dev.glimpse.evaluation.mark.OpenMark;
+import dev.glimpse.evaluation.question.Question;
+import dev.glimpse.evaluation.rule.RuleId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// The rules that mark a benchmark's answers: one while they come, and one that asks a judge.
+///
+/// @param own asks nobody
+/// @param judged asks a judge, where there is such a rule
+/// @param needsJudge whether there is no score without one
+public record Markers(Marker own, Optional<Function<Judge, Marker>> judged, boolean needsJudge) {
+
+    /// By their name.
+    ///
+    /// @throws dev.glimpse.evaluation.fault.RuleException if there is none
+    static Markers of(Benchmark benchmark, String name) {
+        return switch (benchmark) {
+            case MMBENCH, CHOICE, AI2D, SCIENCE_QA, MME -> choice(Extractors.named(name));
+            case VQA, CAPTION -> new Markers(OpenMark.named(name), Optional.empty(), false);
+            case MATH_VISTA -> RuleId.find("extractor", name, MATH_VISTA, Named::id).markers();
+            case MM_VET -> RuleId.find("extractor", name, MM_VET, Named::id).markers();
+        };
+    }
+
+    private static final List<Named> MATH_VISTA =
+            List.of(
+                    needing("mathvista-official", MathVista::new),
+                    new Named(
+                            new MathVistaLocal().id(),
+                            new Markers(new MathVistaLocal(), Optional.empty(), false)));
+
+    private static final List<Named> MM_VET = List.of(needing("mmvet-official", MmVet::new));
+
+    private record Named(RuleId id, Markers markers) {}
+
+    private static Markers choice(Extractor extractor) {
+        return new Markers(
+                new ChoiceMark(extractor),
+                Optional.of(judge -> new JudgedChoice(extractor, judge)),
+                false);
+    }
+
+    private static Named needing(String name, Function<Judge, Marker> judged) {
+        var id = RuleId.first(name);
+        return new Named(id, new Markers(new Unjudged(id), Optional.of(judged), true));
+    }
+
+    /// Stands in until a judge has seen the answers: nothing is read.
+    private record Unjudged(RuleId id) implements Marker {
+        @Override
+        public Mark mark(Question question, String answer) {
+            return Mark.UNREAD;
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.glimpse.evaluation.table;
+
+import dev.glimpse.evaluation.fault.DatasetException;
+import dev.hardwood.InputFile;
+import dev.hardwood.reader.ParquetFileReader;
+import dev.hardwood.reader.RowReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// A Parquet file, or the files one data set was cut into, streamed a row group at a time. A row's
+/// place is its number over all files, from 0.
+///
+/// @param files one or more with the same columns, in order
+record ParquetTable(List<Path> files) implements Table {
+    private static final String ENDING = ".parquet";
+
+    ParquetTable {
+        files = List.copyOf(files);
+    }
+
+    /// The Parquet files in a folder in order of their names, as `train-00000-of-00005.parquet`;
+    /// none if there are none.
+    static List<Path> in(Path folder) {
+        try (Stream<Path> list = Files.list(folder)) {
+            return list.filter(file -> file.toString().endsWith(ENDING)).sorted().toList();
+        } catch (IOException e) {
+            throw ByteSource.unreadable(folder, e);
+        }
+    }
+
+    @Override
+    public void forEach(Consumer<? super TableRow> rows) {
+        long before = 0;
+        for (Path file : files) {
+            before += forEach(file, before, rows);
+        }
+    }
+
+    private static long forEach(Path file, long before, Consumer<? super TableRow> rows) {
+        try (var parquet = open(file);
+                var reader = sound(file, parquet, ParquetFileReader::rowReader)) {
+            long number = 0;
+            while (sound(file, reader, RowReader::hasNext)) {
+                Map<String, String> cells = next(file, reader);
+                rows.accept(new TableRow(before + number, where(file, number), cells));
+                number++;
+            }
+            return number;
+        } catch (IOException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    @Override
+    public TableRow at(long place) {
+        long before = 0;
+        for (Path file : files) {
+            try (var parquet = open(file)) {
+                long count = parquet.getFileMetaData().numRows();
+                if (place < before + count) {
+                    return row(file, parquet, place, place - before);
+                }
+                before += count;
+            } catch (IOException e) {
+                throw damaged(file, e);
+            }
+        }
+        throw new DatasetException(files + " have no row " + place + "; they changed while in use");
+    }
+
+    private static TableRow row(Path file, ParquetFileReader parquet, long place, long number) {
+        try (var reader =
+                sound(file, parquet, p -> p.buildRowReader().skip(number).head(1).build())) {
+            if (!sound(file, reader, RowReader::hasNext)) {
+                throw new DatasetException(
+                        where(file, number) + " is missing; the file changed while in use");
+            }
+            return new TableRow(place, where(file, number), next(file, reader));
+        }
+    }
+
+    private static Map<String, String> next(Path file, RowReader reader) {
+        return sound(
+                file,
+                reader,
+                at -> {
+                    at.next();
+                    return ParquetCells.of(at);
+                });
+    }
+
+    private static ParquetFileReader open(Path file) {
+        try {
+            return ParquetFileReader.open(InputFile.of(file));
+        } catch (IOException | RuntimeException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    /// What the library gives; its many kinds of complaint about a file become one.
+    private static <A, B> B sound(Path file, A from, Function<? super A, B> step) {
+        try {
+            return step.apply(from);
+        } catch (UncheckedIOException
+                | IllegalArgumentException
+                | IllegalStateException
+                | IndexOutOfBoundsException
+                | UnsupportedOperationException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    private static DatasetException damaged(Path file, Exception cause) {
+        return new DatasetException(
+                file + " is no sound Parquet file: " + cause.getMessage(), cause);
+    }
+
+    private static String where(Path file, long number) {
+        return file + ": row " + (number + 1);
+    }
+}
