@@ -27,6 +27,7 @@ public final class EvalCommand implements Runnable {
             eval.addSubcommand(benchmark.id().name(), new EvalRunCommand(surroundings, benchmark));
         }
         return eval.addSubcommand(new EvalScoreCommand(surroundings))
+                .addSubcommand(new EvalQuantCommand(surroundings))
                 .addSubcommand(new EvalCompareCommand(surroundings));
     }
 
@@ -37,6 +38,6 @@ public final class EvalCommand implements Runnable {
                         + Benchmark.all().stream()
                                 .map(benchmark -> benchmark.id().name())
                                 .collect(Collectors.joining(", "))
-                        + "), score, compare, or --help");
+                        + "), score, quant, compare, or --help");
     }
 }

@@ -95,6 +95,19 @@ public final class EvalRunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         quiet.apply(surroundings.screen());
+        Optional<Report> report = report();
+        if (report.isPresent() && json) {
+            surroundings.screen().line(ReportJson.of(report.get()));
+        } else if (report.isPresent()) {
+            new ScoreTable(surroundings.screen()).print(report.get());
+        }
+        return ExitCode.OK.number();
+    }
+
+    /// Asks, scores, and writes the folder's reports.
+    ///
+    /// @return nothing where there is no score; why has been said
+    Optional<Report> report() {
         ScoreRules rules = ruleFlags.rules(benchmark, run.answerBy());
         if (rules.by() == AnswerBy.LOG_PROBABILITY && !benchmark.choices()) {
             throw CommandException.badInput(
@@ -111,8 +124,8 @@ public final class EvalRunCommand implements Callable<Integer> {
             about.put("backend", "endpoint");
             about.put("api_base", remote.get().base().toString());
             about.put("model", remote.get().model());
-            evaluate(rules, new Questions(file, questions), about, remote(rules, remote.get()));
-            return ExitCode.OK.number();
+            return evaluate(
+                    rules, new Questions(file, questions), about, remote(rules, remote.get()));
         }
         ModelOptions options = model.options(surroundings.installation());
         Map<String, String> about = about(rules, questions.size());
@@ -124,9 +137,8 @@ public final class EvalRunCommand implements Callable<Integer> {
         about.put("context", String.valueOf(options.contextTokens()));
         about.put("sampling", sampling());
         try (var opened = OpenModel.open(options)) {
-            evaluate(rules, new Questions(file, questions), about, local(rules, opened));
+            return evaluate(rules, new Questions(file, questions), about, local(rules, opened));
         }
-        return ExitCode.OK.number();
     }
 
     private static Asking.Mode remote(ScoreRules rules, EndpointOptions options) {
@@ -155,7 +167,7 @@ public final class EvalRunCommand implements Callable<Integer> {
     /// A file and those of its questions that are asked.
     private record Questions(QuestionFile file, List<Question> list) {}
 
-    private void evaluate(
+    private Optional<Report> evaluate(
             ScoreRules rules, Questions questions, Map<String, String> about, Asking.Mode mode) {
         Screen screen = surroundings.screen();
         var progress = new ProgressLine(screen);
@@ -181,23 +193,22 @@ public final class EvalRunCommand implements Callable<Integer> {
                         "the data hides the right answers; "
                                 + run.folder().resolve("submission.tsv")
                                 + " is for its server");
-                return;
+                return Optional.empty();
             }
             Optional<Score> graded = score(rules, questions.list(), folder.rows(), progress);
             if (graded.isEmpty()) {
-                return;
+                return Optional.empty();
             }
-            Score score = graded.get();
             var report =
-                    new Report(score, about, List.copyOf(folder.rows()), questions.file().notes());
+                    new Report(
+                            graded.get(),
+                            about,
+                            List.copyOf(folder.rows()),
+                            questions.file().notes());
             ReportFiles.write(run.folder(), report);
             ReportFiles.write(
                     run.folder(), "report.html", HtmlReport.of(report, questions.file().images()));
-            if (json) {
-                screen.line(ReportJson.of(report));
-            } else {
-                new ScoreTable(screen).print(report);
-            }
+            return Optional.of(report);
         }
     }
 
