@@ -15,10 +15,12 @@ public final class RuleFlags {
             paramLabel = "RULE",
             description =
                     "What reads the answer: vk-2026, vk-2024, le-static, le-scienceqa,"
-                            + " llava-scienceqa, vk-yes-no, mme-official, le-yes-no, le-mvbench,"
-                            + " mvbench-guarded; of open answers: exact-match, anls, vqa-accuracy,"
-                            + " rouge-l; of MathVista: mathvista-official (a judge),"
-                            + " mathvista-local (ours, none). Default: the benchmark's.")
+                        + " llava-scienceqa, vk-yes-no, mme-official, le-yes-no, le-mvbench,"
+                        + " mvbench-guarded; of open answers: exact-match, anls, vqa-accuracy,"
+                        + " rouge-l; of MathVista: mathvista-official (a judge),"
+                        + " mathvista-extracted (read before), mathvista-local (ours, no judge); of"
+                        + " MM-Vet: mmvet-official (a judge), mmvet-grades (graded before)."
+                        + " Default: the benchmark's.")
     private String extractor = "";
 
     @Option(

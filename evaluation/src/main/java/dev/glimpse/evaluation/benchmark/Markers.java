@@ -9,7 +9,9 @@ import dev.glimpse.evaluation.judge.MmVet;
 import dev.glimpse.evaluation.mark.ChoiceMark;
 import dev.glimpse.evaluation.mark.Mark;
 import dev.glimpse.evaluation.mark.Marker;
+import dev.glimpse.evaluation.mark.MathVistaExtracted;
 import dev.glimpse.evaluation.mark.MathVistaLocal;
+import dev.glimpse.evaluation.mark.MmVetGrades;
 import dev.glimpse.evaluation.mark.OpenMark;
 import dev.glimpse.evaluation.question.Question;
 import dev.glimpse.evaluation.rule.RuleId;
@@ -41,9 +43,17 @@ public record Markers(Marker own, Optional<Function<Judge, Marker>> judged, bool
                     needing("mathvista-official", MathVista::new),
                     new Named(
                             new MathVistaLocal().id(),
-                            new Markers(new MathVistaLocal(), Optional.empty(), false)));
+                            new Markers(new MathVistaLocal(), Optional.empty(), false)),
+                    new Named(
+                            new MathVistaExtracted().id(),
+                            new Markers(new MathVistaExtracted(), Optional.empty(), false)));
 
-    private static final List<Named> MM_VET = List.of(needing("mmvet-official", MmVet::new));
+    private static final List<Named> MM_VET =
+            List.of(
+                    needing("mmvet-official", MmVet::new),
+                    new Named(
+                            new MmVetGrades().id(),
+                            new Markers(new MmVetGrades(), Optional.empty(), false)));
 
     private record Named(RuleId id, Markers markers) {}
 

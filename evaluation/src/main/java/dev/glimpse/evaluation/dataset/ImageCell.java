@@ -13,8 +13,8 @@ sealed interface ImageCell {
     /// whose `image` names files that are elsewhere.
     List<String> COLUMNS = List.of("decoded_image", "image", "images");
 
-    /// Names files.
-    String PATH = "image_path";
+    /// Columns that name files; the second is MM-Vet's.
+    List<String> PATHS = List.of("image_path", "imagename");
 
     /// No image.
     record None() implements ImageCell {}
@@ -30,7 +30,8 @@ sealed interface ImageCell {
 
     /// Whether the row's table has a column of images.
     static boolean wanted(TableRow row) {
-        return COLUMNS.stream().anyMatch(row.cells()::containsKey) || row.cells().containsKey(PATH);
+        return COLUMNS.stream().anyMatch(row.cells()::containsKey)
+                || PATHS.stream().anyMatch(row.cells()::containsKey);
     }
 
     /// Reads the column of images, else `image_path`. Base64 has no period, so what has one is a
@@ -51,7 +52,7 @@ sealed interface ImageCell {
             boolean files = items.stream().anyMatch(ImageCell::isFile);
             return files ? new Files(items) : held(items.size(), row);
         }
-        String path = row.cell(PATH).strip();
+        String path = row.first(PATHS).strip();
         if (PandasText.missing(path)) {
             return new None();
         }

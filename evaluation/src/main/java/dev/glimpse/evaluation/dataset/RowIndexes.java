@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Set;
 
 /// Says what the rows of one file are called: by their own column; the second of a name gets a
-/// number, since `question_id` need not be unique; rows without a name are counted from 0. Used for
-/// each row in order, once; confined to one thread.
+/// number, since `question_id` need not be unique; rows without a name are counted from 0. `241.0`,
+/// which pandas makes of whole numbers beside missing ones, is `241`. Used for each row in order,
+/// once; confined to one thread.
 final class RowIndexes {
     private static final List<String> COLUMNS =
             List.of("index", "question_id", "pid", "id", "doc_id");
@@ -16,7 +17,7 @@ final class RowIndexes {
     private int rows;
 
     String of(TableRow row) {
-        String name = row.first(COLUMNS);
+        String name = row.first(COLUMNS).replaceFirst("^(\\d+)\\.0+$", "$1");
         String index = name.isEmpty() ? String.valueOf(rows) : name;
         rows++;
         String unique = index;

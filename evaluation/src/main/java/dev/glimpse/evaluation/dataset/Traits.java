@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What a row says of its question beside its categories: columns that benchmarks break scores down
@@ -36,6 +37,11 @@ final class Traits {
             if (!values.isEmpty()) {
                 traits.put(column, values);
             }
+        }
+        List<String> capabilities = traits.getOrDefault("capability", List.of());
+        if (!capabilities.isEmpty()) {
+            String all = capabilities.stream().sorted().collect(Collectors.joining("+"));
+            traits.put("capabilities", List.of(all));
         }
         if (row.cells().containsKey("lecture") || row.cell("grade").matches("grade\\d+")) {
             traits.putAll(scienceQa(row));

@@ -12,9 +12,11 @@ import tools.jackson.databind.JsonNode;
 
 /// A JSON file of rows, read whole: a list of objects; an object of objects by index
 /// (`problems.json` of ScienceQA); or an object of texts by index (results of MM-Vet), which become
-/// the column `prediction`.
+/// the column `prediction`. Results of ScienceQA's and LLaVA's scripts have such an object under
+/// `outputs`, beside counts of their own.
 final class JsonTable {
     private static final String INDEX = "index";
+    private static final String OUTPUTS = "outputs";
 
     private JsonTable() {}
 
@@ -45,7 +47,8 @@ final class JsonTable {
         return new RowsInMemory(rows);
     }
 
-    private static Table byIndex(Path file, JsonNode root) {
+    private static Table byIndex(Path file, JsonNode whole) {
+        JsonNode root = whole.path(OUTPUTS).isObject() ? whole.get(OUTPUTS) : whole;
         List<TableRow> rows = new ArrayList<>();
         for (var entry : root.properties()) {
             String where = file + ": " + entry.getKey();

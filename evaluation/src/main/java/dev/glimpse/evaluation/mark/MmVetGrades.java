@@ -1,0 +1,33 @@
+package dev.glimpse.evaluation.mark;
+
+import dev.glimpse.evaluation.question.Question;
+import dev.glimpse.evaluation.rule.RuleId;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// `mmvet-grades`: the answer is what a judge has graded already, one number or a list of one for
+/// each of its runs, as in MM-Vet's own files of grades (column `score`). Several runs count by
+/// their mean.
+public final class MmVetGrades implements Marker {
+
+    @Override
+    public RuleId id() {
+        return RuleId.first("mmvet-grades");
+    }
+
+    @Override
+    public String measure() {
+        return "mmvet";
+    }
+
+    @Override
+    public Mark mark(Question question, String answer) {
+        String[] grades = answer.replaceAll("[\\[\\]\\s]", "").split(",", -1);
+        if (!Arrays.stream(grades).allMatch(grade -> grade.matches("[01](\\.\\d+)?"))) {
+            return Mark.UNREAD;
+        }
+        OptionalDouble mean = Arrays.stream(grades).mapToDouble(Double::parseDouble).average();
+        return new Mark(Optional.of(answer), Math.min(1, mean.orElse(0)));
+    }
+}

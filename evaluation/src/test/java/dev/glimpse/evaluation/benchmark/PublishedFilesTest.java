@@ -1,0 +1,181 @@
+package dev.glimpse.evaluation.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.glimpse.evaluation.dataset.AbsentText;
+import dev.glimpse.evaluation.dataset.Predictions;
+import dev.glimpse.evaluation.dataset.QuestionFile;
+import dev.glimpse.evaluation.extract.AnswerCut;
+import dev.glimpse.evaluation.grade.Graded;
+import dev.glimpse.evaluation.grade.Measure;
+import dev.glimpse.evaluation.scoring.Accuracy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Files in the forms in which other programs leave questions and answers, with their oddities.
+class PublishedFilesTest {
+    @TempDir Path folder;
+
+    @Test
+    void indexesThatPandasMadeFloatsAreStillIndexes() throws IOException {
+        Path data =
+                write(
+                        "d.tsv",
+                        "index\tquestion\tA\tB\tanswer\n1\tq\tx\ty\tA\n1000001\tq\ty\tx\tB\n");
+        Path answers = write("p.csv", "index,prediction\n1.0,A\n1000001.0,B\n");
+
+        assertThat(overall(score(Benchmark.MMBENCH, "", data, answers, "")).right()).isEqualTo(1);
+    }
+
+    @Test
+    void answerThatTheProgramDidNotGetFailedAndAnEmptyOneIsUnread() throws IOException {
+        Path data = write("d.tsv", "index\tquestion\tA\tB\tanswer\n1\tq\tx\ty\tA\n2\tq\tx\ty\tA\n");
+        Path answers =
+                write("p.tsv", "index\tprediction\n1\tFailed to obtain answer via API.\n2\t\n");
+
+        Score score = score(Benchmark.CHOICE, "", data, answers, "");
+
+        assertThat(score.failed()).isEqualTo(1);
+        assertThat(score.unread()).isEqualTo(1);
+        assertThat(overall(score).right()).isZero();
+    }
+
+    @Test
+    void questionWithoutAPredictionFailedAndASecondPredictionIsOfNoQuestion() throws IOException {
+        Path data = write("d.tsv", "index\tquestion\tA\tB\tanswer\n1\tq\tx\ty\tA\n2\tq\tx\ty\tA\n");
+        Path answers = write("p.tsv", "index\tprediction\n1\tA\n1\tB\n");
+
+        Score score = score(Benchmark.CHOICE, "", data, answers, "");
+
+        assertThat(overall(score).right()).isEqualTo(1);
+        assertThat(score.failed()).isEqualTo(1);
+    }
+
+    @Test
+    void resultsOfScienceQasScriptsHaveTheirOutputsWithin() throws IOException {
+        Path problems =
+                write(
+                        "problems.json",
+                        """
+                        {"7": {"question": "q", "choices": ["x", "y"], "answer": 1, "hint": "",
+                               "image": null, "grade": "grade2", "subject": "natural science",
+                               "split": "test", "lecture": ""},
+                         "9": {"question": "q", "choices": ["x", "y"], "answer": 0, "hint": "h",
+                               "image": "image.png", "grade": "grade8", "subject": "language science",
+                               "split": "test", "lecture": ""}}
+                        """);
+        Path results =
+                write(
+                        "r.json",
+                        """
+                        {"acc": 50.0, "correct": 1, "count": 2, "results": {"7": 1, "9": 1},
+                         "outputs": {"7": "The answer is B.", "9": "B. y"}}
+                        """);
+
+        Score score = score(Benchmark.SCIENCE_QA, "", problems, results, "");
+
+        assertThat(overall(score).right()).isEqualTo(1);
+        assertThat(trait(score, "beside: NO")).isEqualTo(1);
+        assertThat(trait(score, "beside: IMG")).isZero();
+        assertThat(trait(score, "beside: TXT")).isZero();
+        assertThat(trait(score, "grades: G1-6")).isEqualTo(1);
+        assertThat(trait(score, "subject: NAT")).isEqualTo(1);
+    }
+
+    @Test
+    void lmmsEvalsRowsHaveTheirQuestionsWithin() throws IOException {
+        Path rows =
+                write(
+                        "samples.jsonl",
+                        """
+                        {"doc_id": 0, "doc": {"index": 4, "question": "q", "hint": "nan", "A": "x", "B": "y", "C": "nan", "answer": "B"}, "resps": [["B. y"]], "filtered_resps": ["B"]}
+                        {"doc_id": 1, "doc": {"index": 5, "question": "q", "hint": "nan", "A": "x", "B": "y", "C": "nan", "answer": "A"}, "resps": [["[LMMS_EVAL_REQUEST_FAILED: x]"]], "filtered_resps": ["[LMMS_EVAL_REQUEST_FAILED: x]"]}
+                        """);
+
+        Score score = score(Benchmark.CHOICE, "", rows, rows, "");
+
+        assertThat(overall(score).right()).isEqualTo(1);
+        assertThat(score.failed()).isEqualTo(1);
+    }
+
+    @Test
+    void mathVistasResultsHoldTheExtractedAnswer() throws IOException {
+        Path results =
+                write(
+                        "output.json",
+                        """
+                        {"1": {"question": "q", "answer": "1.2", "answer_type": "float", "precision": 1.0,
+                               "choices": null, "response": "about 1.23", "extraction": "1.23"},
+                         "2": {"question": "q", "answer": "no", "answer_type": "text", "precision": null,
+                               "choices": ["yes", "no"], "response": "No!", "extraction": "B"},
+                         "3": {"question": "q", "answer": "4", "answer_type": "integer",
+                               "precision": null, "choices": null, "response": "four",
+                               "extraction": "four"}}
+                        """);
+
+        Score score =
+                score(Benchmark.MATH_VISTA, "mathvista-extracted", results, results, "extraction");
+
+        assertThat(score.graded()).extracting(Graded::right).containsExactly(true, true, false);
+        assertThat(score.overall().name()).isEqualTo("mathvista");
+    }
+
+    @Test
+    void mmVetsGradesAreOfSeveralRuns() throws IOException {
+        Path data =
+                write(
+                        "mm-vet.json",
+                        """
+                        {"v1_0": {"imagename": "a.png", "question": "q", "answer": "x<AND>y",
+                                  "capability": ["ocr", "math"]},
+                         "v1_1": {"imagename": "b.png", "question": "q", "answer": "x",
+                                  "capability": ["rec"]}}
+                        """);
+        Path grades =
+                write(
+                        "grades.json",
+                        """
+                        {"v1_0": {"model": "gpt-4", "score": [0.5, 0.7]},
+                         "v1_1": {"model": "gpt-4", "score": [1.0, 1.0]}}
+                        """);
+
+        Score score = score(Benchmark.MM_VET, "mmvet-grades", data, grades, "score");
+
+        assertThat(overall(score).fraction()).isCloseTo(0.8, within(1e-12));
+        assertThat(trait(score, "capability: ocr")).isCloseTo(0.6, within(1e-12));
+        assertThat(trait(score, "capabilities: math+ocr")).isCloseTo(0.6, within(1e-12));
+    }
+
+    private static Accuracy overall(Score score) {
+        return score.overall().accuracy();
+    }
+
+    private static double trait(Score score, String name) {
+        return score.measures().stream()
+                .filter(measure -> measure.scope().level() == Measure.Level.TRAIT)
+                .filter(measure -> measure.scope().category().equals(name))
+                .mapToDouble(measure -> measure.accuracy().right())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Score score(
+            Benchmark benchmark, String extractor, Path data, Path answers, String column) {
+        var rules =
+                new ScoreRules(
+                        benchmark,
+                        AbsentText.PANDAS,
+                        AnswerCut.NONE,
+                        benchmark.markers(extractor).own());
+        var questions = QuestionFile.read(data, rules.questionRules().withoutImages());
+        return Score.of(rules, questions.questions(), Predictions.read(answers, column));
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+}
