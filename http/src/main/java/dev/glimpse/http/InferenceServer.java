@@ -10,6 +10,7 @@ import dev.glimpse.http.generate.Generations;
 import dev.glimpse.http.listen.Listener;
 import dev.glimpse.http.metrics.ServerMeters;
 import dev.glimpse.http.openai.ChatEndpoint;
+import dev.glimpse.http.openai.CompletionEndpoint;
 import dev.glimpse.http.openai.ModelsEndpoint;
 import dev.glimpse.http.ops.HealthEndpoint;
 import dev.glimpse.http.ops.MetricsEndpoint;
@@ -97,6 +98,7 @@ public final class InferenceServer implements AutoCloseable {
         Optional<KeyCheck> keyCheck = keyCheck(options.access());
         var vqa = new VqaEndpoint(modelId, generations, limits, bodies);
         var chat = new ChatEndpoint(modelId, generations, limits, bodies);
+        var completions = new CompletionEndpoint(modelId, generations, model::text, limits, bodies);
         var models = new ModelsEndpoint(model.info());
         var graceful = new GracefulHandler();
         Javalin javalin =
@@ -106,6 +108,7 @@ public final class InferenceServer implements AutoCloseable {
                     keyCheck.ifPresent(config.routes::beforeMatched);
                     config.routes.post("/v1/vqa", vqa);
                     config.routes.post("/v1/chat/completions", chat);
+                    config.routes.post("/v1/completions", completions);
                     config.routes.get("/v1/models", models::list);
                     config.routes.get("/v1/models/{model}", models::one);
                     config.routes.get("/healthz", health);

@@ -1,165 +1,100 @@
 package dev.glimpse.runtime;
 
+import dev.glimpse.runtime.AnswerJobs.Told;
 import dev.glimpse.runtime.RequestImages.ImageWork;
 import dev.glimpse.runtime.decode.AnswerRules;
 import dev.glimpse.runtime.decode.DecodeEvent;
-import dev.glimpse.runtime.decode.DecodeJob;
 import dev.glimpse.runtime.load.OpenModel;
 import dev.glimpse.runtime.prompt.Prompt;
-import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
+import java.util.stream.IntStream;
 
-/// One request on its way: the prompt prepared, the answer received. Confined to the caller's
+/// One request on its way: the prompt prepared, its answers received. Confined to the caller's
 /// thread.
 final class Generation {
     private final OpenModel model;
     private final RequestImages images;
     private final GenerationRequest request;
     private final Cancellation cancellation;
+    private final List<ReceivedAnswer> answers;
+    private final ObjIntConsumer<? super GenerationEvent> events;
 
-    /// Set when the decode thread shall stop for a reason of this thread's, such as an exception in
-    /// the caller's consumer, without touching the caller's own flag.
-    private final Cancellation abandoned = new Cancellation();
+    /// What the prompt takes.
+    private Usage promptUsage = new Usage(0, 0, 0);
 
-    /// Whether this thread was interrupted while it waited for the decode thread.
-    private boolean interrupted;
-
-    private final StringBuilder text = new StringBuilder();
-    private final StringBuilder reasoning = new StringBuilder();
-
-    Generation(
-            OpenModel model,
-            ImageWork imageWork,
-            GenerationRequest request,
-            Cancellation cancellation) {
+    Generation(OpenModel model, ImageWork imageWork, GenerationRequest request, AnswerCalls calls) {
         this.model = model;
         images = new RequestImages(imageWork, request.messages());
         this.request = request;
-        this.cancellation = cancellation;
+        cancellation = calls.cancellation();
+        events = calls.events();
+        boolean scored = request.logProbabilities().isPresent();
+        answers =
+                IntStream.range(0, calls.count())
+                        .mapToObj(_ -> new ReceivedAnswer(scored))
+                        .toList();
     }
 
-    GenerationResult run(Consumer<? super GenerationEvent> events) {
+    /// What the caller wants of it.
+    ///
+    /// @param count how many answers
+    /// @param events takes what happens, and the index of the answer to which
+    record AnswerCalls(
+            int count, ObjIntConsumer<? super GenerationEvent> events, Cancellation cancellation) {}
+
+    List<GenerationResult> run() {
         try {
-            var preparation = Preparation.of(model, images, request.messages(), request.thinking());
-            AnswerRules rules = AnswerPlan.of(model, request, preparation.rendered());
+            var preparation = Preparation.of(model, images, request.prompt());
+            List<AnswerRules> rules =
+                    AnswerPlan.of(model, request, preparation.thinking(), answers.size());
             Optional<Prompt> prompt = preparation.prompt(cancellation);
-            if (prompt.isEmpty()) {
-                return finish(events, new Usage(0, 0, 0), cancelledBeforeDecoding());
+            if (prompt.isPresent()) {
+                receive(prompt.get(), fitting(rules, prompt.get()));
+                return results();
             }
-            return answer(prompt.get(), fitting(rules, prompt.get()), events);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return finish(events, new Usage(0, 0, 0), cancelledBeforeDecoding());
         }
+        for (int answer = 0; answer < answers.size(); answer++) {
+            finish(answer);
+        }
+        return results();
     }
 
-    /// An answer that fits the context: its last token needs no place of its own.
-    private AnswerRules fitting(AnswerRules rules, Prompt prompt) {
+    /// Answers that fit the context: the last token needs no place of its own.
+    private List<AnswerRules> fitting(List<AnswerRules> rules, Prompt prompt) {
         int room = model.info().contextTokens() - prompt.tokens() + 1;
-        return rules.withMaxTokens(Math.min(rules.maxTokens(), room));
+        return rules.stream()
+                .map(each -> each.withMaxTokens(Math.min(each.maxTokens(), room)))
+                .toList();
     }
 
-    private GenerationResult answer(
-            Prompt prompt, AnswerRules rules, Consumer<? super GenerationEvent> events) {
-        var job =
-                new DecodeJob(
-                        prompt, rules, () -> cancellation.isCancelled() || abandoned.isCancelled());
-        model.decoding().submit(job);
-        DecodeEvent.Done done;
-        try (var _ = cancellation.onCancel(() -> model.decoding().withdraw(job))) {
-            done = receive(job, events);
-        }
-        var usage = new Usage(prompt.tokens(), prompt.imageTokens(), done.tokens());
-        return finish(events, usage, done);
-    }
-
-    /// Passes events on until the answer is complete, and leaves no job behind in any case.
-    private DecodeEvent.Done receive(DecodeJob job, Consumer<? super GenerationEvent> events) {
-        boolean ended = false;
-        try {
-            while (true) {
-                switch (next(job)) {
-                    case DecodeEvent.Prefilled _ ->
-                            events.accept(
-                                    new GenerationEvent.Prompt(
-                                            job.prompt().tokens(), job.prompt().imageTokens()));
-                    case DecodeEvent.Reasoning(String more) -> {
-                        reasoning.append(more);
-                        events.accept(new GenerationEvent.Reasoning(more));
-                    }
-                    case DecodeEvent.Text(String more) -> {
-                        text.append(more);
-                        events.accept(new GenerationEvent.Text(more));
-                    }
-                    case DecodeEvent.Scored _ ->
-                            throw new IllegalStateException("a job that answers was scored");
-                    case DecodeEvent.Done done -> {
-                        ended = true;
-                        return done;
-                    }
-                    case DecodeEvent.Failed failed -> {
-                        ended = true;
-                        throw failed.reason();
-                    }
+    /// Passes events on until the answers are complete, and leaves no job behind in any case.
+    private void receive(Prompt prompt, List<AnswerRules> rules) {
+        promptUsage = new Usage(prompt.tokens(), prompt.imageTokens(), 0);
+        try (var jobs = new AnswerJobs(model.decoding(), prompt, rules, cancellation)) {
+            while (jobs.isOpen()) {
+                Told told = jobs.next();
+                int answer = told.answer();
+                answers.get(answer)
+                        .take(told.event(), promptUsage)
+                        .ifPresent(event -> events.accept(event, answer));
+                if (told.event() instanceof DecodeEvent.Done) {
+                    finish(answer);
                 }
             }
-        } finally {
-            if (!ended) {
-                abandon(job);
-                drain(job);
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
-    /// Waits for the next event. An interrupt ends the job; the thread is interrupted again once
-    /// the decode thread is done with it.
-    private DecodeEvent next(DecodeJob job) {
-        while (true) {
-            try {
-                return job.take();
-            } catch (InterruptedException e) {
-                interrupted = true;
-                abandon(job);
-            }
-        }
+    private void finish(int answer) {
+        events.accept(
+                new GenerationEvent.Finished(answers.get(answer).result(promptUsage, images)),
+                answer);
     }
 
-    private void abandon(DecodeJob job) {
-        abandoned.cancel();
-        model.decoding().withdraw(job);
-    }
-
-    /// Waits until the decode thread is done with a job that was abandoned: one step at most.
-    private void drain(DecodeJob job) {
-        DecodeEvent event;
-        do {
-            event = next(job);
-        } while (!(event instanceof DecodeEvent.Done || event instanceof DecodeEvent.Failed));
-    }
-
-    private GenerationResult finish(
-            Consumer<? super GenerationEvent> events, Usage usage, DecodeEvent.Done done) {
-        var timings =
-                new Timings(
-                        images.waitingTime().plus(done.queue()),
-                        images.decodeTime(),
-                        images.preprocessTime(),
-                        images.encodeTime(),
-                        done.prefill(),
-                        done.generate());
-        var result =
-                new GenerationResult(
-                        text.toString(), reasoning.toString(), done.reason(), usage, timings);
-        events.accept(new GenerationEvent.Finished(result));
-        return result;
-    }
-
-    private static DecodeEvent.Done cancelledBeforeDecoding() {
-        return new DecodeEvent.Done(
-                FinishReason.CANCELLED, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    private List<GenerationResult> results() {
+        return answers.stream().map(answer -> answer.result(promptUsage, images)).toList();
     }
 }

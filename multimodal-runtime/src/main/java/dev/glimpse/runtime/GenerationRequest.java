@@ -5,23 +5,22 @@ import dev.glimpse.runtime.sampling.SamplingOptions;
 import java.util.List;
 import java.util.Optional;
 
-/// A conversation to continue.
+/// A conversation or a text to continue.
 ///
-/// @param messages the turns so far, the last of them the user's
+/// @param prompt what is continued
 /// @param sampling how tokens are chosen
-/// @param maxTokens the answer's length at most, in tokens; at least 1
+/// @param maxTokens the answer's length at most, in tokens; 0 computes the prompt alone
 /// @param stop the answer ends before the first of these strings; none empty, none with half a
 ///   surrogate pair, at most [#MAX_STOPS]
 /// @param format the form of the answer
-/// @param thinking whether the model shall think aloud before it answers; absent leaves it to the
-///   model's chat template
+/// @param logProbabilities which log-probabilities are wanted; without any, none is computed
 public record GenerationRequest(
-        List<Message> messages,
+        PromptInput prompt,
         SamplingOptions sampling,
         int maxTokens,
         List<String> stop,
         ResponseFormat format,
-        Optional<Boolean> thinking) {
+        Optional<LogProbabilityOptions> logProbabilities) {
 
     /// Answers end here unless a request says otherwise.
     public static final int DEFAULT_MAX_TOKENS = 256;
@@ -30,11 +29,10 @@ public record GenerationRequest(
     public static final int MAX_STOPS = 16;
 
     public GenerationRequest {
-        messages = List.copyOf(messages);
         stop = List.copyOf(stop);
-        if (maxTokens < 1) {
+        if (maxTokens < 0) {
             throw new IllegalArgumentException(
-                    "max_tokens is " + maxTokens + "; allowed: 1 or more");
+                    "max_tokens is " + maxTokens + "; allowed: 0 (the prompt alone) or more");
         }
         if (stop.size() > MAX_STOPS) {
             throw new IllegalArgumentException(
@@ -58,7 +56,13 @@ public record GenerationRequest(
     /// Any text, thinking as the model does.
     public GenerationRequest(
             List<Message> messages, SamplingOptions sampling, int maxTokens, List<String> stop) {
-        this(messages, sampling, maxTokens, stop, ResponseFormat.TEXT, Optional.empty());
+        this(
+                new PromptInput.Conversation(messages, Optional.empty()),
+                sampling,
+                maxTokens,
+                stop,
+                ResponseFormat.TEXT,
+                Optional.empty());
     }
 
     private static boolean isHalf(int codePoint) {
@@ -71,28 +75,60 @@ public record GenerationRequest(
                 messages, SamplingOptions.GREEDY, DEFAULT_MAX_TOKENS, List.of());
     }
 
+    /// The likeliest continuation of a prompt.
+    public static GenerationRequest of(PromptInput prompt) {
+        return new GenerationRequest(
+                prompt,
+                SamplingOptions.GREEDY,
+                DEFAULT_MAX_TOKENS,
+                List.of(),
+                ResponseFormat.TEXT,
+                Optional.empty());
+    }
+
     /// The likeliest answer to one user's turn.
     public static GenerationRequest of(Message message) {
         return of(List.of(message));
     }
 
+    /// The turns of a conversation; none of another prompt.
+    public List<Message> messages() {
+        return switch (prompt) {
+            case PromptInput.Conversation conversation -> conversation.messages();
+            case PromptInput.Text _, PromptInput.Tokens _ -> List.of();
+        };
+    }
+
+    public GenerationRequest withPrompt(PromptInput value) {
+        return new GenerationRequest(value, sampling, maxTokens, stop, format, logProbabilities);
+    }
+
     public GenerationRequest withSampling(SamplingOptions value) {
-        return new GenerationRequest(messages, value, maxTokens, stop, format, thinking);
+        return new GenerationRequest(prompt, value, maxTokens, stop, format, logProbabilities);
     }
 
     public GenerationRequest withMaxTokens(int value) {
-        return new GenerationRequest(messages, sampling, value, stop, format, thinking);
+        return new GenerationRequest(prompt, sampling, value, stop, format, logProbabilities);
     }
 
     public GenerationRequest withStop(List<String> value) {
-        return new GenerationRequest(messages, sampling, maxTokens, value, format, thinking);
+        return new GenerationRequest(prompt, sampling, maxTokens, value, format, logProbabilities);
     }
 
     public GenerationRequest withFormat(ResponseFormat value) {
-        return new GenerationRequest(messages, sampling, maxTokens, stop, value, thinking);
+        return new GenerationRequest(prompt, sampling, maxTokens, stop, value, logProbabilities);
     }
 
+    public GenerationRequest withLogProbabilities(LogProbabilityOptions value) {
+        return new GenerationRequest(prompt, sampling, maxTokens, stop, format, Optional.of(value));
+    }
+
+    /// A conversation with another wish whether to think aloud; another prompt as it is.
     public GenerationRequest withThinking(Optional<Boolean> value) {
-        return new GenerationRequest(messages, sampling, maxTokens, stop, format, value);
+        return switch (prompt) {
+            case PromptInput.Conversation(List<Message> messages, _) ->
+                    withPrompt(new PromptInput.Conversation(messages, value));
+            case PromptInput.Text _, PromptInput.Tokens _ -> this;
+        };
     }
 }

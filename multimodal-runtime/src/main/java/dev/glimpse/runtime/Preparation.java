@@ -2,6 +2,7 @@ package dev.glimpse.runtime;
 
 import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.runtime.chat.RenderedPrompt;
+import dev.glimpse.runtime.decode.AnswerRules.Thinking;
 import dev.glimpse.runtime.fault.InvalidRequestException;
 import dev.glimpse.runtime.fault.PromptTooLongException;
 import dev.glimpse.runtime.load.OpenModel;
@@ -16,33 +17,59 @@ import java.util.Optional;
 final class Preparation {
     private final OpenModel model;
     private final RequestImages images;
-    private final RenderedPrompt rendered;
     private final List<Piece> pieces;
+    private final Optional<Thinking> thinking;
     private final int textTokens;
 
-    private Preparation(OpenModel model, RequestImages images, RenderedPrompt rendered) {
+    private Preparation(
+            OpenModel model,
+            RequestImages images,
+            List<Piece> pieces,
+            Optional<Thinking> thinking) {
         this.model = model;
         this.images = images;
-        this.rendered = rendered;
-        pieces = model.tokenize(rendered);
+        this.pieces = pieces;
+        this.thinking = thinking;
         textTokens = textTokens(pieces);
     }
 
-    /// @param thinking whether the model shall think aloud; absent leaves it to the template
+    /// Renders and tokenizes what is to be continued.
+    ///
+    /// @throws InvalidRequestException if it is empty, or has tokens that the model has not
     /// @throws PromptTooLongException if the text alone does not fit the context
-    static Preparation of(
-            OpenModel model,
-            RequestImages images,
-            List<Message> messages,
-            Optional<Boolean> thinking) {
-        var preparation = new Preparation(model, images, model.render(messages, thinking));
+    static Preparation of(OpenModel model, RequestImages images, PromptInput prompt) {
+        Preparation preparation =
+                switch (prompt) {
+                    case PromptInput.Conversation(
+                                    List<Message> messages,
+                                    Optional<Boolean> thinking) -> {
+                        RenderedPrompt rendered = model.render(messages, thinking);
+                        yield new Preparation(
+                                model,
+                                images,
+                                model.tokenize(rendered),
+                                model.thinkingAfter(rendered));
+                    }
+                    case PromptInput.Text(String text) -> raw(model, images, model.tokenize(text));
+                    case PromptInput.Tokens(List<Integer> ids) -> {
+                        model.requireKnown(ids);
+                        yield raw(model, images, List.of(new Piece.Tokens(ids)));
+                    }
+                };
         preparation.requireRoom(preparation.textTokens, "text alone");
         return preparation;
     }
 
-    /// The template's text.
-    RenderedPrompt rendered() {
-        return rendered;
+    private static Preparation raw(OpenModel model, RequestImages images, List<Piece> pieces) {
+        if (textTokens(pieces) == 0) {
+            throw new InvalidRequestException("the prompt is empty; it needs a token at least");
+        }
+        return new Preparation(model, images, pieces, Optional.empty());
+    }
+
+    /// How an answer may begin with what the model thinks.
+    Optional<Thinking> thinking() {
+        return thinking;
     }
 
     /// The prompt with its images, which are checked by their headers first.

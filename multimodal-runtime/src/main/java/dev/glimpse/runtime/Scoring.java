@@ -2,18 +2,23 @@ package dev.glimpse.runtime;
 
 import dev.glimpse.runtime.RequestImages.ImageWork;
 import dev.glimpse.runtime.chat.Message;
+import dev.glimpse.runtime.decode.DecodeEvent;
 import dev.glimpse.runtime.fault.InvalidRequestException;
 import dev.glimpse.runtime.fault.PromptTooLongException;
 import dev.glimpse.runtime.load.OpenModel;
 import dev.glimpse.runtime.prompt.Prompt;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 
-/// Given answers to one conversation on their way to their probabilities. Each is a job of its own;
-/// the decode thread computes what they share once. Confined to the caller's thread.
+/// Given answers to one conversation on their way to their probabilities. Those that differ in
+/// their last token alone are one job; the decode thread computes what they share once. Confined to
+/// the caller's thread.
 final class Scoring {
     private final OpenModel model;
     private final RequestImages images;
@@ -38,7 +43,11 @@ final class Scoring {
         List<List<Integer>> tokens = choices.stream().map(this::tokenize).toList();
         try {
             Optional<Prompt> prompt =
-                    Preparation.of(model, images, messages, Optional.empty()).prompt(cancellation);
+                    Preparation.of(
+                                    model,
+                                    images,
+                                    new PromptInput.Conversation(messages, Optional.empty()))
+                            .prompt(cancellation);
             return score(prompt.orElseThrow(Scoring::cancelled), tokens);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -70,11 +79,39 @@ final class Scoring {
         var jobs = new ScoringJobs(model.decoding());
         try (jobs;
                 var _ = cancellation.onCancel(jobs::abandon)) {
-            for (List<Integer> choice : choices) {
-                jobs.submit(prompt, choice);
-            }
-            return scores(jobs.logProbabilities(), choices);
+            Map<List<Integer>, List<Integer>> places = placesByBegin(choices);
+            places.forEach((begin, sharing) ->
+                    jobs.submit(
+                            prompt,
+                            begin,
+                            sharing.stream().map(place -> choices.get(place).getLast()).toList()));
+            return scores(logProbabilities(places, jobs.scored()), choices);
         }
+    }
+
+    /// The places of the choices that differ in their last token alone, which are scored together:
+    /// of single tokens all.
+    private static Map<List<Integer>, List<Integer>> placesByBegin(List<List<Integer>> choices) {
+        var places = new LinkedHashMap<List<Integer>, List<Integer>>();
+        for (int place = 0; place < choices.size(); place++) {
+            List<Integer> choice = choices.get(place);
+            places.computeIfAbsent(choice.subList(0, choice.size() - 1), _ -> new ArrayList<>())
+                    .add(place);
+        }
+        return places;
+    }
+
+    private static List<Double> logProbabilities(
+            Map<List<Integer>, List<Integer>> places, List<DecodeEvent.Scored> scored) {
+        var all = new TreeMap<Integer, Double>();
+        var next = scored.iterator();
+        for (List<Integer> sharing : places.values()) {
+            DecodeEvent.Scored one = next.next();
+            for (int i = 0; i < sharing.size(); i++) {
+                all.put(sharing.get(i), one.begin() + one.ends().get(i));
+            }
+        }
+        return List.copyOf(all.values());
     }
 
     private List<ChoiceScore> scores(List<Double> logProbabilities, List<List<Integer>> tokens) {

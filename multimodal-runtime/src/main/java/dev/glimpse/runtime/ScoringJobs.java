@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +26,13 @@ final class ScoringJobs implements AutoCloseable {
         this.decoding = decoding;
     }
 
-    /// Has a choice scored.
+    /// Has choices scored that differ in their last token alone.
     ///
+    /// @param begin what they begin with
+    /// @param ends the last token of each
     /// @throws ModelException if the model is closed
-    void submit(Prompt prompt, List<Integer> choice) {
-        var job = DecodeJob.scoring(prompt, choice, abandoned::isCancelled);
+    void submit(Prompt prompt, List<Integer> begin, List<Integer> ends) {
+        var job = DecodeJob.scoring(prompt, begin, ends, abandoned::isCancelled);
         decoding.submit(job);
         synchronized (open) {
             open.add(job);
@@ -46,14 +49,14 @@ final class ScoringJobs implements AutoCloseable {
         jobs.forEach(decoding::withdraw);
     }
 
-    /// The log-probability of each choice, in their order.
+    /// What was found of each submission, in their order.
     ///
     /// @throws CancellationException if they were abandoned
     /// @throws ModelException if one could not be computed
-    List<Double> logProbabilities() throws InterruptedException {
-        var all = new ArrayList<Double>();
+    List<DecodeEvent.Scored> scored() throws InterruptedException {
+        var all = new ArrayList<DecodeEvent.Scored>();
         for (DecodeJob job = first(); job != null; job = first()) {
-            all.add(logProbability(job));
+            all.add(scored(job));
         }
         return all;
     }
@@ -64,24 +67,25 @@ final class ScoringJobs implements AutoCloseable {
         }
     }
 
-    private double logProbability(DecodeJob job) throws InterruptedException {
-        double sum = Double.NaN;
+    private DecodeEvent.Scored scored(DecodeJob job) throws InterruptedException {
+        Optional<DecodeEvent.Scored> found = Optional.empty();
         while (true) {
             switch (job.take()) {
-                case DecodeEvent.Scored(List<Double> each) ->
-                        sum = each.stream().mapToDouble(Double::doubleValue).sum();
+                case DecodeEvent.Scored scored -> found = Optional.of(scored);
                 case DecodeEvent.Failed(var reason) -> {
                     forget(job);
                     throw reason;
                 }
                 case DecodeEvent.Done _ -> {
                     forget(job);
-                    if (Double.isNaN(sum)) {
-                        throw new CancellationException("the choices were not scored: cancelled");
-                    }
-                    return sum;
+                    return found.orElseThrow(() ->
+                            new CancellationException("the choices were not scored: cancelled"));
                 }
-                case DecodeEvent.Prefilled _, DecodeEvent.Reasoning _, DecodeEvent.Text _ -> {}
+                case DecodeEvent.Prefilled _,
+                        DecodeEvent.PromptScored _,
+                        DecodeEvent.Reasoning _,
+                        DecodeEvent.Text _,
+                        DecodeEvent.TurnEnded _ -> {}
             }
         }
     }
@@ -100,7 +104,7 @@ final class ScoringJobs implements AutoCloseable {
         boolean interrupted = false;
         for (DecodeJob job = first(); job != null; job = first()) {
             try {
-                logProbability(job);
+                scored(job);
             } catch (InterruptedException e) {
                 interrupted = true;
             } catch (CancellationException | ModelException e) {

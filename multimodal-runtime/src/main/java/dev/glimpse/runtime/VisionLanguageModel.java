@@ -1,6 +1,7 @@
 package dev.glimpse.runtime;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.glimpse.runtime.Generation.AnswerCalls;
 import dev.glimpse.runtime.RequestImages.ImageWork;
 import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.runtime.fault.InvalidRequestException;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 
 /// A vision-language model in memory: answers questions about images in one process.
@@ -37,6 +39,9 @@ public final class VisionLanguageModel implements AutoCloseable {
     /// Images that are pixels at once, over all requests: at most 40 megapixels each unless the
     /// limits say otherwise.
     private static final int DECODED_AT_ONCE = 4;
+
+    /// Answers to one prompt in one request.
+    public static final int MAX_ANSWERS = 16;
 
     private final OpenModel model;
     private final Admission admission;
@@ -129,8 +134,32 @@ public final class VisionLanguageModel implements AutoCloseable {
             GenerationRequest request,
             Consumer<? super GenerationEvent> events,
             Cancellation cancellation) {
-        RequestCheck.check(request.messages(), info().vision(), maxImages);
-        return inside(() -> new Generation(model, imageWork, request, cancellation).run(events));
+        return generate(request, 1, (event, _) -> events.accept(event), cancellation).getFirst();
+    }
+
+    /// Makes several answers to one prompt, which is computed once; answer `i` is sampled with the
+    /// request's seed plus `i` ([SamplingOptions#forAnswer]). The answers are made beside each
+    /// other as there are slots, and are events of one sequence; otherwise as for one answer.
+    ///
+    /// @param answers how many, at most [#MAX_ANSWERS]
+    /// @param events takes what happens on the calling thread, and the index of the answer to which
+    /// @return the answers, by their index
+    /// @throws ModelException if the request cannot be answered; see its kinds
+    /// @throws VisionException if an image cannot be read or encoded
+    public List<GenerationResult> generate(
+            GenerationRequest request,
+            int answers,
+            ObjIntConsumer<? super GenerationEvent> events,
+            Cancellation cancellation) {
+        if (answers < 1 || answers > MAX_ANSWERS) {
+            throw new InvalidRequestException(
+                    answers + " answers are asked for; allowed: 1 to " + MAX_ANSWERS);
+        }
+        if (request.prompt() instanceof PromptInput.Conversation(List<Message> messages, _)) {
+            RequestCheck.check(messages, info().vision(), maxImages);
+        }
+        var calls = new AnswerCalls(answers, events, cancellation);
+        return inside(() -> new Generation(model, imageWork, request, calls).run());
     }
 
     /// How likely given answers are, in their order; computes what they share once. Single letters
@@ -148,13 +177,30 @@ public final class VisionLanguageModel implements AutoCloseable {
         return inside(() -> new Scoring(model, imageWork, messages, choices, cancellation).run());
     }
 
+    /// The text of tokens, of which control tokens are no part.
+    ///
+    /// @throws ModelException if the model has no such token, or is closed
+    public String text(List<Integer> tokens) {
+        lifetime.readLock().lock();
+        try {
+            requireOpen();
+            return model.text(tokens);
+        } finally {
+            lifetime.readLock().unlock();
+        }
+    }
+
+    private void requireOpen() {
+        if (freed) {
+            throw new ModelClosedException("the model is closed");
+        }
+    }
+
     /// Does a request's work while the model stays open.
     private <T> T inside(Supplier<T> work) {
         lifetime.readLock().lock();
         try (var _ = admission.enter()) {
-            if (freed) {
-                throw new ModelClosedException("the model is closed");
-            }
+            requireOpen();
             return work.get();
         } finally {
             lifetime.readLock().unlock();

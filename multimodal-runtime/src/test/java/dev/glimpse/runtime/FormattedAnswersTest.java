@@ -111,7 +111,7 @@ class FormattedAnswersTest {
                 model.generate(
                         request(grammar),
                         event -> {
-                            if (event instanceof GenerationEvent.Text(String more)) {
+                            if (event instanceof GenerationEvent.Text(String more, _)) {
                                 text.append(more);
                             }
                         },

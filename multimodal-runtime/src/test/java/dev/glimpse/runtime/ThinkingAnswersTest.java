@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,14 +82,36 @@ class ThinkingAnswersTest {
         assertThat(joined(events, GenerationEvent.Text.class)).isEqualTo(result.text());
     }
 
+    @Test
+    void tokensOfTheThoughtAreApartFromTheAnswers() {
+        var events = new ArrayList<GenerationEvent>();
+        var request =
+                request().withFormat(THOUGHT).withLogProbabilities(LogProbabilityOptions.answer(1));
+        var result = model.generate(request, events::add, new Cancellation());
+        var scores = result.logProbabilities().orElseThrow();
+        assertThat(text(scores.answer())).isEqualTo("Red");
+        assertThat(text(scores.reasoning()))
+                .isEqualTo("<think>\n" + result.reasoning() + "</think>\n\n");
+        assertThat(scores.answer().size() + scores.reasoning().size())
+                .isEqualTo(result.usage().completionTokens());
+        var cut = model.generate(request.withMaxTokens(4)).logProbabilities().orElseThrow();
+        assertThat(cut.answer().size() + cut.reasoning().size()).isEqualTo(4);
+    }
+
+    private static String text(List<ScoredToken> tokens) {
+        return tokens.stream().map(token -> token.token().text()).collect(Collectors.joining());
+    }
+
     private static String joined(List<GenerationEvent> events, Class<?> kind) {
         var text = new StringBuilder();
         for (GenerationEvent event : events) {
             if (kind.isInstance(event)) {
                 switch (event) {
-                    case GenerationEvent.Reasoning(String more) -> text.append(more);
-                    case GenerationEvent.Text(String more) -> text.append(more);
-                    case GenerationEvent.Prompt _, GenerationEvent.Finished _ -> {}
+                    case GenerationEvent.Reasoning(String more, _) -> text.append(more);
+                    case GenerationEvent.Text(String more, _) -> text.append(more);
+                    case GenerationEvent.Prompt _,
+                            GenerationEvent.PromptScored _,
+                            GenerationEvent.Finished _ -> {}
                 }
             }
         }

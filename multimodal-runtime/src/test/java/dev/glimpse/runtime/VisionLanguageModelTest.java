@@ -306,7 +306,7 @@ class VisionLanguageModelTest {
                 model.generate(
                         request,
                         event -> {
-                            if (event instanceof GenerationEvent.Text(String more)) {
+                            if (event instanceof GenerationEvent.Text(String more, _)) {
                                 told.append(more);
                                 Thread.currentThread().interrupt();
                             }

@@ -25,11 +25,12 @@ public final class AnswerPrinter implements Consumer<GenerationEvent> {
     public void accept(GenerationEvent event) {
         switch (event) {
             case GenerationEvent.Prompt _ -> lineIsOpen = true;
-            case GenerationEvent.Reasoning(String text) -> {
+            case GenerationEvent.PromptScored _ -> {}
+            case GenerationEvent.Reasoning(String text, _) -> {
                 thinking = true;
                 screen.writeAside(text);
             }
-            case GenerationEvent.Text(String text) -> {
+            case GenerationEvent.Text(String text, _) -> {
                 if (thinking) {
                     thinking = false;
                     screen.writeAside("\n\n");

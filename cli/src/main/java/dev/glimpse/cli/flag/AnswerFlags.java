@@ -35,6 +35,10 @@ public final class AnswerFlags {
     /// The conversation with these settings.
     public GenerationRequest request(List<Message> messages) {
         try {
+            if (maxTokens < 1) {
+                throw new IllegalArgumentException(
+                        "max_tokens is " + maxTokens + "; allowed: 1 or more");
+            }
             return new GenerationRequest(messages, sampling.options(), maxTokens, stop)
                     .withThinking(Optional.ofNullable(thinking));
         } catch (IllegalArgumentException e) {

@@ -5,6 +5,8 @@ import static dev.glimpse.http.fault.RequestException.invalid;
 import dev.glimpse.http.fault.RequestException;
 import dev.glimpse.http.wire.JsonFields;
 import dev.glimpse.runtime.GenerationRequest;
+import dev.glimpse.runtime.LogProbabilityOptions;
+import dev.glimpse.runtime.PromptInput;
 import dev.glimpse.runtime.ResponseFormat;
 import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.runtime.sampling.LogitBias;
@@ -25,6 +27,7 @@ public final class GenerationFields {
     private List<String> stop = List.of();
     private ResponseFormat format = ResponseFormat.TEXT;
     private Optional<Boolean> thinking = Optional.empty();
+    private Optional<LogProbabilityOptions> logProbabilities = Optional.empty();
 
     /// Nothing is said yet.
     ///
@@ -58,7 +61,12 @@ public final class GenerationFields {
     /// @param name of the field, for messages
     /// @param text its value, if it is there
     public void maxTokens(String name, Optional<String> text) {
-        text.ifPresent(value -> maxTokens = wholeTokens(name, value));
+        text.ifPresent(value -> maxTokens = wholeTokens(name, value, 1));
+    }
+
+    /// Reads a number of tokens that may be 0: the prompt alone.
+    public void maxTokensOrNone(String name, Optional<String> text) {
+        text.ifPresent(value -> maxTokens = wholeTokens(name, value, 0));
     }
 
     /// Reads the numbers of sampling.
@@ -95,6 +103,10 @@ public final class GenerationFields {
         thinking = Optional.of(value);
     }
 
+    public void logProbabilities(LogProbabilityOptions value) {
+        logProbabilities = Optional.of(value);
+    }
+
     public void ignoreEos(boolean value) {
         sampling = sampling.withIgnoreEos(value);
     }
@@ -103,6 +115,13 @@ public final class GenerationFields {
     ///
     /// @throws RequestException if the fields contradict each other
     public GenerationRequest build(List<Message> messages) {
+        return build(new PromptInput.Conversation(messages, thinking));
+    }
+
+    /// The request for what comes behind a prompt.
+    ///
+    /// @throws RequestException if the fields contradict each other
+    public GenerationRequest build(PromptInput prompt) {
         if (sampling.ignoreEos() && format != ResponseFormat.TEXT) {
             throw invalid(
                     "ignore_eos",
@@ -110,7 +129,8 @@ public final class GenerationFields {
                             + " one of them out");
         }
         try {
-            return new GenerationRequest(messages, sampling, maxTokens, stop, format, thinking);
+            return new GenerationRequest(
+                    prompt, sampling, maxTokens, stop, format, logProbabilities);
         } catch (IllegalArgumentException e) {
             throw invalid("stop", String.valueOf(e.getMessage()));
         }
@@ -125,13 +145,13 @@ public final class GenerationFields {
         }
     }
 
-    private static int wholeTokens(String name, String text) {
+    private static int wholeTokens(String name, String text, int least) {
         try {
             long value = Long.parseLong(text.strip());
-            if (value >= 1 && value <= Integer.MAX_VALUE) {
+            if (value >= least && value <= Integer.MAX_VALUE) {
                 return (int) value;
             }
-            String allowed = value < 1 ? "1 or more" : "up to " + Integer.MAX_VALUE;
+            String allowed = value < least ? least + " or more" : "up to " + Integer.MAX_VALUE;
             throw invalid(name, name + " is " + value + "; allowed: " + allowed);
         } catch (NumberFormatException _) {
             throw invalid(name, name + " is " + shown(text) + "; expected a whole number");

@@ -4,20 +4,20 @@ import dev.glimpse.http.metrics.ServerMeters;
 import dev.glimpse.runtime.GenerationEvent;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
-/// Passes events on, and notes how long after its request the first piece of an answer came.
+/// Passes events on, and notes how long after its request the first piece of any answer came.
 /// Confined to the request's thread.
-final class FirstToken implements Consumer<GenerationEvent> {
+final class FirstToken implements ObjIntConsumer<GenerationEvent> {
     private final HttpServletRequest client;
-    private final Consumer<? super GenerationEvent> events;
+    private final ObjIntConsumer<? super GenerationEvent> events;
     private final ServerMeters meters;
     private boolean seen;
 
     FirstToken(
             HttpServletRequest client,
-            Consumer<? super GenerationEvent> events,
+            ObjIntConsumer<? super GenerationEvent> events,
             ServerMeters meters) {
         this.client = client;
         this.events = events;
@@ -25,7 +25,7 @@ final class FirstToken implements Consumer<GenerationEvent> {
     }
 
     @Override
-    public void accept(GenerationEvent event) {
+    public void accept(GenerationEvent event, int answer) {
         boolean piece =
                 event instanceof GenerationEvent.Text || event instanceof GenerationEvent.Reasoning;
         if (piece && !seen) {
@@ -33,6 +33,6 @@ final class FirstToken implements Consumer<GenerationEvent> {
             long begun = ServletContextRequest.getServletContextRequest(client).getBeginNanoTime();
             meters.firstToken(Duration.ofNanos(System.nanoTime() - begun));
         }
-        events.accept(event);
+        events.accept(event, answer);
     }
 }

@@ -15,9 +15,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 
 /// Runs generations for HTTP clients: a client that goes away cancels its own, a server that closes
 /// cancels what is left. Thread-safe by a lock that is held for bookkeeping only.
@@ -49,18 +51,34 @@ public final class Generations {
             GenerationRequest request,
             HttpServletRequest client,
             Consumer<? super GenerationEvent> events) {
+        return run(request, 1, client, (event, _) -> events.accept(event)).getFirst();
+    }
+
+    /// Makes several answers to one prompt, which is computed once; blocks until all are complete.
+    ///
+    /// @param answers how many
+    /// @param client the request that waits for the answers, its body read
+    /// @param events called on this thread, with the index of the answer
+    /// @throws RequestException if the client went away, the request's time has passed, or the
+    ///   server is shutting down
+    public List<GenerationResult> run(
+            GenerationRequest request,
+            int answers,
+            HttpServletRequest client,
+            ObjIntConsumer<? super GenerationEvent> events) {
         Deadline deadline = Deadline.of(client, longest);
         var cancellation = new Cancellation();
         begin(cancellation);
         try (var watch = ClientWatch.open(client, cancellation::cancel);
                 var _ = cancellation.cancelAfter(deadline.left())) {
             var listener = new FirstToken(client, events, meters);
-            GenerationResult result = model.generate(request, listener, cancellation);
-            if (result.finishReason() == FinishReason.CANCELLED) {
+            List<GenerationResult> results =
+                    model.generate(request, answers, listener, cancellation);
+            if (results.stream().anyMatch(Generations::isCancelled)) {
                 throw ended(watch, cancellation, deadline);
             }
-            meters.answered(result);
-            return result;
+            meters.answered(results);
+            return results;
         } catch (UncheckedIOException _) {
             throw clientClosed(); // by `events`, which writes to the client
         } finally {
@@ -116,6 +134,10 @@ public final class Generations {
         } finally {
             lock.unlock();
         }
+    }
+
+    private static boolean isCancelled(GenerationResult result) {
+        return result.finishReason() == FinishReason.CANCELLED;
     }
 
     private static RequestException clientClosed() {

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.eclipse.jetty.server.Request;
@@ -75,24 +76,29 @@ public final class ServerMeters implements RequestLog {
         firstToken.record(sinceArrival);
     }
 
-    /// Counts an answer that is complete.
-    public void answered(GenerationResult result) {
-        int promptTokens = result.usage().promptTokens();
-        int imageTokens = result.usage().imageTokens();
-        int answerTokens = result.usage().completionTokens();
-        tokens("text").increment(promptTokens - imageTokens);
+    /// Counts the answers to a prompt, which are complete; the prompt counts once.
+    public void answered(List<GenerationResult> results) {
+        GenerationResult first = results.getFirst();
+        int imageTokens = first.usage().imageTokens();
+        tokens("text").increment(first.usage().promptTokens() - imageTokens);
         tokens("image").increment(imageTokens);
-        tokens("answer").increment(answerTokens);
-        Timings timings = result.timings();
-        if (answerTokens > 1) {
-            perToken.record(timings.generate().dividedBy(answerTokens - 1));
-        }
+        Timings timings = first.timings();
         stage("queue", timings.queue());
         stage("decode", timings.decode());
         stage("preprocess", timings.preprocess());
         stage("encode", timings.encode());
         stage("prefill", timings.prefill());
-        stage("generate", timings.generate());
+        results.forEach(this::generated);
+    }
+
+    private void generated(GenerationResult result) {
+        int answerTokens = result.usage().completionTokens();
+        Duration generate = result.timings().generate();
+        tokens("answer").increment(answerTokens);
+        if (answerTokens > 1) {
+            perToken.record(generate.dividedBy(answerTokens - 1));
+        }
+        stage("generate", generate);
     }
 
     /// All meters in Prometheus' text format.

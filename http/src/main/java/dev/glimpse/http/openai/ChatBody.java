@@ -8,18 +8,19 @@ import dev.glimpse.http.fields.GenerationFields;
 import dev.glimpse.http.fields.ImageOptionFields;
 import dev.glimpse.http.wire.Json;
 import dev.glimpse.http.wire.JsonFields;
+import dev.glimpse.runtime.LogProbabilityOptions;
 import dev.glimpse.runtime.chat.ImageOptions;
 import dev.glimpse.runtime.chat.Message;
-import dev.glimpse.runtime.sampling.SamplingOption;
-import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// Reads a chat completion from a request's body. Immutable.
 final class ChatBody {
-    private static final int MAX_CHOICES = 16;
+    /// Fields read here that other endpoints have not.
+    private static final Set<String> CHAT = Set.of("logprobs", "top_logprobs");
+
     private static final String TEMPLATE_OPTIONS = "chat_template_kwargs";
     private static final String THINKING = "enable_thinking";
 
@@ -34,7 +35,7 @@ final class ChatBody {
     /// @throws RequestException if it is malformed, or asks for what is not allowed or not known
     ChatRequest read(byte[] body) {
         JsonFields json = JsonFields.ofAnyNames(Json.parse(body));
-        UnsupportedFields.refuse(json);
+        UnsupportedFields.refuse(json, CHAT);
         ImageOptions imageOptions =
                 ImageOptionFields.read(
                                 "",
@@ -44,64 +45,32 @@ final class ChatBody {
         var fields = new GenerationFields(Integer.MAX_VALUE); // as many as fit
         fields.maxTokens("max_tokens", json.number("max_tokens"));
         fields.maxTokens("max_completion_tokens", json.number("max_completion_tokens"));
-        fields.read(json, name -> number(json, name));
+        fields.read(json, name -> SamplingNumbers.read(json, name));
+        logProbabilities(json).ifPresent(fields::logProbabilities);
         templateOptions(json, fields);
-        int choices = choices(json.number("n"));
-        boolean stream = json.flag("stream").orElse(false);
-        boolean includeUsage = includeUsage(json);
+        ReplyShape reply = ReplyShape.read(json);
         List<Message> messages =
                 new MessagesField(limits, imageOptions).read(json.nodes("messages"));
-        return new ChatRequest(fields.build(messages), choices, stream, includeUsage);
+        return new ChatRequest(fields.build(messages), reply);
     }
 
-    /// Numbers as OpenAI and vLLM take them, where the runtime is stricter.
-    private static Optional<String> number(JsonFields json, String name) {
-        Optional<String> given = json.number(name);
-        if (name.equals(SamplingOption.SEED.wireName())) {
-            return Optional.of(String.valueOf(seed(given)));
+    /// `logprobs` and `top_logprobs`.
+    private static Optional<LogProbabilityOptions> logProbabilities(JsonFields json) {
+        boolean wanted = json.flag("logprobs").orElse(false);
+        Optional<String> alternatives = json.number("top_logprobs");
+        if (!wanted) {
+            if (alternatives.isPresent() && !alternatives.get().equals("0")) {
+                throw invalid(
+                        "top_logprobs",
+                        "top_logprobs is "
+                                + alternatives.get()
+                                + " without logprobs; set logprobs to true");
+            }
+            return Optional.empty();
         }
-        if (name.equals(SamplingOption.TOP_P.wireName())) { // 0: the likeliest token
-            return given.map(text -> isZero(text) ? String.valueOf(Float.MIN_NORMAL) : text);
-        }
-        if (name.equals(SamplingOption.TOP_K.wireName())) { // -1: all tokens
-            return given.map(text -> text.equals("-1") ? "0" : text);
-        }
-        return given;
-    }
-
-    private static boolean isZero(String number) {
-        return Double.parseDouble(number) == 0;
-    }
-
-    /// Any whole number is a seed; one that is missing is drawn.
-    private static long seed(Optional<String> given) {
-        if (given.isEmpty()) {
-            return ThreadLocalRandom.current().nextLong(ChatRequest.SEEDS);
-        }
-        try {
-            return new BigInteger(given.get())
-                    .mod(BigInteger.valueOf(ChatRequest.SEEDS))
-                    .longValueExact();
-        } catch (NumberFormatException _) {
-            throw invalid("seed", "seed is " + given.get() + "; expected a whole number");
-        }
-    }
-
-    private static int choices(Optional<String> given) {
-        String text = given.orElse("1");
-        if (!text.matches("[0-9]{1,2}")
-                || Integer.parseInt(text) < 1
-                || Integer.parseInt(text) > MAX_CHOICES) {
-            throw invalid("n", "n is " + text + "; allowed: 1 to " + MAX_CHOICES);
-        }
-        return Integer.parseInt(text);
-    }
-
-    private static boolean includeUsage(JsonFields json) {
-        return json.node("stream_options")
-                .map(options -> JsonFields.ofAnyNames(options, "stream_options"))
-                .flatMap(options -> options.flag("include_usage"))
-                .orElse(false);
+        return Optional.of(
+                LogProbabilityOptions.answer(
+                        TokenCount.alternatives("top_logprobs", alternatives.orElse("0"))));
     }
 
     /// Variables of the model's template; one of them is known.

@@ -13,7 +13,6 @@ import dev.glimpse.runtime.GenerationResult;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ObjIntConsumer;
 
@@ -45,8 +44,9 @@ public final class ChatEndpoint implements Handler {
         try (RequestBody bytes = bodies.read(ctx.req())) {
             ChatRequest request = body.read(bytes.bytes());
             bytes.discard();
-            var reply = new ChatReply("chatcmpl-" + trace.id(), Instant.now(), modelId);
-            if (request.stream()) {
+            var reply =
+                    new ChatReply(new ReplyHead("chatcmpl-" + trace.id(), Instant.now(), modelId));
+            if (request.reply().stream()) {
                 stream(ctx, request, reply);
             } else {
                 List<GenerationResult> results = run(ctx, request, (_, _) -> {});
@@ -58,26 +58,18 @@ public final class ChatEndpoint implements Handler {
     private void stream(Context ctx, ChatRequest request, ChatReply reply) {
         RequestTrace trace = RequestTrace.of(ctx.req());
         var events = new ServerSentEvents(ctx.res());
-        var chunks = new ChatStream(events, reply, request.includeUsage());
+        var chunks = new ChatStream(events, reply, request.reply().includeUsage());
         events.stream(
                 trace,
                 () -> chunks.end(run(ctx, request, (event, index) -> chunks.send(index, event))),
                 failure -> events.send(failure.toJson(trace.id(), ErrorForm.OPENAI)));
     }
 
-    /// Makes one answer after the other.
     private List<GenerationResult> run(
             Context ctx, ChatRequest request, ObjIntConsumer<GenerationEvent> events) {
-        var results = new ArrayList<GenerationResult>();
-        for (int i = 0; i < request.choices(); i++) {
-            int index = i;
-            results.add(
-                    generations.run(
-                            request.choice(index),
-                            ctx.req(),
-                            event -> events.accept(event, index)));
-            RequestTrace.of(ctx.req()).usage(ChatReply.usage(results));
-        }
+        List<GenerationResult> results =
+                generations.run(request.generation(), request.reply().answers(), ctx.req(), events);
+        RequestTrace.of(ctx.req()).usage(ReplyHead.usage(results));
         return results;
     }
 }

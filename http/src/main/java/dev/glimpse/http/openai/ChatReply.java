@@ -3,22 +3,19 @@ package dev.glimpse.http.openai;
 import dev.glimpse.http.wire.Json;
 import dev.glimpse.runtime.FinishReason;
 import dev.glimpse.runtime.GenerationResult;
-import dev.glimpse.runtime.Usage;
-import java.time.Instant;
+import dev.glimpse.runtime.LogProbabilities;
+import dev.glimpse.runtime.ScoredToken;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Chat completions as JSON, whole or in chunks.
-///
-/// @param id of the completion
-/// @param created when it was asked for, to a second
-/// @param model its name
-record ChatReply(String id, Instant created, String model) {
+record ChatReply(ReplyHead head) {
+    private static final String CHUNK = "chat.completion.chunk";
 
     /// All answers.
     ObjectNode whole(List<GenerationResult> results) {
-        ObjectNode reply = head("chat.completion");
+        ObjectNode reply = head.of("chat.completion");
         var choices = reply.putArray("choices");
         for (GenerationResult result : results) {
             ObjectNode message =
@@ -29,63 +26,46 @@ record ChatReply(String id, Instant created, String model) {
             }
             ObjectNode choice = choices.addObject().put("index", choices.size() - 1);
             choice.set("message", message);
-            choice.putNull("logprobs").put("finish_reason", wireName(result.finishReason()));
+            putLogprobs(choice, result.logProbabilities().map(LogProbabilities::answer));
+            choice.put("finish_reason", ReplyHead.wireName(result.finishReason()));
         }
-        reply.set("usage", usage(usage(results)));
+        reply.set("usage", ReplyHead.usage(ReplyHead.usage(results)));
         return reply;
+    }
+
+    private static void putLogprobs(ObjectNode choice, Optional<List<ScoredToken>> tokens) {
+        tokens.ifPresentOrElse(
+                scored -> choice.set("logprobs", TokenJson.logprobs(scored)),
+                () -> choice.putNull("logprobs"));
     }
 
     /// A piece of a streamed answer.
     ///
-    /// @param index of the answer
     /// @param delta what is new of its message
-    ObjectNode chunk(int index, ObjectNode delta, Optional<FinishReason> finish) {
-        ObjectNode chunk = head("chat.completion.chunk");
+    /// @param tokens those of it, if they are scored
+    ObjectNode chunk(int index, ObjectNode delta, List<ScoredToken> tokens) {
+        ObjectNode chunk = head.of(CHUNK);
         ObjectNode choice = chunk.putArray("choices").addObject().put("index", index);
         choice.set("delta", delta);
-        choice.putNull("logprobs")
-                .put("finish_reason", finish.map(ChatReply::wireName).orElse(null));
+        putLogprobs(choice, tokens.isEmpty() ? Optional.empty() : Optional.of(tokens));
+        choice.putNull("finish_reason");
+        return chunk;
+    }
+
+    /// The end of a streamed answer.
+    ObjectNode endChunk(int index, FinishReason finish) {
+        ObjectNode chunk = head.of(CHUNK);
+        ObjectNode choice = chunk.putArray("choices").addObject().put("index", index);
+        choice.putObject("delta");
+        choice.putNull("logprobs").put("finish_reason", ReplyHead.wireName(finish));
         return chunk;
     }
 
     /// The last chunk of a stream: what it took.
     ObjectNode usageChunk(List<GenerationResult> results) {
-        ObjectNode chunk = head("chat.completion.chunk");
+        ObjectNode chunk = head.of(CHUNK);
         chunk.putArray("choices");
-        chunk.set("usage", usage(usage(results)));
+        chunk.set("usage", ReplyHead.usage(ReplyHead.usage(results)));
         return chunk;
-    }
-
-    /// What several answers to one prompt took: the prompt counts once, as OpenAI counts.
-    static Usage usage(List<GenerationResult> results) {
-        Usage first = results.getFirst().usage();
-        int completion =
-                results.stream().mapToInt(result -> result.usage().completionTokens()).sum();
-        return new Usage(first.promptTokens(), first.imageTokens(), completion);
-    }
-
-    private ObjectNode head(String object) {
-        return Json.object()
-                .put("id", id)
-                .put("object", object)
-                .put("created", created.getEpochSecond())
-                .put("model", model);
-    }
-
-    private static ObjectNode usage(Usage usage) {
-        ObjectNode json =
-                Json.object()
-                        .put("prompt_tokens", usage.promptTokens())
-                        .put("completion_tokens", usage.completionTokens())
-                        .put("total_tokens", usage.promptTokens() + usage.completionTokens());
-        json.putObject("prompt_tokens_details").put("image_tokens", usage.imageTokens());
-        return json;
-    }
-
-    private static String wireName(FinishReason reason) {
-        return switch (reason) {
-            case STOP -> "stop";
-            case LENGTH, CANCELLED -> "length";
-        };
     }
 }

@@ -5,8 +5,8 @@ import dev.glimpse.http.wire.ServerSentEvents;
 import dev.glimpse.runtime.FinishReason;
 import dev.glimpse.runtime.GenerationEvent;
 import dev.glimpse.runtime.GenerationResult;
+import dev.glimpse.runtime.ScoredToken;
 import java.util.List;
-import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes answers as they are made: a chunk an event, then `[DONE]`. Confined to the request's
@@ -29,14 +29,26 @@ final class ChatStream {
     void send(int index, GenerationEvent event) {
         switch (event) {
             case GenerationEvent.Prompt _ ->
-                    chunk(index, Json.object().put("role", "assistant").put("content", ""));
-            case GenerationEvent.Reasoning(String text) ->
-                    chunk(index, Json.object().put("reasoning_content", text));
-            case GenerationEvent.Text(String text) ->
-                    chunk(index, Json.object().put("content", text));
+                    send(
+                            reply.chunk(
+                                    index,
+                                    Json.object().put("role", "assistant").put("content", ""),
+                                    List.of()));
+            case GenerationEvent.PromptScored _ -> {}
+            case GenerationEvent.Reasoning(String text, _) -> {
+                if (!text.isEmpty()) {
+                    send(
+                            reply.chunk(
+                                    index,
+                                    Json.object().put("reasoning_content", text),
+                                    List.of()));
+                }
+            }
+            case GenerationEvent.Text(String text, List<ScoredToken> tokens) ->
+                    send(reply.chunk(index, Json.object().put("content", text), tokens));
             case GenerationEvent.Finished(GenerationResult result) -> {
                 if (result.finishReason() != FinishReason.CANCELLED) {
-                    chunk(index, Json.object(), Optional.of(result.finishReason()));
+                    send(reply.endChunk(index, result.finishReason()));
                 }
             }
         }
@@ -50,12 +62,7 @@ final class ChatStream {
         events.send("[DONE]");
     }
 
-    private void chunk(int index, ObjectNode delta) {
-        chunk(index, delta, Optional.empty());
-    }
-
-    private void chunk(int index, ObjectNode delta, Optional<FinishReason> finish) {
-        ObjectNode chunk = reply.chunk(index, delta, finish);
+    private void send(ObjectNode chunk) {
         if (includeUsage) {
             chunk.putNull("usage");
         }

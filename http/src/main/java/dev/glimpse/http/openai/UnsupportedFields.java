@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import dev.glimpse.http.fault.RequestException;
 import dev.glimpse.http.wire.JsonFields;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// Fields of OpenAI's API and of its relatives (vLLM, llama.cpp's server) that would change the
@@ -26,6 +27,7 @@ final class UnsupportedFields {
                     entry("audio", ""),
                     entry("web_search_options", "-"),
                     entry("echo", ""),
+                    entry("suffix", ""),
                     entry("best_of", "1"),
                     entry("use_beam_search", ""),
                     entry("length_penalty", "1"),
@@ -52,10 +54,12 @@ final class UnsupportedFields {
 
     /// Refuses a request that asks for what is not there.
     ///
+    /// @param supported names that this endpoint obeys
     /// @throws RequestException naming the field
-    static void refuse(JsonFields json) {
+    static void refuse(JsonFields json, Set<String> supported) {
         for (Map.Entry<String, String> field : NEUTRAL.entrySet()) {
             json.node(field.getKey())
+                    .filter(value -> !supported.contains(field.getKey()))
                     .filter(value -> asks(value, field.getValue()))
                     .ifPresent(_ -> {
                         throw unsupported(field.getKey());

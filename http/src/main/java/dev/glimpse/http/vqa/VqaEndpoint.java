@@ -70,10 +70,12 @@ public final class VqaEndpoint implements Handler {
 
     private static void send(ServerSentEvents events, GenerationEvent event) {
         switch (event) {
-            case GenerationEvent.Reasoning(String text) ->
+            case GenerationEvent.Reasoning(String text, _) ->
                     events.send("reasoning", VqaReply.delta(text));
-            case GenerationEvent.Text(String text) -> events.send("delta", VqaReply.delta(text));
-            case GenerationEvent.Prompt _, GenerationEvent.Finished _ -> {}
+            case GenerationEvent.Text(String text, _) -> events.send("delta", VqaReply.delta(text));
+            case GenerationEvent.Prompt _,
+                    GenerationEvent.PromptScored _,
+                    GenerationEvent.Finished _ -> {}
         }
     }
 

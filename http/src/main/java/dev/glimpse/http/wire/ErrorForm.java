@@ -11,7 +11,8 @@ public enum ErrorForm {
     /// "request_id"}}`.
     OPENAI;
 
-    private static final List<String> OPENAI_PATHS = List.of("/v1/chat/", "/v1/models");
+    private static final List<String> OPENAI_PATHS =
+            List.of("/v1/chat/", "/v1/completions", "/v1/models");
 
     /// The form at a path.
     ///

@@ -199,8 +199,8 @@ class ChatTest {
     void whatCannotBeObeyedIsRefusedByName() {
         for (String field :
                 List.of(
-                        "'logprobs':true",
-                        "'top_logprobs':5",
+                        "'prompt_logprobs':1",
+                        "'echo':true",
                         "'tools':[{'type':'function'}]",
                         "'tool_choice':'required'",
                         "'modalities':['text','audio']",

@@ -1,5 +1,6 @@
 package dev.glimpse.http.openai;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -17,13 +18,17 @@ import com.openai.models.chat.completions.ChatCompletionContentPartImage;
 import com.openai.models.chat.completions.ChatCompletionContentPartText;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
+import com.openai.models.chat.completions.ChatCompletionTokenLogprob;
+import com.openai.models.completions.Completion;
+import com.openai.models.completions.CompletionChoice;
+import com.openai.models.completions.CompletionCreateParams;
 import com.openai.models.models.Model;
 import dev.glimpse.http.testing.Images;
 import dev.glimpse.http.testing.Service;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -134,7 +139,7 @@ class OpenAiClientTest {
                 chunks.stream()
                         .flatMap(chunk -> chunk.choices().stream())
                         .flatMap(choice -> choice.delta().content().stream())
-                        .collect(Collectors.joining());
+                        .collect(joining());
         assertThat(streamed)
                 .isEqualTo(content(client.chat().completions().create(aboutRed().build())));
         assertThat(chunks.getLast().usage().orElseThrow().completionTokens()).isPositive();
@@ -189,6 +194,91 @@ class OpenAiClientTest {
                             }
                         });
         assertThat(tooLong.code()).isEqualTo(Optional.of("context_length_exceeded"));
+    }
+
+    @Test
+    void logprobsAreToldPlainAndStreamed() {
+        ChatCompletionCreateParams params =
+                aboutRed().logprobs(true).topLogprobs(4).maxCompletionTokens(6).build();
+        ChatCompletion completion = client.chat().completions().create(params);
+        completion.validate();
+        var tokens =
+                completion.choices().getFirst().logprobs().orElseThrow().content().orElseThrow();
+        assertThat(tokens.stream().map(ChatCompletionTokenLogprob::token).collect(joining()))
+                .isEqualTo(content(completion));
+        for (ChatCompletionTokenLogprob token : tokens) {
+            assertThat(token.topLogprobs()).hasSize(4);
+            assertThat(token.topLogprobs().getFirst().logprob()).isEqualTo(token.logprob());
+            byte[] text = token.token().getBytes(StandardCharsets.UTF_8);
+            assertThat(token.bytes().orElseThrow()).hasSize(text.length).contains((long) text[0]);
+        }
+        try (StreamResponse<ChatCompletionChunk> response =
+                client.chat().completions().createStreaming(params)) {
+            List<String> streamed =
+                    response.stream()
+                            .map(ChatCompletionChunk::validate)
+                            .flatMap(chunk -> chunk.choices().stream())
+                            .flatMap(choice -> choice.logprobs().stream())
+                            .flatMap(logprobs -> logprobs.content().orElseThrow().stream())
+                            .map(ChatCompletionTokenLogprob::token)
+                            .toList();
+            assertThat(streamed)
+                    .isEqualTo(tokens.stream().map(ChatCompletionTokenLogprob::token).toList());
+        }
+    }
+
+    private static CompletionCreateParams.Builder aboutTheSky() {
+        return CompletionCreateParams.builder()
+                .model("glimpse-tiny")
+                .prompt("<用户>What color is the sky?<AI>")
+                .maxTokens(8);
+    }
+
+    @Test
+    void aTextIsCompletedWithItsLogprobs() {
+        Completion completion =
+                client.completions().create(aboutTheSky().echo(true).logprobs(2).build());
+        // Its validate() knows no null where the first token has no alternatives, nor in chunks
+        // that
+        // are not the last; OpenAI's own replies have both.
+        CompletionChoice choice = completion.choices().getFirst();
+        assertThat(choice.text()).startsWith("<用户>What color is the sky?<AI>");
+        assertThat(choice.finishReason()).isEqualTo(CompletionChoice.FinishReason.STOP);
+        assertThat(choice.logprobs().orElseThrow().tokens().orElseThrow())
+                .contains(" color", " sky");
+        assertThat(completion.usage().orElseThrow().completionTokens()).isPositive();
+    }
+
+    @Test
+    void aCompletionIsStreamed() {
+        CompletionCreateParams params = aboutTheSky().build();
+        String whole = client.completions().create(params).choices().getFirst().text();
+        try (StreamResponse<Completion> response = client.completions().createStreaming(params)) {
+            String streamed =
+                    response.stream()
+                            .flatMap(chunk -> chunk.choices().stream())
+                            .map(CompletionChoice::text)
+                            .collect(joining());
+            assertThat(streamed).isNotEmpty().isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void faultsOfCompletionsAreTheClientsExceptions() {
+        BadRequestException fault =
+                catchThrowableOfType(
+                        BadRequestException.class,
+                        () -> client.completions().create(aboutTheSky().bestOf(3).build()));
+        assertThat(fault.param()).isEqualTo(Optional.of("best_of"));
+        BadRequestException alone =
+                catchThrowableOfType(
+                        BadRequestException.class,
+                        () ->
+                                client.chat()
+                                        .completions()
+                                        .create(aboutRed().topLogprobs(3).build()));
+        assertThat(alone.param()).isEqualTo(Optional.of("top_logprobs"));
+        assertThat(alone.getMessage()).contains("set logprobs to true");
     }
 
     private static ChatCompletionAudioParam audio() {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /// The requests that evaluation programs send, as their sources build them.
 @Tag("native")
@@ -98,6 +99,42 @@ class RequestShapesTest {
                 "{'messages':[{'role':'user','content':'Question: what is this?\\nAnswer:'}],"
                     + "'model':'NAME','max_tokens':256,'temperature':0,'stop':['\\n\\n','<end>',"
                     + "'Question:','Q:'],'seed':1234}");
+    }
+
+    /// AlpacaEval's judge reads the probabilities of the first token.
+    @Test
+    void alpacaEvalsJudgeReadsLogprobs() {
+        Reply reply =
+                Chat.send(
+                        service,
+                        json(
+                                "{'model':'NAME','messages':[{'role':'system','content':'You are a"
+                                    + " judge.'},{'role':'user','content':'Which one, m or M?'}],"
+                                    + "'max_tokens':1,'temperature':1,'logprobs':true,"
+                                    + "'top_logprobs':5}"));
+        assertThat(reply.status()).as(reply.response().body()).isEqualTo(200);
+        JsonNode first = reply.json().at("/choices/0/logprobs/content/0");
+        assertThat(first.get("top_logprobs").size()).isEqualTo(5);
+        double together = 0;
+        for (JsonNode one : first.get("top_logprobs")) {
+            together += Math.exp(one.get("logprob").doubleValue());
+        }
+        assertThat(together).isBetween(0.1, 1.0);
+    }
+
+    /// lm_eval's `local-completions`, `generate_until`: prompts are token numbers.
+    @Test
+    void lmEvalCompletesTokens() {
+        Reply reply =
+                Completions.send(
+                        service,
+                        json(
+                                "{'prompt':[[1,500,501,502],[1,600,601]],'model':'NAME',"
+                                        + "'max_tokens':24,'temperature':0,'stop':['\\n\\n','Q:'],"
+                                        + "'seed':1234}"));
+        assertThat(reply.status()).as(reply.response().body()).isEqualTo(200);
+        assertThat(reply.json().get("choices").size()).isEqualTo(2);
+        assertThat(reply.json().at("/choices/1/text").isString()).isTrue();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.glimpse.runtime.decode;
 
 import dev.glimpse.bindings.llama.TokenFilter;
+import dev.glimpse.runtime.LogProbabilityOptions;
 import dev.glimpse.runtime.sampling.SamplingOptions;
 import dev.glimpse.runtime.text.ThinkingTags;
 import java.util.List;
@@ -12,19 +13,26 @@ import java.util.Optional;
 /// @param maxTokens the answer's length at most, in tokens
 /// @param stop the answer ends before the first of these
 /// @param thinking how the model thinks aloud; nothing if it does not
+/// @param scores which tokens are scored; nothing for none
 public record AnswerRules(
         SamplingOptions sampling,
         TokenRules tokens,
         int maxTokens,
         List<String> stop,
-        Optional<Thinking> thinking) {
+        Optional<Thinking> thinking,
+        Optional<LogProbabilityOptions> scores) {
     public AnswerRules {
         stop = List.copyOf(stop);
     }
 
     /// The same for a shorter answer.
     public AnswerRules withMaxTokens(int value) {
-        return new AnswerRules(sampling, tokens, value, stop, thinking);
+        return new AnswerRules(sampling, tokens, value, stop, thinking, scores);
+    }
+
+    /// Whether the prompt's tokens are scored.
+    boolean scoresPrompt() {
+        return scores.isPresent() && scores.get().prompt();
     }
 
     /// Which tokens may come.
@@ -44,6 +52,7 @@ public record AnswerRules(
 
     /// Any tokens, no thinking.
     public static AnswerRules plain(SamplingOptions sampling, int maxTokens, List<String> stop) {
-        return new AnswerRules(sampling, TokenRules.NONE, maxTokens, stop, Optional.empty());
+        return new AnswerRules(
+                sampling, TokenRules.NONE, maxTokens, stop, Optional.empty(), Optional.empty());
     }
 }

@@ -2,6 +2,7 @@ package dev.glimpse.runtime.decode;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.bindings.fault.NativeException;
+import dev.glimpse.bindings.llama.KvMemory;
 import dev.glimpse.bindings.llama.LlamaContext;
 import dev.glimpse.bindings.llama.LlamaModel;
 import dev.glimpse.runtime.Concurrency;
@@ -9,6 +10,7 @@ import dev.glimpse.runtime.cpu.ComputeTurn;
 import dev.glimpse.runtime.decode.BatchPlanner.Demand;
 import dev.glimpse.runtime.decode.BatchPlanner.Plan;
 import dev.glimpse.runtime.decode.BatchPlanner.Share;
+import dev.glimpse.runtime.decode.Running.Output;
 import dev.glimpse.runtime.fault.GenerationFailedException;
 import dev.glimpse.runtime.fault.ModelClosedException;
 import dev.glimpse.runtime.fault.ModelException;
@@ -24,7 +26,6 @@ import java.util.function.BooleanSupplier;
 final class Batcher implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger(Batcher.class.getName());
 
-    private final LlamaModel model;
     private final LlamaContext context;
     private final BatchRows batch;
     private final ComputeTurn turn;
@@ -39,7 +40,6 @@ final class Batcher implements AutoCloseable {
             BatchRows batch,
             ComputeTurn turn,
             Concurrency concurrency) {
-        this.model = model;
         this.context = context;
         this.batch = batch;
         this.turn = turn;
@@ -91,6 +91,11 @@ final class Batcher implements AutoCloseable {
         }
     }
 
+    /// The KV cache.
+    KvMemory memory() {
+        return context.memory();
+    }
+
     /// The jobs that run, and the rows they share.
     Slots slots() {
         return slots;
@@ -106,11 +111,12 @@ final class Batcher implements AutoCloseable {
                 slots.end(each);
             }
         }
-        List<Running> running = slots.running();
         if (closing.getAsBoolean()) {
-            running.forEach(each -> slots.fail(each, closed()));
+            slots.running().forEach(each -> slots.fail(each, closed()));
             return;
         }
+        inherit();
+        List<Running> running = slots.running();
         if (running.isEmpty()) {
             return;
         }
@@ -147,7 +153,8 @@ final class Batcher implements AutoCloseable {
             if (each.isPrefilling()) {
                 addPrompt(each, share.rows());
             } else {
-                each.expect(batch.addToken(each.pending(), each.sequence().id(), true));
+                int row = batch.addToken(each.pending(), each.sequence().id(), true);
+                each.expect(new Output(row, Running.NONE));
             }
         }
         boolean causal = plan.contents().areCausal();
@@ -179,7 +186,7 @@ final class Batcher implements AutoCloseable {
         for (int row = first; row < first + count; row++) {
             int added = batch.addPrompt(prompt, row, sequence);
             if (prompt.isOutput(row)) {
-                each.expect(added);
+                each.expect(new Output(added, row));
             }
         }
     }
@@ -189,10 +196,10 @@ final class Batcher implements AutoCloseable {
         return batches;
     }
 
-    private void read(Running each, List<Integer> outputs) {
+    private void read(Running each, List<Output> outputs) {
         try {
-            for (int row : outputs) {
-                if (each.isScoring() ? each.score(context.logits(row)) : sample(each, row)) {
+            for (Output output : outputs) {
+                if (each.read(output, context.logits(output.row()))) {
                     slots.end(each);
                 }
             }
@@ -201,11 +208,20 @@ final class Batcher implements AutoCloseable {
         }
     }
 
-    /// @return whether the answer is complete
-    private boolean sample(Running each, int row) {
-        int token = each.sampler().sample(context, row);
-        boolean end = model.vocabulary().isEndOfGeneration(token);
-        return each.take(token, end, end ? new byte[0] : model.vocabulary().piece(token));
+    /// Begins the answers whose prompts other answers computed.
+    private void inherit() {
+        for (Running each : slots.running()) {
+            each.inherited()
+                    .ifPresent(prompt -> {
+                        try {
+                            if (each.inherit(prompt)) {
+                                slots.end(each);
+                            }
+                        } catch (RuntimeException | Error e) {
+                            slots.fail(each, failed(e));
+                        }
+                    });
+        }
     }
 
     /// What a caller is told of an exception.

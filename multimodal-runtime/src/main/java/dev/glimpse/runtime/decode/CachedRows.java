@@ -96,15 +96,43 @@ final class CachedRows {
             return true;
         }
 
+        /// Whether a prompt is all there, from its first row to its last.
+        boolean holds(PromptRows prompt) {
+            if (rows() < prompt.size()) {
+                return false;
+            }
+            for (int row = 0; row < prompt.size(); row++) {
+                if (!cells.get(row).key.equals(prompt.key(row))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /// Forgets the rows behind the first ones, if there are any. Only where the model can.
+        ///
+        /// @param position of what follows those that stay
+        void truncate(int rows, int position) {
+            if (rows >= rows()) {
+                return;
+            }
+            memory.remove(id, position, KvMemory.END);
+            List<Cell> behind = cells.subList(rows, rows());
+            behind.forEach(this::leave);
+            behind.clear();
+        }
+
+        private void leave(Cell cell) {
+            cell.holders--;
+            if (cell.holders == 0) {
+                used--;
+            }
+        }
+
         /// Forgets it; the cells that no other holds are free.
         void release() {
             memory.remove(id, 0, KvMemory.END);
-            for (Cell cell : cells) {
-                cell.holders--;
-                if (cell.holders == 0) {
-                    used--;
-                }
-            }
+            cells.forEach(this::leave);
             cells.clear();
             freeIds.push(id);
         }
@@ -128,6 +156,11 @@ final class CachedRows {
             }
         }
         return fork;
+    }
+
+    /// Sequences that may be opened.
+    int freeSequences() {
+        return freeIds.size();
     }
 
     /// Cells that are held.

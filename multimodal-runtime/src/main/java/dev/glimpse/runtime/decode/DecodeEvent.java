@@ -1,6 +1,8 @@
 package dev.glimpse.runtime.decode;
 
 import dev.glimpse.runtime.FinishReason;
+import dev.glimpse.runtime.PromptToken;
+import dev.glimpse.runtime.ScoredToken;
 import dev.glimpse.runtime.fault.ModelException;
 import java.time.Duration;
 import java.util.List;
@@ -11,18 +13,41 @@ public sealed interface DecodeEvent {
     /// The prompt is in the KV cache.
     record Prefilled() implements DecodeEvent {}
 
+    /// How likely the text tokens of the prompt are; right behind [Prefilled], if wanted.
+    record PromptScored(List<PromptToken> tokens) implements DecodeEvent {
+        public PromptScored {
+            tokens = List.copyOf(tokens);
+        }
+    }
+
     /// More of what the model thinks aloud: whole characters.
-    record Reasoning(String text) implements DecodeEvent {}
+    ///
+    /// @param tokens those of the text and of tags around it, if scores are wanted
+    record Reasoning(String text, List<ScoredToken> tokens) implements DecodeEvent {
+        public Reasoning {
+            tokens = List.copyOf(tokens);
+        }
+    }
 
     /// More text of the answer: whole characters, no part of a stop string.
-    record Text(String text) implements DecodeEvent {}
-
-    /// How likely the tokens of a choice are.
     ///
-    /// @param logProbabilities natural logarithms, one a token, each after those before it
-    record Scored(List<Double> logProbabilities) implements DecodeEvent {
+    /// @param tokens those of the text, if scores are wanted
+    record Text(String text, List<ScoredToken> tokens) implements DecodeEvent {
+        public Text {
+            tokens = List.copyOf(tokens);
+        }
+    }
+
+    /// How likely the token that ended the model's turn was, if that is wanted.
+    record TurnEnded(ScoredToken token) implements DecodeEvent {}
+
+    /// How likely choices are: see [DecodeJob#scoring].
+    ///
+    /// @param begin natural logarithm of the probability of what the choices begin with
+    /// @param ends of each one's last token, after that
+    record Scored(double begin, List<Double> ends) implements DecodeEvent {
         public Scored {
-            logProbabilities = List.copyOf(logProbabilities);
+            ends = List.copyOf(ends);
         }
     }
 

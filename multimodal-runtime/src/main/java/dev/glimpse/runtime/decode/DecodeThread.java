@@ -7,6 +7,7 @@ import dev.glimpse.runtime.Concurrency;
 import dev.glimpse.runtime.FinishReason;
 import dev.glimpse.runtime.PrefixStatistics;
 import dev.glimpse.runtime.cpu.ComputeTurn;
+import dev.glimpse.runtime.decode.Slots.Begin;
 import dev.glimpse.runtime.fault.ModelClosedException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -16,6 +17,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The platform thread that owns a context: jobs go in, events come out. Jobs begin in the order of
 /// submission as there is room for them, and are computed beside each other: see [Slots] and
@@ -80,11 +82,18 @@ public final class DecodeThread implements AutoCloseable {
     ///
     /// @throws ModelClosedException if closed
     public void submit(DecodeJob job) {
+        submit(List.of(job));
+    }
+
+    /// Queues jobs one behind the other.
+    ///
+    /// @throws ModelClosedException if closed; then none of them is queued
+    public void submit(List<DecodeJob> jobs) {
         synchronized (lock) {
             if (closed) {
                 throw closed();
             }
-            queue.add(job);
+            queue.addAll(jobs);
             lock.notifyAll();
         }
     }
@@ -144,23 +153,43 @@ public final class DecodeThread implements AutoCloseable {
     }
 
     /// Begins the jobs for which there is room, in their order. One that waits for what a running
-    /// one computes lets others pass.
+    /// one computes lets others pass. The lock is held to look at the queue alone.
     private void beginJobs() {
-        synchronized (lock) {
-            for (DecodeJob job : List.copyOf(queue)) {
-                try {
-                    switch (batcher.slots().begin(job)) {
-                        case BEGUN -> queue.remove(job);
-                        case WAITS_FOR_ROWS -> {}
-                        case NO_ROOM -> {
-                            return;
-                        }
-                    }
-                } catch (RuntimeException | Error e) {
-                    queue.remove(job);
-                    job.put(Batcher.failed(e));
-                }
+        for (DecodeJob job : waiting()) {
+            if (begin(job) == Begin.NO_ROOM) {
+                return;
             }
+        }
+    }
+
+    private Begin begin(DecodeJob job) {
+        var claimed = new AtomicBoolean();
+        try {
+            return batcher.slots()
+                    .begin(
+                            job,
+                            () -> {
+                                claimed.set(claim(job));
+                                return claimed.get();
+                            });
+        } catch (RuntimeException | Error e) {
+            if (claimed.get() || claim(job)) {
+                job.put(Batcher.failed(e));
+            }
+            return Begin.WITHDRAWN;
+        }
+    }
+
+    private List<DecodeJob> waiting() {
+        synchronized (lock) {
+            return List.copyOf(queue);
+        }
+    }
+
+    /// Takes a job out of the queue, if it was not withdrawn: from then on it sees its own flag.
+    private boolean claim(DecodeJob job) {
+        synchronized (lock) {
+            return queue.remove(job);
         }
     }
 

@@ -23,11 +23,18 @@ final class Prefixes {
         return List.copyOf(kept);
     }
 
-    /// Keeps a sequence, in place of those it begins with.
+    /// Keeps a sequence, in place of those it begins with, unless one is kept that begins with it.
     void keep(Sequence sequence) {
         if (capacity == 0 || sequence.rows() == 0) {
             sequence.release();
             return;
+        }
+        for (Sequence old : all()) {
+            if (sequence.isBeginningOf(old)) {
+                touch(old);
+                sequence.release();
+                return;
+            }
         }
         for (Sequence old : all()) {
             if (old.isBeginningOf(sequence)) {

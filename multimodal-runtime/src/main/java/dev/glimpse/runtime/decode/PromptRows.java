@@ -47,14 +47,20 @@ final class PromptRows {
         }
     }
 
-    /// @param outputs how many rows, the last ones, have logits; at least one
+    /// @param outputs of how many rows, the last ones, logits are read; at least one. Of those
+    ///   before the last one, where text follows them
     static PromptRows of(Prompt prompt, int outputs) {
         return new PromptRows(prompt, outputs);
     }
 
-    /// Whether a row has logits, which no other request computed.
+    /// Whether a row's logits are read, which no other request computed.
     boolean isOutput(int row) {
-        return row >= size() - outputs;
+        return row == size() - 1 || (row >= firstOutput() && !isImage(row + 1));
+    }
+
+    /// The first of the rows whose logits are read.
+    int firstOutput() {
+        return size() - outputs;
     }
 
     /// Rows, the first ones, that need not be computed if another request has them. Two are left at

@@ -2,21 +2,32 @@ package dev.glimpse.runtime.decode;
 
 import dev.glimpse.bindings.llama.Logits;
 import dev.glimpse.bindings.llama.SamplerChain;
+import dev.glimpse.bindings.llama.Vocabulary;
 import dev.glimpse.runtime.FinishReason;
+import dev.glimpse.runtime.PromptToken;
+import dev.glimpse.runtime.ScoredToken;
 import dev.glimpse.runtime.decode.BatchPlanner.Demand;
 import dev.glimpse.runtime.decode.BatchPlanner.Kind;
 import dev.glimpse.runtime.decode.CachedRows.Sequence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A job in a slot: how far its prompt and its answer are. Confined to the decode thread.
 final class Running implements AutoCloseable {
-    private static final int NONE = -1;
+    /// No row of the prompt, no token.
+    static final int NONE = -1;
+
+    /// Rows of one prompt with logits in a batch: each takes memory for the whole vocabulary.
+    private static final int MAX_OUTPUTS = 64;
 
     private final DecodeJob job;
     private final Sequence sequence;
-    private final SamplerChain sampler;
+    private final Optional<SamplerChain> sampler;
+    private final Optional<TokenScorer> scorer;
+    private final Vocabulary vocabulary;
+    private final PromptScores promptScores;
     private final Answer answer;
     private final int limit;
     private final long begun = System.nanoTime();
@@ -28,20 +39,33 @@ final class Running implements AutoCloseable {
     /// Rows of the answer that have been computed.
     private int answerRows;
 
-    /// The rows of the last batch whose logits are read: one chooses the next token.
-    private final List<Integer> outputs = new ArrayList<>();
+    /// The rows of the last batch whose logits are read.
+    private final List<Output> outputs = new ArrayList<>();
 
-    /// Of the tokens to be scored, those that have been.
-    private final List<Double> logProbabilities = new ArrayList<>();
+    /// A row of the last batch with logits.
+    ///
+    /// @param row of the batch
+    /// @param promptRow which row of the prompt it is, or -1 for one of the answer
+    record Output(int row, int promptRow) {}
+
+    /// What chooses a job's tokens.
+    ///
+    /// @param sampler filled for this job, taken over; none where nothing is chosen
+    record Choosing(Vocabulary vocabulary, Optional<SamplerChain> sampler) {}
 
     /// @param sequence with the rows that are there already
-    /// @param sampler filled for this job; taken over
     /// @param limit rows the sequence may have at most
-    Running(DecodeJob job, Sequence sequence, SamplerChain sampler, int limit) {
+    Running(DecodeJob job, Sequence sequence, Choosing choosing, int limit) {
         this.job = job;
         this.sequence = sequence;
-        this.sampler = sampler;
         this.limit = limit;
+        vocabulary = choosing.vocabulary();
+        sampler = choosing.sampler();
+        scorer =
+                job.rules()
+                        .scores()
+                        .map(wanted -> new TokenScorer(vocabulary, wanted.alternatives()));
+        promptScores = new PromptScores(job, scorer);
         answer = new Answer(job);
     }
 
@@ -51,10 +75,6 @@ final class Running implements AutoCloseable {
 
     Sequence sequence() {
         return sequence;
-    }
-
-    SamplerChain sampler() {
-        return sampler;
     }
 
     boolean isPrefilling() {
@@ -78,9 +98,10 @@ final class Running implements AutoCloseable {
         if (!rows.isCausal(row)) {
             return new Demand(slot, Kind.WHOLE_IMAGE, rows.run(row), 0);
         }
-        int text = rows.isImage(row) ? 0 : rows.run(row);
+        int most = Math.max(0, rows.firstOutput() - row) + MAX_OUTPUTS;
+        int text = rows.isImage(row) ? 0 : Math.min(most, rows.run(row));
         if (fused) {
-            return new Demand(slot, Kind.FUSED, rows.causalRun(row), text);
+            return new Demand(slot, Kind.FUSED, Math.min(most, rows.causalRun(row)), text);
         }
         return text > 0
                 ? new Demand(slot, Kind.TEXT, text, text)
@@ -92,35 +113,86 @@ final class Running implements AutoCloseable {
         return job.rows().answerKey(answerRows, pending);
     }
 
-    /// Notes the row that the batch in the making computes logits for.
-    void expect(int row) {
-        outputs.add(row);
+    /// Notes a row that the batch in the making computes logits for.
+    void expect(Output output) {
+        outputs.add(output);
     }
 
-    /// The rows of the last batch with its logits, which are read now.
-    List<Integer> takeOutputs() {
+    /// The rows of the last batch with its logits, which are read now, in their order.
+    List<Output> takeOutputs() {
         var taken = List.copyOf(outputs);
         outputs.clear();
         return taken;
     }
 
-    /// Whether tokens are scored, and none chosen.
-    boolean isScoring() {
-        return !job.scored().isEmpty();
+    /// Whether its prompt was there when it began, computed by another answer to it.
+    Optional<SharedPrompt.Ended> inherited() {
+        boolean fresh = !isPrefilling() && prefilled == 0;
+        return fresh ? job.shared().flatMap(SharedPrompt::ended) : Optional.empty();
     }
 
-    /// Scores the next token.
+    /// Begins the answer to a prompt that another answer computed.
     ///
-    /// @return whether it was the last one
-    boolean score(Logits logits) {
-        int token = job.scored().get(logProbabilities.size());
-        logProbabilities.add(logits.logProbability(token));
-        if (logProbabilities.size() < job.scored().size()) {
+    /// @return whether the answer is complete
+    boolean inherit(SharedPrompt.Ended prompt) {
+        prefilled();
+        return promptEnded(prompt.logits(), prompt.tokens());
+    }
+
+    /// Reads the logits of a row.
+    ///
+    /// @return whether the answer is complete
+    boolean read(Output output, Logits logits) {
+        int row = output.promptRow();
+        if (row == NONE) {
+            return choose(logits);
+        }
+        if (row < job.rows().size() - 1) {
+            promptScores.score(row + 1, logits);
             return false;
         }
-        job.put(new DecodeEvent.Scored(logProbabilities));
-        answer.end(FinishReason.STOP);
-        return true;
+        job.shared()
+                .filter(shared -> shared.ended().isEmpty())
+                .ifPresent(shared -> shared.end(logits, promptScores.tokens()));
+        return promptEnded(logits, promptScores.tokens());
+    }
+
+    private boolean promptEnded(Logits logits, List<PromptToken> tokens) {
+        if (job.isScoring()) {
+            job.put(promptScores.scored(logits));
+            answer.end(FinishReason.STOP);
+            return true;
+        }
+        if (job.rules().scoresPrompt()) {
+            job.put(new DecodeEvent.PromptScored(tokens));
+        }
+        if (job.maxTokens() == 0) {
+            answer.end(FinishReason.LENGTH);
+            return true;
+        }
+        return choose(logits);
+    }
+
+    /// Chooses the answer's next token.
+    ///
+    /// @return whether the answer is complete
+    private boolean choose(Logits logits) {
+        int token = sampler.orElseThrow().sample(logits);
+        Optional<ScoredToken> score = scorer.map(reader -> reader.score(logits, token));
+        if (vocabulary.isEndOfGeneration(token)) {
+            answer.end(FinishReason.STOP);
+            score.ifPresent(scored -> job.put(new DecodeEvent.TurnEnded(scored)));
+            return true;
+        }
+        if (answer.add(token, vocabulary.piece(token), score)) {
+            return true;
+        }
+        if (sequence.rows() >= limit) {
+            answer.end(FinishReason.LENGTH);
+            return true;
+        }
+        pending = token;
+        return false;
     }
 
     /// Says that `rows` of its rows have been computed.
@@ -135,30 +207,13 @@ final class Running implements AutoCloseable {
             sequence.add(job.rows().key(sequence.rows()));
         }
         if (!isPrefilling()) {
-            prefilled = System.nanoTime();
-            job.put(new DecodeEvent.Prefilled());
+            prefilled();
         }
     }
 
-    /// Takes the next token of the answer.
-    ///
-    /// @param end whether it ends the model's turn
-    /// @param piece its bytes
-    /// @return whether the answer is complete
-    boolean take(int token, boolean end, byte[] piece) {
-        if (end) {
-            answer.end(FinishReason.STOP);
-            return true;
-        }
-        if (answer.add(token, piece)) {
-            return true;
-        }
-        if (sequence.rows() >= limit) {
-            answer.end(FinishReason.LENGTH);
-            return true;
-        }
-        pending = token;
-        return false;
+    private void prefilled() {
+        prefilled = System.nanoTime();
+        job.put(new DecodeEvent.Prefilled());
     }
 
     /// Ends the answer before it is complete.
@@ -180,6 +235,6 @@ final class Running implements AutoCloseable {
 
     @Override
     public void close() {
-        sampler.close();
+        sampler.ifPresent(SamplerChain::close);
     }
 }

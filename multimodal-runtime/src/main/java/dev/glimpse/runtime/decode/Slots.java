@@ -5,11 +5,13 @@ import dev.glimpse.bindings.llama.SamplerChain;
 import dev.glimpse.runtime.Concurrency;
 import dev.glimpse.runtime.PrefixStatistics;
 import dev.glimpse.runtime.decode.CachedRows.Sequence;
+import dev.glimpse.runtime.decode.Running.Choosing;
 import dev.glimpse.runtime.fault.GenerationFailedException;
 import dev.glimpse.runtime.prompt.PromptPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// The jobs that are being answered, and which job may begin beside them. Confined to the decode
 /// thread.
@@ -53,6 +55,23 @@ final class Slots {
         return sharedRows;
     }
 
+    /// Sequences that ended requests left.
+    int keptSequences() {
+        return prefixes.all().size();
+    }
+
+    /// Forgets what ended requests left.
+    void forgetKept() {
+        while (keptSequences() > 0) {
+            prefixes.evict();
+        }
+    }
+
+    /// Sequences that nothing holds.
+    int freeSequences() {
+        return rows.freeSequences();
+    }
+
     /// Cells of the KV cache that are held, those of what ended requests left among them.
     int usedRows() {
         return rows.used();
@@ -67,6 +86,8 @@ final class Slots {
     /// Whether a job has begun.
     enum Begin {
         BEGUN,
+        /// It was withdrawn.
+        WITHDRAWN,
         /// A running one is about to compute rows that it can share.
         WAITS_FOR_ROWS,
         /// There is no free slot, or the KV cache has no room for it yet.
@@ -75,18 +96,22 @@ final class Slots {
 
     /// Begins a job if it can begin now.
     ///
+    /// @param claim asked once it can, before anything is done for it: false if it was withdrawn
     /// @throws GenerationFailedException if it never can
-    Begin begin(DecodeJob job) {
+    Begin begin(DecodeJob job, BooleanSupplier claim) {
         requirePossible(job);
         if (running.size() >= count) {
             return Begin.NO_ROOM;
         }
-        Beginning beginning = sharing ? beginning(job.rows()) : Beginning.EMPTY;
-        if (sharing && isWorthWaiting(job.rows(), beginning.rows())) {
+        Beginning beginning = whole(job).orElseGet(() -> beginning(job.rows()));
+        if (isWorthWaiting(job, beginning.rows())) {
             return Begin.WAITS_FOR_ROWS;
         }
         if (!fits(job, beginning)) {
             return Begin.NO_ROOM;
+        }
+        if (!claim.getAsBoolean()) {
+            return Begin.WITHDRAWN;
         }
         start(job, beginning);
         makeRoom();
@@ -124,9 +149,26 @@ final class Slots {
         static final Beginning EMPTY = new Beginning(Optional.empty(), 0);
     }
 
+    /// All of a prompt that another answer to it has computed, with the logits at its end. Also
+    /// where nothing else is shared; a model that cannot go back must stand at the prompt's end.
+    private Optional<Beginning> whole(DecodeJob job) {
+        if (job.shared().flatMap(SharedPrompt::ended).isEmpty()) {
+            return Optional.empty();
+        }
+        int size = job.rows().size();
+        return sequences().stream()
+                .filter(sequence -> model.remembersRows() || sequence.rows() == size)
+                .filter(sequence -> sequence.holds(job.rows()))
+                .findFirst()
+                .map(sequence -> new Beginning(Optional.of(sequence), size));
+    }
+
     /// The most that a prompt has in common with another sequence.
     private Beginning beginning(PromptRows prompt) {
         Beginning best = Beginning.EMPTY;
+        if (!sharing) {
+            return best;
+        }
         for (Sequence sequence : sequences()) {
             int common = sequence.common(prompt);
             if (common > best.rows()) {
@@ -142,18 +184,23 @@ final class Slots {
         return all;
     }
 
-    private boolean isWorthWaiting(PromptRows prompt, int ready) {
-        for (Running other : running) {
-            if (other.isPrefilling() && prompt.common(other.job().rows()) - ready > WORTH_WAITING) {
-                return true;
-            }
+    private boolean isWorthWaiting(DecodeJob job, int ready) {
+        return running.stream()
+                .filter(Running::isPrefilling)
+                .map(Running::job)
+                .anyMatch(other -> isWorthWaiting(job, other, ready));
+    }
+
+    private boolean isWorthWaiting(DecodeJob job, DecodeJob other, int ready) {
+        if (job.shared().isPresent() && job.shared().equals(other.shared())) {
+            return true;
         }
-        return false;
+        return sharing && job.rows().common(other.rows()) - ready > WORTH_WAITING;
     }
 
     /// Rows a job's sequence may have at most: the answer's last token needs none.
     private int limit(DecodeJob job) {
-        long most = (long) job.rows().size() + job.maxTokens() - 1;
+        long most = (long) job.rows().size() + Math.max(0, job.maxTokens() - 1);
         return (int) Math.min(most, rows.capacity());
     }
 
@@ -178,20 +225,11 @@ final class Slots {
         }
     }
 
-    @SuppressWarnings("MustBeClosed") // closed when the job ends
     private void start(DecodeJob job, Beginning beginning) {
-        var sampler = SamplerChain.open(model);
-        try {
-            Samplers.add(sampler, job);
-            for (PromptPart part : job.prompt().parts()) {
-                if (part instanceof PromptPart.Tokens(List<Integer> ids)) {
-                    ids.forEach(sampler::accept);
-                }
-            }
-        } catch (RuntimeException | Error e) {
-            sampler.close();
-            throw e;
-        }
+        var choosing =
+                new Choosing(
+                        model.vocabulary(),
+                        job.isScoring() ? Optional.empty() : Optional.of(sampler(job)));
         int shared = beginning.rows();
         beginning.source().ifPresent(prefixes::touch);
         Sequence sequence =
@@ -203,13 +241,34 @@ final class Slots {
         promptRows += job.rows().size();
         hits += shared > 0 ? 1 : 0;
         begun++;
-        running.add(new Running(job, sequence, sampler, limit(job)));
+        running.add(new Running(job, sequence, choosing, limit(job)));
+    }
+
+    @SuppressWarnings("MustBeClosed") // closed when the job ends
+    private SamplerChain sampler(DecodeJob job) {
+        var sampler = SamplerChain.open(model);
+        try {
+            Samplers.add(sampler, job);
+            for (PromptPart part : job.prompt().parts()) {
+                if (part instanceof PromptPart.Tokens(List<Integer> ids)) {
+                    ids.forEach(sampler::accept);
+                }
+            }
+            return sampler;
+        } catch (RuntimeException | Error e) {
+            sampler.close();
+            throw e;
+        }
     }
 
     /// Takes a job out whose answer is complete or cancelled; its rows stay for others.
     void end(Running ended) {
         running.remove(ended);
         ended.close();
+        int useful = ended.job().rowsOfUse();
+        if (sharing && useful < ended.sequence().rows()) {
+            ended.sequence().truncate(useful, ended.job().rows().positionAfter(useful));
+        }
         prefixes.keep(ended.sequence());
         ended.job().put(ended.done());
     }

@@ -21,6 +21,7 @@ import dev.glimpse.runtime.cpu.ComputeTurn;
 import dev.glimpse.runtime.decode.AnswerRules.Thinking;
 import dev.glimpse.runtime.decode.DecodeThread;
 import dev.glimpse.runtime.encode.ImageEncoder;
+import dev.glimpse.runtime.fault.InvalidRequestException;
 import dev.glimpse.runtime.fault.ModelLoadException;
 import dev.glimpse.runtime.grammar.VocabularyTokens;
 import dev.glimpse.runtime.prompt.Prompt;
@@ -30,6 +31,8 @@ import dev.glimpse.vision.EncodedImage;
 import dev.glimpse.vision.EncoderOptions;
 import dev.glimpse.vision.VisionEncoder;
 import dev.glimpse.vision.fault.VisionException;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -253,6 +256,34 @@ public final class OpenModel implements AutoCloseable {
     /// @param images by the index that [Piece.Image] has
     public Prompt assemble(List<Piece> pieces, List<EncodedImage> images) {
         return PromptAssembler.assemble(pieces, images).on(canvas);
+    }
+
+    /// Tokenizes a whole prompt, control tokens as they are written in it.
+    public List<Piece> tokenize(String prompt) {
+        return assembler.tokenize(prompt);
+    }
+
+    /// The text of tokens, of which control tokens are no part.
+    ///
+    /// @throws InvalidRequestException if there is no such token
+    public String text(List<Integer> tokens) {
+        var bytes = new ByteArrayOutputStream();
+        requireKnown(tokens);
+        tokens.forEach(token -> bytes.writeBytes(vocabulary().piece(token)));
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /// Refuses tokens that the vocabulary has not.
+    ///
+    /// @throws InvalidRequestException naming the token
+    public void requireKnown(List<Integer> tokens) {
+        int size = vocabulary().size();
+        for (int token : tokens) {
+            if (token < 0 || token >= size) {
+                throw new InvalidRequestException(
+                        "the prompt has token " + token + "; this model has 0 to " + (size - 1));
+            }
+        }
     }
 
     /// How an answer to a prompt may begin with what the model thinks.

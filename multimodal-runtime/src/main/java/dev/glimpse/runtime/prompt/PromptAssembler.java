@@ -42,6 +42,14 @@ public final class PromptAssembler {
         return withBeginOfSequence(pieces);
     }
 
+    /// Tokenizes a prompt that its sender made whole: what is written like a control token becomes
+    /// one.
+    public List<Piece> tokenize(String prompt) {
+        var pieces = new ArrayList<Piece>();
+        addTokens(prompt, true, pieces);
+        return withBeginOfSequence(pieces);
+    }
+
     private void addTokens(String text, boolean parseSpecial, List<Piece> pieces) {
         var ids = new ArrayList<Integer>();
         for (int id : vocabulary.tokenize(text, false, parseSpecial)) {

@@ -45,6 +45,9 @@ public record SamplingOptions(
     /// Longest breaker, in bytes of UTF-8.
     public static final int MAX_BREAKER_BYTES = 40;
 
+    /// How many seeds there are.
+    public static final long SEEDS = 0xFFFF_FFFFL;
+
     /// Always the likeliest token.
     public static final SamplingOptions GREEDY =
             new SamplingOptions(Map.of(), List.of(), List.of("\n", ":", "\"", "*"), false);
@@ -120,6 +123,16 @@ public record SamplingOptions(
 
     public SamplingOptions withSeed(long value) {
         return with(SamplingOption.SEED, (double) value);
+    }
+
+    /// What one of several answers to a prompt is sampled by: the same with a seed of its own, the
+    /// request's plus the answer's index, so that answer `i` is what a request with that seed gets
+    /// alone. Behind the greatest seed comes 0.
+    ///
+    /// @param index of the answer, 0 for the first
+    public SamplingOptions forAnswer(int index) {
+        long seed = (long) number(SamplingOption.SEED);
+        return index == 0 ? this : withSeed((seed + index) % SEEDS);
     }
 
     public SamplingOptions withLogitBias(List<LogitBias> value) {

@@ -33,9 +33,29 @@ public final class ReasoningSplitter {
     /// Whether something thought was passed on.
     private boolean thought;
 
+    /// Characters that are not held any more: passed on, or dropped.
+    private long decided;
+
+    /// Where the answer begins, among all characters; before it does, none of them.
+    private long answerBegin = Long.MAX_VALUE;
+
     private ReasoningSplitter(ThinkingTags tags, State state) {
         this.tags = tags;
         this.state = state;
+        if (state == State.ANSWER) {
+            answerBegin = 0;
+        }
+    }
+
+    /// How many of the characters fed are decided: part of what was thought, a tag, space between,
+    /// or answer.
+    public long decided() {
+        return decided;
+    }
+
+    /// How many of the characters come before the answer; [Long#MAX_VALUE] until it begins.
+    public long answerBegin() {
+        return answerBegin;
     }
 
     /// For an answer that may begin with a tag.
@@ -68,7 +88,7 @@ public final class ReasoningSplitter {
                 case SPACE -> {
                     dropLeadingSpace();
                     if (!held.isEmpty()) {
-                        state = State.ANSWER;
+                        answer();
                     }
                 }
                 case ANSWER -> add(new Part.Answer(take(held.length())), parts);
@@ -80,11 +100,13 @@ public final class ReasoningSplitter {
     /// Ends the text: what was held back became no tag.
     public List<Part> flush() {
         var parts = new ArrayList<Part>();
-        String rest = take(held.length());
         if (state == State.THINKING) {
-            add(new Part.Reasoning(rest.stripTrailing()), parts);
+            add(new Part.Reasoning(take(held.length()).stripTrailing()), parts);
         } else {
-            add(new Part.Answer(rest), parts);
+            if (state != State.ANSWER) {
+                answer();
+            }
+            add(new Part.Answer(take(held.length())), parts);
         }
         return parts;
     }
@@ -92,11 +114,16 @@ public final class ReasoningSplitter {
     private void begin() {
         String text = held.toString().stripLeading();
         if (text.startsWith(tags.begin())) {
-            held.delete(0, held.length() - text.length() + tags.begin().length());
+            take(held.length() - text.length() + tags.begin().length());
             state = State.THINKING;
         } else if (!tags.begin().startsWith(text)) {
-            state = State.ANSWER;
+            answer();
         }
+    }
+
+    private void answer() {
+        state = State.ANSWER;
+        answerBegin = decided;
     }
 
     private void think(List<Part> parts) {
@@ -134,12 +161,13 @@ public final class ReasoningSplitter {
         while (space < held.length() && Character.isWhitespace(held.charAt(space))) {
             space++;
         }
-        held.delete(0, space);
+        take(space);
     }
 
     private String take(int count) {
         String text = held.substring(0, count);
         held.delete(0, count);
+        decided += count;
         return text;
     }
 

@@ -127,7 +127,8 @@ class CanvasDecodingTest {
                         concurrency)) {
             while (!waiting.isEmpty() || !batcher.slots().running().isEmpty()) {
                 if (!waiting.isEmpty()
-                        && batcher.slots().begin(waiting.getFirst().job) == Slots.Begin.BEGUN) {
+                        && batcher.slots().begin(waiting.getFirst().job, () -> true)
+                                == Slots.Begin.BEGUN) {
                     waiting.removeFirst();
                 }
                 batcher.step(() -> false);
@@ -154,6 +155,7 @@ class CanvasDecodingTest {
                                     new TokenRules(Optional.empty(), Optional.of(this)),
                                     layout.greedy().size(),
                                     List.of(),
+                                    Optional.empty(),
                                     Optional.empty()),
                             () -> false);
         }

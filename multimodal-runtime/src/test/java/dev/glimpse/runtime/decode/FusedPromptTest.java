@@ -91,7 +91,7 @@ class FusedPromptTest {
     }
 
     private static void begin(Batcher batcher, DecodeJob job) {
-        assertThat(batcher.slots().begin(job)).isEqualTo(Slots.Begin.BEGUN);
+        assertThat(batcher.slots().begin(job, () -> true)).isEqualTo(Slots.Begin.BEGUN);
     }
 
     /// Any token but that which ends the answer.

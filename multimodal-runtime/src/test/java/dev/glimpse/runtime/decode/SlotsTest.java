@@ -14,7 +14,11 @@ import dev.glimpse.runtime.decode.Slots.Begin;
 import dev.glimpse.runtime.prompt.Prompt;
 import dev.glimpse.runtime.prompt.PromptPart;
 import dev.glimpse.runtime.sampling.SamplingOptions;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,14 +38,14 @@ class SlotsTest {
     @SuppressWarnings("MustBeClosed") // closed after each test
     void open() {
         model = LlamaModel.open(EmbeddedModel.text(), ModelParams.CPU);
-        var concurrency = new Concurrency(3, 64, 4);
+        batcher = batcher(new Concurrency(3, 64, 4));
+    }
+
+    @SuppressWarnings("MustBeClosed") // closed after each test
+    private Batcher batcher(Concurrency concurrency) {
         var params = new ContextParams(CONTEXT, 64, 64, concurrency.sequences(), 1, 1, false);
-        batcher =
-                Batcher.open(
-                        model,
-                        LlamaContext.open(model, params),
-                        ComputeTurn.sharedCores(),
-                        concurrency);
+        return Batcher.open(
+                model, LlamaContext.open(model, params), ComputeTurn.sharedCores(), concurrency);
     }
 
     @AfterEach
@@ -71,6 +75,64 @@ class SlotsTest {
         assertThat(batcher.slots().usedRows()).isEqualTo(88);
     }
 
+    @Test
+    void answersToOnePromptComputeItOnce() {
+        List<DecodeJob> jobs = answers(3, 1);
+        runAll(jobs);
+        assertThat(batcher.slots().sharedRows()).isEqualTo(2L * LONG);
+        assertThat(jobs).allSatisfy(job -> assertThat(told).containsKey(jobs.indexOf(job)));
+        // What the first left, and nothing of the others.
+        assertThat(batcher.slots().usedRows()).isEqualTo(LONG);
+    }
+
+    @Test
+    void answersToOnePromptComputeItOnceWhereNothingIsKept() {
+        batcher.close();
+        batcher = batcher(new Concurrency(3, 64, 0));
+        runAll(answers(3, 4));
+        assertThat(batcher.slots().sharedRows()).isEqualTo(2L * LONG);
+        assertThat(batcher.slots().usedRows()).isZero();
+    }
+
+    @Test
+    void choicesLeaveTheRowsOfTheirPrompt() {
+        var prompt = prompt(300, LONG);
+        for (int choice = 0; choice < 3; choice++) {
+            runAll(
+                    List.of(
+                            DecodeJob.scoring(
+                                    prompt,
+                                    List.of(800 + choice, 900, 901),
+                                    List.of(7, 8),
+                                    () -> false)));
+            assertThat(batcher.slots().usedRows()).isEqualTo(LONG);
+        }
+        assertThat(batcher.slots().keptSequences()).isEqualTo(1);
+    }
+
+    private final Map<Integer, DecodeEvent.Done> told = new HashMap<>();
+
+    private List<DecodeJob> answers(int count, int maxTokens) {
+        return DecodeJob.answers(
+                prompt(300, LONG),
+                Collections.nCopies(
+                        count, AnswerRules.plain(SamplingOptions.GREEDY, maxTokens, List.of())),
+                () -> false,
+                (event, answer) -> {
+                    if (event instanceof DecodeEvent.Done done) {
+                        told.put(answer, done);
+                    }
+                });
+    }
+
+    private void runAll(List<DecodeJob> jobs) {
+        var waiting = new ArrayList<>(jobs);
+        do {
+            waiting.removeIf(job -> begin(job) == Begin.BEGUN);
+            batcher.step(() -> false);
+        } while (!waiting.isEmpty() || !batcher.slots().running().isEmpty());
+    }
+
     /// Leaves a prompt's rows in the cache.
     private void keep(int firstToken) {
         assertThat(begin(job(firstToken, LONG, 1))).isEqualTo(Begin.BEGUN);
@@ -80,16 +142,20 @@ class SlotsTest {
     }
 
     private Begin begin(DecodeJob job) {
-        return batcher.slots().begin(job);
+        return batcher.slots().begin(job, () -> true);
     }
 
     private static DecodeJob job(int firstToken, int tokens, int maxTokens) {
-        var ids = IntStream.range(firstToken, firstToken + tokens).boxed().toList();
         return new DecodeJob(
-                new Prompt(List.of(new PromptPart.Tokens(ids))),
+                prompt(firstToken, tokens),
                 SamplingOptions.GREEDY,
                 maxTokens,
                 List.of(),
                 () -> false);
+    }
+
+    private static Prompt prompt(int firstToken, int tokens) {
+        var ids = IntStream.range(firstToken, firstToken + tokens).boxed().toList();
+        return new Prompt(List.of(new PromptPart.Tokens(ids)));
     }
 }

@@ -33,15 +33,42 @@ public final class Logits {
 
     /// The natural logarithm of a token's probability: its logit, less that of the sum of all.
     public double logProbability(int token) {
+        return get(token) - logSum();
+    }
+
+    /// The natural logarithm of the sum of all exponentials: a token's logit less it is the
+    /// logarithm of the token's probability. Reads all logits; once is enough for several tokens.
+    public double logSum() {
         float greatest = Float.NEGATIVE_INFINITY;
-        for (int other = 0; other < size(); other++) {
-            greatest = Math.max(greatest, get(other));
+        for (int token = 0; token < size(); token++) {
+            greatest = Math.max(greatest, get(token));
         }
         double sum = 0;
-        for (int other = 0; other < size(); other++) {
-            sum += Math.exp((double) get(other) - greatest);
+        for (int token = 0; token < size(); token++) {
+            sum += Math.exp((double) get(token) - greatest);
         }
-        return (double) get(token) - greatest - Math.log(sum);
+        return greatest + Math.log(sum);
+    }
+
+    /// The tokens with the greatest logits, the greatest first; of equal ones the lower id.
+    ///
+    /// @param count how many, or all where there are fewer
+    public int[] likeliest(int count) {
+        int[] best = new int[Math.min(count, size())];
+        int found = 0;
+        for (int token = 0; token < size(); token++) {
+            float value = get(token);
+            if (found == best.length && (found == 0 || !(value > get(best[found - 1])))) {
+                continue;
+            }
+            int place = found < best.length ? found++ : found - 1;
+            while (place > 0 && value > get(best[place - 1])) {
+                best[place] = best[place - 1];
+                place--;
+            }
+            best[place] = token;
+        }
+        return best;
     }
 
     /// Whether all are numbers below infinity. Damaged weights give NaN, which no sampler can put

@@ -192,14 +192,12 @@ public final class SamplerChain extends NativeHandle {
         filter = rule;
     }
 
-    /// Chooses a token from the logits of a row of the context's last batch, and remembers it for
-    /// penalties and the filter.
+    /// Chooses a token from logits, and remembers it for penalties and the filter.
     ///
     /// @throws NativeCallException if the model computed no numbers: its weights are damaged; or if
     ///   every token that may come next is banned
-    public int sample(LlamaContext context, int row) {
-        require(chooses, "a chain whose last step does not choose");
-        int token = choose(context.logits(row));
+    public int sample(Logits logits) {
+        int token = choose(logits);
         if (filter != null) {
             filter.accept(token);
         }

@@ -192,9 +192,9 @@ class ContextChecksTest {
         context.memory().clear();
         decode(1, 0);
         try (var chain = SamplerChain.open(model)) {
-            assertIllegal(() -> chain.sample(context, 0), "whose last step does not choose");
+            assertIllegal(() -> chain.sample(context.logits(0)), "whose last step does not choose");
             chain.addTopK(5);
-            assertIllegal(() -> chain.sample(context, 0), "whose last step does not choose");
+            assertIllegal(() -> chain.sample(context.logits(0)), "whose last step does not choose");
             assertIllegal(() -> chain.addTopK(0), "k 0");
             assertIllegal(() -> chain.addTopP(Float.NaN), "p NaN");
             assertIllegal(() -> chain.addTopP(0), "p 0.0");
@@ -207,8 +207,8 @@ class ContextChecksTest {
             chain.addPenalties(64, 1.1f, 0, 0);
             chain.addTemperature(Float.MIN_VALUE);
             chain.addDistribution(1);
-            assertThat(chain.sample(context, 0)).isBetween(0, 4095);
-            assertIllegal(() -> chain.sample(context, 1), "row 1");
+            assertThat(chain.sample(context.logits(0))).isBetween(0, 4095);
+            assertIllegal(() -> chain.sample(context.logits(1)), "row 1");
         }
     }
 
@@ -225,7 +225,7 @@ class ContextChecksTest {
             embeddings.add(row, 0, 0, 0, true);
             assertThat(context.decode(embeddings)).isEqualTo(DecodeStatus.DONE);
             assertThat(context.logits(0).areNumbers()).isFalse();
-            assertThatThrownBy(() -> chain.sample(context, 0))
+            assertThatThrownBy(() -> chain.sample(context.logits(0)))
                     .isInstanceOf(NativeCallException.class)
                     .hasMessageContaining("NaN or infinite logits");
         }
