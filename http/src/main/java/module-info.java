@@ -8,6 +8,8 @@ module dev.glimpse.http {
     requires io.javalin;
     requires micrometer.core;
     requires micrometer.registry.prometheus;
+    requires org.apache.httpcomponents.client5.httpclient5;
+    requires org.apache.httpcomponents.core5.httpcore5;
     requires org.eclipse.jetty.ee10.servlet;
     requires org.eclipse.jetty.server;
     requires org.slf4j;

@@ -54,8 +54,7 @@ public final class TrainingRun {
     }
 
     private static void serve(Installation installation) {
-        ServerOptions options =
-                ServerOptions.DEFAULT.withListen(ListenOptions.DEFAULT.withPort(0));
+        ServerOptions options = ServerOptions.DEFAULT.withListen(ListenOptions.DEFAULT.withPort(0));
         var files = ModelOptions.of(installation.embeddedModel(), installation.embeddedMmproj());
         try (var model = VisionLanguageModel.open(files);
                 var _ = InferenceServer.start(model, options)) {

@@ -74,6 +74,7 @@ class ArchitectureTest {
                 "io.micrometer..",
                 "jakarta.servlet..",
                 "kotlin..",
+                "org.apache.hc..",
                 "org.eclipse.jetty..",
                 "org.slf4j..",
                 "tools.jackson..");

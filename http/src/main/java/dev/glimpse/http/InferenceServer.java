@@ -5,6 +5,7 @@ import dev.glimpse.http.access.ApiKeyFile;
 import dev.glimpse.http.access.CrossOrigin;
 import dev.glimpse.http.access.KeyCheck;
 import dev.glimpse.http.fault.ServerStartException;
+import dev.glimpse.http.fetch.ImageFetcher;
 import dev.glimpse.http.fields.ContentLimits;
 import dev.glimpse.http.generate.Generations;
 import dev.glimpse.http.listen.Listener;
@@ -60,6 +61,7 @@ public final class InferenceServer implements AutoCloseable {
     private final ServerConnector connector;
     private final GracefulHandler graceful;
     private final Generations generations;
+    private final Optional<ImageFetcher> fetcher;
     private final ServerOptions options;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -67,11 +69,13 @@ public final class InferenceServer implements AutoCloseable {
             Javalin javalin,
             GracefulHandler graceful,
             Generations generations,
+            Optional<ImageFetcher> fetcher,
             ServerOptions options) {
         this.javalin = javalin;
         this.connector = (ServerConnector) javalin.jettyServer().server().getConnectors()[0];
         this.graceful = graceful;
         this.generations = generations;
+        this.fetcher = fetcher;
         this.options = options;
     }
 
@@ -90,10 +94,12 @@ public final class InferenceServer implements AutoCloseable {
         SampleGallery samples =
                 options.samples().map(SampleGallery::open).orElseGet(SampleGallery::empty);
         String modelId = model.info().id();
+        Optional<ImageFetcher> fetcher = options.imageUrls().map(ImageFetcher::new);
         var limits =
                 new ContentLimits(
                         model.info().vision() ? options.limits().maxImages() : 0,
-                        options.limits().maxTextChars());
+                        options.limits().maxTextChars(),
+                        fetcher);
         var bodies = bodies(options.limits());
         Optional<KeyCheck> keyCheck = keyCheck(options.access());
         var vqa = new VqaEndpoint(modelId, generations, limits, bodies);
@@ -120,8 +126,13 @@ public final class InferenceServer implements AutoCloseable {
                     }
                     PageAssets.load().addTo(config.routes);
                 });
-        listener.start(javalin);
-        var server = new InferenceServer(javalin, graceful, generations, options);
+        try {
+            listener.start(javalin);
+        } catch (RuntimeException e) {
+            fetcher.ifPresent(ImageFetcher::close);
+            throw e;
+        }
+        var server = new InferenceServer(javalin, graceful, generations, fetcher, options);
         LOG.info(
                 "listening on {}://{}:{}",
                 options.listen().scheme(),
@@ -151,6 +162,7 @@ public final class InferenceServer implements AutoCloseable {
             }
         }
         javalin.stop();
+        fetcher.ifPresent(ImageFetcher::close);
         LOG.info("stopped");
     }
 

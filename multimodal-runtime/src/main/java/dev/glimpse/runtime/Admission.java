@@ -74,7 +74,6 @@ final class Admission {
     synchronized QueueStatus status() {
         int running = Math.min(inside, slots);
         int toLeave = Math.max(0, inside - slots + 1);
-        return new QueueStatus(
-                running, inside - running, capacity, departures.untilLeft(toLeave));
+        return new QueueStatus(running, inside - running, capacity, departures.untilLeft(toLeave));
     }
 }

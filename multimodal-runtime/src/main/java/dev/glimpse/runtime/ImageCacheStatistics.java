@@ -21,5 +21,6 @@ public record ImageCacheStatistics(
         long bytes) {
 
     /// Of a model that takes no images.
-    public static final ImageCacheStatistics NONE = new ImageCacheStatistics(0, 0, 0, 0, 0, 0, 0, 0);
+    public static final ImageCacheStatistics NONE =
+            new ImageCacheStatistics(0, 0, 0, 0, 0, 0, 0, 0);
 }

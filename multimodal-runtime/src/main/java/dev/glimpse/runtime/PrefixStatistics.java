@@ -10,9 +10,4 @@ package dev.glimpse.runtime;
 /// @param heldRows rows in the KV cache now, of requests that run and that have ended
 /// @param capacityRows how many it can hold
 public record PrefixStatistics(
-        long hits,
-        long misses,
-        long sharedRows,
-        long promptRows,
-        int heldRows,
-        int capacityRows) {}
+        long hits, long misses, long sharedRows, long promptRows, int heldRows, int capacityRows) {}

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// How a server listens, what it accepts, and from whom.
@@ -130,6 +131,8 @@ public final class ServerFlags {
             description = "How long SIGTERM and Ctrl-C let requests under way go on. Default: 20.")
     private double shutdownGrace;
 
+    @Mixin private final ImageUrlFlags imageUrls = new ImageUrlFlags();
+
     /// What URLs of the server begin with.
     public String scheme() {
         return tls().isPresent() ? "https" : "http";
@@ -153,6 +156,7 @@ public final class ServerFlags {
                             .withReceiveTimeout(seconds("receive_timeout", receiveTimeout))
                             .withDeadline(seconds("deadline", deadline)),
                     new AccessOptions(Optional.ofNullable(apiKeys), corsOrigins, metrics),
+                    imageUrls.options(),
                     seconds("shutdown_grace", shutdownGrace),
                     samples);
         } catch (IllegalArgumentException e) {
@@ -181,7 +185,7 @@ public final class ServerFlags {
         return Optional.empty();
     }
 
-    private static long bytes(String name, long mebibytes) {
+    static long bytes(String name, long mebibytes) {
         if (mebibytes < 1 || mebibytes > 1024) {
             throw new IllegalArgumentException(
                     name + " is " + mebibytes + "; allowed: 1 to 1024 MiB");
@@ -189,7 +193,7 @@ public final class ServerFlags {
         return mebibytes * MEBIBYTE;
     }
 
-    private static Duration seconds(String name, double value) {
+    static Duration seconds(String name, double value) {
         if (!(value >= 0 && value <= Integer.MAX_VALUE)) {
             throw new IllegalArgumentException(
                     name + " is " + value + "; allowed: 0 to " + Integer.MAX_VALUE + " seconds");

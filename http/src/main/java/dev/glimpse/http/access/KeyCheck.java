@@ -38,8 +38,7 @@ public final class KeyCheck implements Handler {
     /// @param openMetrics whether `/metrics` needs none
     public KeyCheck(List<ApiKey> keys, boolean openMetrics) {
         this.openMetrics = openMetrics;
-        this.keys =
-                keys.stream().map(key -> new Allowance(key, System::nanoTime)).toList();
+        this.keys = keys.stream().map(key -> new Allowance(key, System::nanoTime)).toList();
     }
 
     @Override

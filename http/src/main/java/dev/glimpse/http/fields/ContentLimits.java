@@ -4,12 +4,37 @@ import static dev.glimpse.http.fault.RequestException.invalid;
 
 import dev.glimpse.http.fault.ErrorType;
 import dev.glimpse.http.fault.RequestException;
+import dev.glimpse.http.fetch.ImageFetcher;
+import java.util.Optional;
 
 /// What a question or a conversation may have.
 ///
 /// @param maxImages images; 0 where the model takes text alone, and then none is needed
 /// @param maxTextChars length of all text together, in UTF-16 units
-public record ContentLimits(int maxImages, int maxTextChars) {
+/// @param fetcher of images that are named by a URL; absent where none are fetched
+public record ContentLimits(int maxImages, int maxTextChars, Optional<ImageFetcher> fetcher) {
+
+    /// Without images by URL.
+    public ContentLimits(int maxImages, int maxTextChars) {
+        this(maxImages, maxTextChars, Optional.empty());
+    }
+
+    /// An image file from its data (see [ImageData]) or its URL.
+    ///
+    /// @param param where the text stands, for messages: `images[1]`
+    /// @throws RequestException if it is neither, or cannot be fetched
+    public byte[] image(String param, String text) {
+        if (!ImageData.isUrl(text)) {
+            return ImageData.decode(param, text);
+        }
+        return fetcher.orElseThrow(() ->
+                        invalid(
+                                param,
+                                param
+                                        + " is a URL, and URLs are not fetched; send base64 or a"
+                                        + " data URI"))
+                .fetch(param, text);
+    }
 
     /// Refuses images beyond the limit.
     ///

@@ -18,10 +18,12 @@ public final class ImageData {
     /// @throws RequestException if it is neither
     public static byte[] decode(String param, String text) {
         int start = scheme(text, "data:") ? afterHeader(param, text) : 0;
-        if (scheme(text, "http:") || scheme(text, "https:") || scheme(text, "file:")) {
+        if (scheme(text, "file:")) {
             throw invalid(
                     param,
-                    param + " is a URL, and URLs are not fetched; send base64 or a data URI");
+                    param
+                            + " is the URL of a file, and such URLs are not fetched; send base64 or"
+                            + " a data URI");
         }
         if (start == text.length()) {
             throw invalid(param, param + " is empty; send base64 or a data URI");
@@ -33,6 +35,11 @@ public final class ImageData {
         } catch (IllegalArgumentException e) {
             throw invalid(param, param + " is not valid base64: " + e.getMessage());
         }
+    }
+
+    /// Whether it is where an image is, not the image.
+    static boolean isUrl(String text) {
+        return scheme(text, "http:") || scheme(text, "https:");
     }
 
     private static boolean scheme(String text, String scheme) {

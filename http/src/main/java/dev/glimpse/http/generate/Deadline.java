@@ -24,8 +24,7 @@ record Deadline(Duration allowed, Duration left) {
     /// @throws RequestException if the header is no time, or the time has passed
     static Deadline of(HttpServletRequest request, Duration longest) {
         Duration allowed = allowed(request.getHeader(HEADER), longest);
-        long begun =
-                ServletContextRequest.getServletContextRequest(request).getBeginNanoTime();
+        long begun = ServletContextRequest.getServletContextRequest(request).getBeginNanoTime();
         var deadline = new Deadline(allowed, allowed.minusNanos(System.nanoTime() - begun));
         if (!deadline.left.isPositive()) {
             throw deadline.exceeded();

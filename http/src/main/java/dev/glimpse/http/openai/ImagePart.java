@@ -4,7 +4,7 @@ import static dev.glimpse.http.fault.RequestException.invalid;
 
 import dev.glimpse.http.fault.ErrorType;
 import dev.glimpse.http.fault.RequestException;
-import dev.glimpse.http.fields.ImageData;
+import dev.glimpse.http.fields.ContentLimits;
 import dev.glimpse.http.fields.ImageOptionFields;
 import dev.glimpse.http.wire.JsonFields;
 import dev.glimpse.runtime.chat.Content;
@@ -20,13 +20,16 @@ final class ImagePart {
 
     /// @param options what is said of all images
     /// @throws RequestException if there is no image in it
-    static Content read(JsonFields part, ImageOptions options) {
+    static Content read(JsonFields part, ImageOptions options, ContentLimits limits) {
         JsonNode value =
                 part.node(NAME)
                         .orElseThrow(() ->
                                 invalid(part.placeOf(NAME), part.placeOf(NAME) + " is missing"));
         if (value.isString()) {
-            return image(part.placeOf(NAME), value.stringValue(), options);
+            return image(
+                    part.placeOf(NAME),
+                    limits.image(part.placeOf(NAME), value.stringValue()),
+                    options);
         }
         JsonFields image = JsonFields.ofAnyNames(value, part.placeOf(NAME));
         String place = image.placeOf("url");
@@ -37,11 +40,10 @@ final class ImagePart {
                                 image.number(ImageOptionFields.MAX_SLICES),
                                 image.flag(ImageOptionFields.NUMBERED))
                         .apply(options);
-        return image(place, url, own);
+        return image(place, limits.image(place, url), own);
     }
 
-    private static Content image(String place, String url, ImageOptions options) {
-        byte[] file = ImageData.decode(place, url);
+    private static Content image(String place, byte[] file, ImageOptions options) {
         if (file.length == 0) {
             throw new RequestException(
                     ErrorType.INVALID_IMAGE, place, place + " is empty; send an image file");

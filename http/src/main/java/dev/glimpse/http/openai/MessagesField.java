@@ -117,7 +117,7 @@ final class MessagesField {
                                                     part.placeOf(type) + " is missing")));
             case "image_url" -> {
                 limits.checkImages(++images, NAME);
-                yield ImagePart.read(part, imageOptions);
+                yield ImagePart.read(part, imageOptions, limits);
             }
             case "video_url", "input_audio", "file" -> throw other(part, type, "are not read");
             default -> throw other(part, type, "are not known");

@@ -10,8 +10,7 @@ import java.util.Optional;
 /// @param tls absent for plain HTTP
 /// @param idleTimeout how long a connection may be silent while a request is sent, a reply is read
 ///   or nothing is asked; a request that waits for its answer is not silent
-public record ListenOptions(
-        String host, int port, Optional<TlsOptions> tls, Duration idleTimeout) {
+public record ListenOptions(String host, int port, Optional<TlsOptions> tls, Duration idleTimeout) {
 
     /// Plain HTTP at 127.0.0.1:8080.
     public static final ListenOptions DEFAULT =

@@ -9,12 +9,14 @@ import java.util.Optional;
 /// @param listen where
 /// @param limits on requests
 /// @param access who may ask
+/// @param imageUrls which images are fetched by their URLs; absent for none
 /// @param shutdownGrace how long closing waits for requests under way
 /// @param samples a folder with `images/` and `questions.tsv`, offered on the page
 public record ServerOptions(
         ListenOptions listen,
         RequestLimits limits,
         AccessOptions access,
+        Optional<ImageUrlOptions> imageUrls,
         Duration shutdownGrace,
         Optional<Path> samples) {
 
@@ -24,6 +26,7 @@ public record ServerOptions(
                     ListenOptions.DEFAULT,
                     RequestLimits.DEFAULT,
                     AccessOptions.OPEN,
+                    Optional.empty(),
                     Duration.ofSeconds(20),
                     Optional.empty());
 
@@ -33,22 +36,28 @@ public record ServerOptions(
     }
 
     public ServerOptions withListen(ListenOptions value) {
-        return new ServerOptions(value, limits, access, shutdownGrace, samples);
+        return new ServerOptions(value, limits, access, imageUrls, shutdownGrace, samples);
     }
 
     public ServerOptions withLimits(RequestLimits value) {
-        return new ServerOptions(listen, value, access, shutdownGrace, samples);
+        return new ServerOptions(listen, value, access, imageUrls, shutdownGrace, samples);
     }
 
     public ServerOptions withAccess(AccessOptions value) {
-        return new ServerOptions(listen, limits, value, shutdownGrace, samples);
+        return new ServerOptions(listen, limits, value, imageUrls, shutdownGrace, samples);
+    }
+
+    public ServerOptions withImageUrls(ImageUrlOptions value) {
+        return new ServerOptions(
+                listen, limits, access, Optional.of(value), shutdownGrace, samples);
     }
 
     public ServerOptions withShutdownGrace(Duration value) {
-        return new ServerOptions(listen, limits, access, value, samples);
+        return new ServerOptions(listen, limits, access, imageUrls, value, samples);
     }
 
     public ServerOptions withSamples(Path value) {
-        return new ServerOptions(listen, limits, access, shutdownGrace, Optional.of(value));
+        return new ServerOptions(
+                listen, limits, access, imageUrls, shutdownGrace, Optional.of(value));
     }
 }

@@ -4,7 +4,6 @@ import static dev.glimpse.http.fault.RequestException.invalid;
 
 import dev.glimpse.http.fields.ContentLimits;
 import dev.glimpse.http.fields.GenerationFields;
-import dev.glimpse.http.fields.ImageData;
 import dev.glimpse.http.fields.ImageOptionFields;
 import dev.glimpse.http.fields.LogitBiasField;
 import dev.glimpse.http.fields.ResponseFormatField;
@@ -104,7 +103,7 @@ final class VqaBody {
             if (!node.isString()) {
                 throw JsonFields.wrongType(param, node, "a string or an object");
             }
-            fields.image(param, ImageData.decode(param, node.stringValue()));
+            fields.image(param, fields.limits().image(param, node.stringValue()));
             return;
         }
         JsonFields image = JsonFields.of(node, IMAGE_FIELDS);
@@ -114,7 +113,7 @@ final class VqaBody {
                                 invalid(param, param + " has no \"image\"; put its data there"));
         fields.image(
                 param,
-                ImageData.decode(param + ".image", data),
+                fields.limits().image(param + ".image", data),
                 ImageOptionFields.read(
                         param + ".",
                         image.number(ImageOptionFields.MAX_SLICES),

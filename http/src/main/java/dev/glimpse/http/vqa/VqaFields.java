@@ -32,6 +32,10 @@ final class VqaFields {
         this.limits = limits;
     }
 
+    ContentLimits limits() {
+        return limits;
+    }
+
     /// Refuses too many images before any of them is decoded.
     void imageCount(int count, String param) {
         limits.checkImages(count, param);
