@@ -74,7 +74,7 @@ peers: setup ## build llama.cpp's own programs, to measure against
 
 # A benchmark is a target bench-NAME; it is run by `make bench` once it is listed here.
 # Each prints a table and writes its figures to target/bench/NAME.json.
-BENCHMARKS := bench-native bench-vision bench-memory bench-embedded bench-preprocess bench-startup
+BENCHMARKS := bench-native bench-vision bench-memory bench-embedded bench-preprocess bench-startup bench-runtime
 
 .PHONY: bench $(BENCHMARKS)
 bench: $(BENCHMARKS) ## run every benchmark
@@ -111,6 +111,13 @@ cli_bench = "$$JAVA_HOME/bin/java" -cp 'cli/target/test-classes:cli/target/dist/
 BEFORE ?=
 bench-startup: build ## from the command to the embedded model's first answer, with and without the JVM's cache
 	@$(with_jdk) && mkdir -p target/bench && $(cli_bench).BenchStartup target/bench cli/target/dist 10 "$(BEFORE)"
+
+# Threads for the 2B pair, rounds, pairs.
+RUNTIME_BENCH ?= $$(nproc) 3 embedded,2B
+bench-runtime: build peers ## our service beside llama.cpp's server: decoding, first tokens, users at once (writes 3 GB of models)
+	@$(with_jdk) && mkdir -p target/bench && $(vision_java) $(vision_bench).WriteModels target/bench \
+		&& $(cli_bench).BenchRuntime target/bench cli/target/dist "$$(scripts/native-build.sh --peers)" \
+		samples/models/tiny target/bench $(RUNTIME_BENCH)
 
 # Arguments of the table's class: folder, precisions of ours.
 LAYERS ?= target/bench F32,FASTEST

@@ -36,7 +36,7 @@ final class PositionTableTest {
         int side = 9;
         var values = new float[side * side];
         for (int i = 0; i < values.length; i++) {
-            values[i] = i % side + 100f * (i / side);
+            values[i] = i % side + 100f * Math.floorDiv(i, side);
         }
         var grid = new PatchGrid(18, 9);
         float[] found = new PositionTable(side, 1, values).over(grid);

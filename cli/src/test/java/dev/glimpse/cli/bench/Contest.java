@@ -1,0 +1,115 @@
+package dev.glimpse.cli.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// A pair of model files and what is asked of it.
+///
+/// @param name for the table
+/// @param model the decoder's file
+/// @param mmproj the vision encoder's file
+/// @param threads of both servers
+/// @param context tokens that llama.cpp's server has for its slots together
+/// @param traffic in order; what is warm after one is warm for the next, so no image comes twice
+record Contest(
+        String name, Path model, Path mmproj, int threads, int context, List<Traffic> traffic) {
+    /// Answers that are computed at once.
+    static final int SLOTS = 8;
+
+    private static final int SLICE = 448;
+
+    /// The embedded model, which one thread computes quickest. It sees overviews alone.
+    static Contest embedded(Path folder) {
+        var images = new Images();
+        return new Contest(
+                "embedded",
+                folder.resolve("glimpse-tiny.gguf"),
+                folder.resolve("mmproj-glimpse-tiny.gguf"),
+                1,
+                8192,
+                List.of(
+                        Traffic.talking(512),
+                        Traffic.looking("one user, 1 slice", images.next(SLICE), 16),
+                        Traffic.oneImage(SLOTS, images.next(SLICE), 32),
+                        Traffic.ownImages(images.next(SLOTS, SLICE), 32),
+                        Traffic.multipleChoice(SLOTS, images.next(50, SLICE))));
+    }
+
+    /// Random weights in the shape of MiniCPM-V 2. A picture of 1344x1344 is ten slices. Fewer
+    /// questions of multiple choice, since llama.cpp's server encodes for seconds before each.
+    static Contest twoBillion(Path folder, int threads) {
+        var images = new Images();
+        return new Contest(
+                "2B",
+                folder.resolve("decoder-2b-q4_0.gguf"),
+                folder.resolve("mmproj-so400m-f16.gguf"),
+                threads,
+                8192,
+                List.of(
+                        Traffic.talking(64),
+                        Traffic.looking("one user, 1 slice", images.next(SLICE), 16),
+                        Traffic.looking("one user, 10 slices", images.next(3 * SLICE), 16),
+                        Traffic.oneImage(SLOTS, images.next(SLICE), 32),
+                        Traffic.ownImages(images.next(SLOTS, SLICE), 32),
+                        Traffic.multipleChoice(SLOTS, images.next(4, SLICE))));
+    }
+
+    /// The first thing asked of a server, not measured.
+    static Traffic warmUp() {
+        return new Traffic(
+                "warm-up",
+                1,
+                List.of(
+                        Traffic.looking("", BenchImage.dataUri(0, SLICE), 4).asks().getFirst(),
+                        Traffic.talking(4).asks().getFirst()));
+    }
+
+    /// @param launcher `bin/glimpse`
+    ServerProcess.Program glimpse(Path launcher) {
+        return new ServerProcess.Program(
+                "glimpse",
+                command(launcher, "serve", "--slots", Integer.toString(SLOTS)),
+                "/healthz");
+    }
+
+    /// llama.cpp's server; without fused attention, with which its vision encoder takes 2 to 6
+    /// times as long on a processor.
+    ServerProcess.Program llama(Path program) {
+        return new ServerProcess.Program(
+                "llama-server",
+                command(
+                        program,
+                        "--parallel",
+                        Integer.toString(SLOTS),
+                        "--ctx-size",
+                        Integer.toString(context),
+                        "--flash-attn",
+                        "off",
+                        "--no-webui"),
+                "/health");
+    }
+
+    private List<String> command(Path program, String... more) {
+        var command = new ArrayList<String>();
+        command.add(program.toString());
+        command.addAll(List.of(more));
+        command.addAll(List.of("--model", model.toString(), "--mmproj", mmproj.toString()));
+        command.addAll(List.of("--threads", Integer.toString(threads)));
+        return command;
+    }
+
+    /// Pictures that have not been shown.
+    private static final class Images {
+        private int last;
+
+        String next(int side) {
+            return BenchImage.dataUri(++last, side);
+        }
+
+        List<String> next(int count, int side) {
+            return IntStream.range(0, count).mapToObj(_ -> next(side)).toList();
+        }
+    }
+}
