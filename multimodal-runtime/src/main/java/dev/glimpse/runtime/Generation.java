@@ -17,6 +17,7 @@ final class Generation {
     private final OpenModel model;
     private final RequestImages images;
     private final GenerationRequest request;
+    private final Dropped dropped;
     private final Cancellation cancellation;
     private final List<ReceivedAnswer> answers;
     private final ObjIntConsumer<? super GenerationEvent> events;
@@ -26,8 +27,10 @@ final class Generation {
 
     Generation(OpenModel model, ImageWork imageWork, GenerationRequest request, AnswerCalls calls) {
         this.model = model;
-        images = new RequestImages(imageWork, request.messages());
-        this.request = request;
+        FittingTurns fitting = FittingTurns.of(model, imageWork, request);
+        this.request = fitting.request();
+        dropped = fitting.dropped();
+        images = new RequestImages(imageWork, this.request.messages());
         cancellation = calls.cancellation();
         events = calls.events();
         boolean scored = request.logProbabilities().isPresent();
@@ -90,11 +93,12 @@ final class Generation {
 
     private void finish(int answer) {
         events.accept(
-                new GenerationEvent.Finished(answers.get(answer).result(promptUsage, images)),
+                new GenerationEvent.Finished(
+                        answers.get(answer).result(promptUsage, images, dropped)),
                 answer);
     }
 
     private List<GenerationResult> results() {
-        return answers.stream().map(answer -> answer.result(promptUsage, images)).toList();
+        return answers.stream().map(answer -> answer.result(promptUsage, images, dropped)).toList();
     }
 }

@@ -126,8 +126,17 @@ public record GenerationRequest(
     /// A conversation with another wish whether to think aloud; another prompt as it is.
     public GenerationRequest withThinking(Optional<Boolean> value) {
         return switch (prompt) {
-            case PromptInput.Conversation(List<Message> messages, _) ->
-                    withPrompt(new PromptInput.Conversation(messages, value));
+            case PromptInput.Conversation(List<Message> messages, _, Overflow overflow) ->
+                    withPrompt(new PromptInput.Conversation(messages, value, overflow));
+            case PromptInput.Text _, PromptInput.Tokens _ -> this;
+        };
+    }
+
+    /// A conversation that is treated otherwise if it is too long; another prompt as it is.
+    public GenerationRequest withOverflow(Overflow value) {
+        return switch (prompt) {
+            case PromptInput.Conversation(List<Message> messages, Optional<Boolean> thinking, _) ->
+                    withPrompt(new PromptInput.Conversation(messages, thinking, value));
             case PromptInput.Text _, PromptInput.Tokens _ -> this;
         };
     }

@@ -42,7 +42,8 @@ final class Preparation {
                 switch (prompt) {
                     case PromptInput.Conversation(
                                     List<Message> messages,
-                                    Optional<Boolean> thinking) -> {
+                                    Optional<Boolean> thinking,
+                                    _) -> {
                         RenderedPrompt rendered = model.render(messages, thinking);
                         yield new Preparation(
                                 model,
@@ -77,15 +78,23 @@ final class Preparation {
     /// @return nothing if cancelled
     /// @throws PromptTooLongException if it does not fit the context
     Optional<Prompt> prompt(Cancellation cancellation) throws InterruptedException {
-        if (!images.isEmpty()) {
-            int planned = images.plannedTokens(model.vision());
-            requireRoom(textTokens + planned, planned + " of them for images");
-        }
+        plannedTokens();
         Optional<List<EncodedImage>> encoded =
                 images.isEmpty()
                         ? Optional.of(List.of())
                         : images.encode(model.vision(), cancellation);
         return encoded.map(this::assemble);
+    }
+
+    /// Tokens of the text, and of the images as far as their headers tell.
+    ///
+    /// @throws PromptTooLongException if they do not fit the context
+    int plannedTokens() {
+        int planned = images.isEmpty() ? 0 : images.plannedTokens(model.vision());
+        if (planned > 0) {
+            requireRoom(textTokens + planned, planned + " of them for images");
+        }
+        return textTokens + planned;
     }
 
     private Prompt assemble(List<EncodedImage> encoded) {

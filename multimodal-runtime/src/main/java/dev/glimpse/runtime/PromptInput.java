@@ -12,9 +12,20 @@ public sealed interface PromptInput {
     /// @param messages the turns so far, the last of them the user's
     /// @param thinking whether the model shall think aloud before it answers; absent leaves it to
     ///   the template
-    record Conversation(List<Message> messages, Optional<Boolean> thinking) implements PromptInput {
+    /// @param overflow what becomes of it if it is too long
+    record Conversation(List<Message> messages, Optional<Boolean> thinking, Overflow overflow)
+            implements PromptInput {
         public Conversation {
             messages = List.copyOf(messages);
+        }
+
+        /// One that is refused if it is too long.
+        public Conversation(List<Message> messages, Optional<Boolean> thinking) {
+            this(messages, thinking, Overflow.REFUSE);
+        }
+
+        Conversation withMessages(List<Message> value) {
+            return new Conversation(value, thinking, overflow);
         }
     }
 

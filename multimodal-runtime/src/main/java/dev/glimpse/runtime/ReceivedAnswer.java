@@ -70,7 +70,8 @@ final class ReceivedAnswer {
     ///
     /// @param prompt what the prompt took
     /// @param images where the time before the decode thread went
-    GenerationResult result(Usage prompt, RequestImages images) {
+    /// @param dropped what the prompt is without
+    GenerationResult result(Usage prompt, RequestImages images, Dropped dropped) {
         var timings =
                 new Timings(
                         images.waitingTime().plus(done.queue()),
@@ -89,6 +90,7 @@ final class ReceivedAnswer {
                         ? Optional.of(
                                 new LogProbabilities(
                                         promptTokens, reasoningTokens, answerTokens, turnEnd))
-                        : Optional.empty());
+                        : Optional.empty(),
+                dropped);
     }
 }

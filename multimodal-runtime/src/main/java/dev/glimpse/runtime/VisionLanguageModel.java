@@ -155,8 +155,8 @@ public final class VisionLanguageModel implements AutoCloseable {
             throw new InvalidRequestException(
                     answers + " answers are asked for; allowed: 1 to " + MAX_ANSWERS);
         }
-        if (request.prompt() instanceof PromptInput.Conversation(List<Message> messages, _)) {
-            RequestCheck.check(messages, info().vision(), maxImages);
+        if (request.prompt() instanceof PromptInput.Conversation conversation) {
+            RequestCheck.check(conversation.messages(), info().vision(), maxImages);
         }
         var calls = new AnswerCalls(answers, events, cancellation);
         return inside(() -> new Generation(model, imageWork, request, calls).run());

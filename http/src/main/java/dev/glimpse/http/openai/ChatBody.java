@@ -9,6 +9,7 @@ import dev.glimpse.http.fields.ImageOptionFields;
 import dev.glimpse.http.wire.Json;
 import dev.glimpse.http.wire.JsonFields;
 import dev.glimpse.runtime.LogProbabilityOptions;
+import dev.glimpse.runtime.Overflow;
 import dev.glimpse.runtime.chat.ImageOptions;
 import dev.glimpse.runtime.chat.Message;
 import java.util.List;
@@ -51,7 +52,21 @@ final class ChatBody {
         ReplyShape reply = ReplyShape.read(json);
         List<Message> messages =
                 new MessagesField(limits, imageOptions).read(json.nodes("messages"));
-        return new ChatRequest(fields.build(messages), reply);
+        return new ChatRequest(fields.build(messages).withOverflow(overflow(json)), reply);
+    }
+
+    /// `truncation`, as OpenAI's newer API names it.
+    private static Overflow overflow(JsonFields json) {
+        String text = json.text("truncation").orElse("disabled");
+        return switch (text) {
+            case "disabled" -> Overflow.REFUSE;
+            case "auto" -> Overflow.DROP_OLDEST_TURNS;
+            default ->
+                    throw invalid(
+                            "truncation",
+                            "truncation is none of disabled (a conversation that is too long is"
+                                    + " refused) and auto (its oldest turns are left out)");
+        };
     }
 
     /// `logprobs` and `top_logprobs`.

@@ -1,7 +1,7 @@
 package dev.glimpse.http.openai;
 
 import dev.glimpse.http.wire.Json;
-import dev.glimpse.runtime.FinishReason;
+import dev.glimpse.runtime.Dropped;
 import dev.glimpse.runtime.GenerationResult;
 import dev.glimpse.runtime.LogProbabilities;
 import dev.glimpse.runtime.ScoredToken;
@@ -30,7 +30,17 @@ record ChatReply(ReplyHead head) {
             choice.put("finish_reason", ReplyHead.wireName(result.finishReason()));
         }
         reply.set("usage", ReplyHead.usage(ReplyHead.usage(results)));
+        putDropped(reply, results.getFirst().dropped());
         return reply;
+    }
+
+    /// What was left out of a conversation that was too long.
+    private static void putDropped(ObjectNode reply, Dropped dropped) {
+        if (dropped.messages() > 0) {
+            reply.putObject("truncated")
+                    .put("messages", dropped.messages())
+                    .put("images", dropped.images());
+        }
     }
 
     private static void putLogprobs(ObjectNode choice, Optional<List<ScoredToken>> tokens) {
@@ -53,11 +63,12 @@ record ChatReply(ReplyHead head) {
     }
 
     /// The end of a streamed answer.
-    ObjectNode endChunk(int index, FinishReason finish) {
+    ObjectNode endChunk(int index, GenerationResult result) {
         ObjectNode chunk = head.of(CHUNK);
         ObjectNode choice = chunk.putArray("choices").addObject().put("index", index);
         choice.putObject("delta");
-        choice.putNull("logprobs").put("finish_reason", ReplyHead.wireName(finish));
+        choice.putNull("logprobs").put("finish_reason", ReplyHead.wireName(result.finishReason()));
+        putDropped(chunk, result.dropped());
         return chunk;
     }
 

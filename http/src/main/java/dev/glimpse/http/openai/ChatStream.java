@@ -48,7 +48,7 @@ final class ChatStream {
                     send(reply.chunk(index, Json.object().put("content", text), tokens));
             case GenerationEvent.Finished(GenerationResult result) -> {
                 if (result.finishReason() != FinishReason.CANCELLED) {
-                    send(reply.endChunk(index, result.finishReason()));
+                    send(reply.endChunk(index, result));
                 }
             }
         }

@@ -146,6 +146,26 @@ class ChatTest {
     }
 
     @Test
+    void aConversationThatIsTooLongMayLoseItsOldestTurns() {
+        ObjectNode body =
+                body(
+                        message("user", "word ".repeat(3_000)),
+                        message("assistant", "So many words."),
+                        message("user", "word ".repeat(3_000)),
+                        message("assistant", "Again."),
+                        message("user", "What is this?"));
+        body.put("max_tokens", 4);
+        Reply refused = send(service, body);
+        assertThat(refused.error().get("code").asString()).isEqualTo("context_length_exceeded");
+        Reply shorter = send(service, body.put("truncation", "auto"));
+        assertThat(shorter.status()).as(shorter.response().body()).isEqualTo(200);
+        assertThat(shorter.json().at("/truncated/messages").intValue()).isIn(2, 4);
+        assertThat(shorter.json().at("/truncated/images").intValue()).isZero();
+        assertThat(send(service, body.put("truncation", "some")).error().get("param").asString())
+                .isEqualTo("truncation");
+    }
+
+    @Test
     void anySeedIsTakenAndAMissingOneIsDrawn() {
         for (String seed : List.of("-1", "1234", "9223372036854775807", "'x'")) {
             int status =
