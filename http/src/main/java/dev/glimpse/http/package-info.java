@@ -6,7 +6,13 @@
 ///
 /// Jetty's platform threads accept connections and select; each request runs on a virtual thread of
 /// its own, which reads the body, waits for the model and writes. Packages, each standing on those
+<<<<<<< HEAD
 /// before it: `options` and `fault` (errors), `wire` (HTTP itself), `listen` (sockets), `fetch`
 /// (images by URL), `access` (who may ask), `metrics`, `fields` (what requests have in common),
 /// `generate` (answers under way), `vqa`, `openai`, `ops` and `page` (endpoints).
+=======
+/// before it: `options` and `fault` (errors), `wire` (HTTP itself), `listen` (sockets), `access`
+/// (who may ask), `metrics`, `fields` (what requests have in common), `generate` (answers under
+/// way), `vqa`, `openai`, `ops` and `page` (endpoints).
+>>>>>>> 6f6226c (Tests of the token table, and of canvases that share beginnings)
 package dev.glimpse.http;

@@ -110,12 +110,14 @@ class CanvasDecodingTest {
         }
     }
 
-    /// In pieces of 16 rows, four at a time, each with the tokens of its answer among the others'.
+    /// In pieces of 16 rows, four at a time, each with the tokens of its answer among the others',
+    /// and each twice: what two begin with alike, on the same canvas, may be computed once.
     @Test
     void answersBesideEachOtherAreTheOfficialOnes() throws IOException {
-        var concurrency = new Concurrency(4, 16, 0);
+        var concurrency = new Concurrency(4, 16, 8);
         var waiting = new ArrayDeque<Greedy>();
         for (Layout layout : layouts()) {
+            waiting.add(new Greedy(layout));
             waiting.add(new Greedy(layout));
         }
         var all = List.copyOf(waiting);
@@ -126,10 +128,10 @@ class CanvasDecodingTest {
                         ComputeTurn.sharedCores(),
                         concurrency)) {
             while (!waiting.isEmpty() || !batcher.slots().running().isEmpty()) {
-                if (!waiting.isEmpty()
-                        && batcher.slots().begin(waiting.getFirst().job, () -> true)
-                                == Slots.Begin.BEGUN) {
-                    waiting.removeFirst();
+                for (Greedy each : List.copyOf(waiting)) {
+                    if (batcher.slots().begin(each.job, () -> true) == Slots.Begin.BEGUN) {
+                        waiting.remove(each);
+                    }
                 }
                 batcher.step(() -> false);
             }
