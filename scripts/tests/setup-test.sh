@@ -36,7 +36,7 @@ setup() {
 
 machine complete 1000 cmake ninja g++ git npm mvn
 check "is content where all is there" setup
-refuses "the tests need a browser too" "missing: chromium" setup --tests
+refuses "the tests need a browser and Node too" "missing: chromium node" setup --tests
 refuses "an unknown option" "unknown option '--frob'" setup --frob
 jdk=/nowhere
 refuses "asks for a JDK" "needs a JDK 25" setup
@@ -50,11 +50,11 @@ refuses "tells the command to someone who is not root" \
 check "and installs nothing" test ! -e "$scratch/apt.log"
 
 machine root 0 git
-apt_get cmake ninja g++ npm mvn chromium
+apt_get cmake ninja g++ npm mvn chromium node
 check "installs as root" setup --tests 2>/dev/null
 check "after fetching the lists" equals "$(head -n 1 "$scratch/apt.log")" "update -q"
 check "just what is missing" equals "$(sed -n 2p "$scratch/apt.log")" \
-    "install -y -q --no-install-recommends cmake ninja-build g++ npm ca-certificates maven chromium"
+    "install -y -q --no-install-recommends cmake ninja-build g++ npm ca-certificates maven chromium nodejs"
 
 machine stubborn 0 git
 apt_get cmake

@@ -7,6 +7,7 @@ module dev.glimpse.runtime {
     requires transitive dev.glimpse.vision;
 
     exports dev.glimpse.runtime;
+    exports dev.glimpse.runtime.caption;
     exports dev.glimpse.runtime.chat;
     exports dev.glimpse.runtime.fault;
     exports dev.glimpse.runtime.sampling;

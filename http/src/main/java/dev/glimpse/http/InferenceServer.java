@@ -4,6 +4,13 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.http.access.ApiKeyFile;
 import dev.glimpse.http.access.CrossOrigin;
 import dev.glimpse.http.access.KeyCheck;
+import dev.glimpse.http.api.ApiDocument;
+import dev.glimpse.http.api.ApiViewer;
+import dev.glimpse.http.api.Route;
+import dev.glimpse.http.caption.CaptionEndpoint;
+import dev.glimpse.http.caption.CaptionOperation;
+import dev.glimpse.http.embeddings.EmbeddingsEndpoint;
+import dev.glimpse.http.embeddings.EmbeddingsOperation;
 import dev.glimpse.http.fault.ServerStartException;
 import dev.glimpse.http.fetch.ImageFetcher;
 import dev.glimpse.http.fields.ContentLimits;
@@ -11,7 +18,9 @@ import dev.glimpse.http.generate.Generations;
 import dev.glimpse.http.listen.Listener;
 import dev.glimpse.http.metrics.ServerMeters;
 import dev.glimpse.http.openai.ChatEndpoint;
+import dev.glimpse.http.openai.ChatOperation;
 import dev.glimpse.http.openai.CompletionEndpoint;
+import dev.glimpse.http.openai.CompletionOperation;
 import dev.glimpse.http.openai.ModelsEndpoint;
 import dev.glimpse.http.ops.HealthEndpoint;
 import dev.glimpse.http.ops.MetricsEndpoint;
@@ -23,6 +32,7 @@ import dev.glimpse.http.options.ServerOptions;
 import dev.glimpse.http.page.PageAssets;
 import dev.glimpse.http.page.SampleGallery;
 import dev.glimpse.http.vqa.VqaEndpoint;
+import dev.glimpse.http.vqa.VqaOperation;
 import dev.glimpse.http.wire.AccessLog;
 import dev.glimpse.http.wire.BodyBudget;
 import dev.glimpse.http.wire.Failures;
@@ -37,6 +47,8 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.HttpResponseException;
 import io.javalin.router.Endpoint;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -103,27 +115,50 @@ public final class InferenceServer implements AutoCloseable {
         var bodies = bodies(options.limits());
         Optional<KeyCheck> keyCheck = keyCheck(options.access());
         var vqa = new VqaEndpoint(modelId, generations, limits, bodies);
+        var caption = new CaptionEndpoint(modelId, generations, limits, bodies);
+        var embeddings = new EmbeddingsEndpoint(modelId, generations, limits, bodies);
         var chat = new ChatEndpoint(modelId, generations, limits, bodies);
         var completions = new CompletionEndpoint(modelId, generations, model::text, limits, bodies);
         var models = new ModelsEndpoint(model.info());
+        var routes =
+                new ArrayList<>(
+                        List.of(
+                                Route.post("/v1/vqa", vqa, VqaOperation.OPERATION),
+                                Route.post("/v1/caption", caption, CaptionOperation.OPERATION),
+                                Route.post(
+                                        "/v1/embeddings/image",
+                                        embeddings,
+                                        EmbeddingsOperation.OPERATION),
+                                Route.post("/v1/chat/completions", chat, ChatOperation.OPERATION),
+                                Route.post(
+                                        "/v1/completions",
+                                        completions,
+                                        CompletionOperation.OPERATION),
+                                Route.get("/v1/models", models::list, ModelsEndpoint.LIST),
+                                Route.get("/v1/models/{model}", models::one, ModelsEndpoint.ONE),
+                                Route.get("/healthz", health, HealthEndpoint.OPERATION),
+                                Route.get(
+                                        "/readyz",
+                                        new ReadyEndpoint(model::queue),
+                                        ReadyEndpoint.OPERATION),
+                                Route.get("/v1/samples", samples::list, SampleGallery.LIST),
+                                Route.get(
+                                        "/v1/samples/{name}",
+                                        samples::image,
+                                        SampleGallery.IMAGE)));
+        if (options.access().metrics() != MetricsAccess.OFF) {
+            routes.add(
+                    Route.get("/metrics", new MetricsEndpoint(meters), MetricsEndpoint.OPERATION));
+        }
         var graceful = new GracefulHandler();
         Javalin javalin =
                 Javalin.create(config -> {
                     configure(config, options, listener, graceful, meters);
                     common(config.routes, options.access());
                     keyCheck.ifPresent(config.routes::beforeMatched);
-                    config.routes.post("/v1/vqa", vqa);
-                    config.routes.post("/v1/chat/completions", chat);
-                    config.routes.post("/v1/completions", completions);
-                    config.routes.get("/v1/models", models::list);
-                    config.routes.get("/v1/models/{model}", models::one);
-                    config.routes.get("/healthz", health);
-                    config.routes.get("/readyz", new ReadyEndpoint(model::queue));
-                    config.routes.get("/v1/samples", samples::list);
-                    config.routes.get("/v1/samples/{name}", samples::image);
-                    if (options.access().metrics() != MetricsAccess.OFF) {
-                        config.routes.get("/metrics", new MetricsEndpoint(meters));
-                    }
+                    routes.forEach(route -> route.addTo(config.routes));
+                    config.routes.get("/openapi.json", ApiDocument.of(routes)::serve);
+                    new ApiViewer().addTo(config.routes);
                     PageAssets.load().addTo(config.routes);
                 });
         try {
@@ -144,6 +179,15 @@ public final class InferenceServer implements AutoCloseable {
     /// The port it listens on.
     public int port() {
         return connector.getLocalPort();
+    }
+
+    /// Every method and path that something is answered at: `GET /healthz`.
+    List<String> routes() {
+        return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(parsed -> parsed.endpoint)
+                .filter(endpoint -> endpoint.method.isHttpMethod())
+                .map(endpoint -> endpoint.method.name() + " " + endpoint.path)
+                .toList();
     }
 
     /// Ends the service; blocks until it has. Idempotent.

@@ -1,18 +1,14 @@
 /// The HTTP service: [dev.glimpse.http.InferenceServer] starts and stops it.
 ///
 /// In: an open model and [dev.glimpse.http.options.ServerOptions]. Out: a listening server with
-/// `POST /v1/vqa`, OpenAI's `POST /v1/chat/completions` and `GET /v1/models`, `GET /healthz`, `GET
-/// /v1/samples` and a page at `/`. The model stays the caller's.
+/// `POST /v1/vqa`, `/v1/caption` and `/v1/embeddings/image`, OpenAI's `POST /v1/chat/completions`
+/// and `GET /v1/models`, `GET /healthz`, `GET /v1/samples`, `GET /openapi.json` with a viewer at
+/// `/docs`, and a page at `/`. The model stays the caller's.
 ///
 /// Jetty's platform threads accept connections and select; each request runs on a virtual thread of
 /// its own, which reads the body, waits for the model and writes. Packages, each standing on those
-<<<<<<< HEAD
-/// before it: `options` and `fault` (errors), `wire` (HTTP itself), `listen` (sockets), `fetch`
-/// (images by URL), `access` (who may ask), `metrics`, `fields` (what requests have in common),
-/// `generate` (answers under way), `vqa`, `openai`, `ops` and `page` (endpoints).
-=======
-/// before it: `options` and `fault` (errors), `wire` (HTTP itself), `listen` (sockets), `access`
-/// (who may ask), `metrics`, `fields` (what requests have in common), `generate` (answers under
-/// way), `vqa`, `openai`, `ops` and `page` (endpoints).
->>>>>>> 6f6226c (Tests of the token table, and of canvases that share beginnings)
+/// before it: `options`, `fault` (errors), `wire` (HTTP itself), `listen` (sockets), `fetch`
+/// (images by URL), `access` (who may ask), `metrics`, `body` (fields and how they are written),
+/// `fields` (those that requests have in common), `api` (the document), `generate` (answers under
+/// way), `vqa`, `caption`, `embeddings`, `openai`, `ops` and `page` (endpoints).
 package dev.glimpse.http;

@@ -30,6 +30,31 @@ final class RequestCheck {
             }
             images += images(message, i);
         }
+        checkImages(images, vision, maxImages);
+        if (messages.getLast().content().stream().noneMatch(RequestCheck::says)) {
+            throw new InvalidRequestException(
+                    "the last message has no text; ask something about the images");
+        }
+    }
+
+    /// @throws InvalidRequestException if these are not images alone, or not as many as may be
+    static void checkEmbedded(List<Content> images, boolean vision, int maxImages) {
+        if (!vision) {
+            throw new InvalidRequestException(
+                    "the model was opened without a vision encoder (mmproj), and makes no image"
+                            + " embeddings");
+        }
+        if (images.isEmpty()) {
+            throw new InvalidRequestException("there are no images; give at least one");
+        }
+        if (images.stream().anyMatch(Content.Text.class::isInstance)) {
+            throw new InvalidRequestException(
+                    "there is text among the images; only images have image embeddings");
+        }
+        checkImages(images.size(), true, maxImages);
+    }
+
+    private static void checkImages(int images, boolean vision, int maxImages) {
         if (images > 0 && !vision) {
             throw new InvalidRequestException(
                     "the request has "
@@ -44,10 +69,6 @@ final class RequestCheck {
                             + " images; at most "
                             + maxImages
                             + " are allowed (ModelOptions.maxImages)");
-        }
-        if (messages.getLast().content().stream().noneMatch(RequestCheck::says)) {
-            throw new InvalidRequestException(
-                    "the last message has no text; ask something about the images");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.glimpse.runtime;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.runtime.Generation.AnswerCalls;
 import dev.glimpse.runtime.RequestImages.ImageWork;
+import dev.glimpse.runtime.chat.Content;
 import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.runtime.fault.InvalidRequestException;
 import dev.glimpse.runtime.fault.ModelClosedException;
@@ -175,6 +176,17 @@ public final class VisionLanguageModel implements AutoCloseable {
             throw new InvalidRequestException("there are no choices; give at least one");
         }
         return inside(() -> new Scoring(model, imageWork, messages, choices, cancellation).run());
+    }
+
+    /// What the decoder would read in place of images; encodes those that were not seen before.
+    ///
+    /// @param images files or pixels, one or more
+    /// @throws ModelException if it cannot be done; see its kinds
+    /// @throws VisionException if an image cannot be read or encoded
+    /// @throws CancellationException if cancelled, or if the thread was interrupted, which it stays
+    public ImageEmbeddings embed(List<Content> images, Cancellation cancellation) {
+        RequestCheck.checkEmbedded(images, info().vision(), maxImages);
+        return inside(() -> Embedding.run(model.vision(), imageWork, images, cancellation));
     }
 
     /// The text of tokens, of which control tokens are no part.

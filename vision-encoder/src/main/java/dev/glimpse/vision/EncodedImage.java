@@ -29,4 +29,35 @@ public record EncodedImage(List<EncodedPart> parts, Duration preprocess, Duratio
         }
         return rows;
     }
+
+    /// The embeddings of the overview and the slices, in prompt order, without the markers.
+    public List<ImageEmbedding> embeddings() {
+        return parts.stream()
+                .filter(EncodedPart.Embedding.class::isInstance)
+                .map(part -> ((EncodedPart.Embedding) part).image())
+                .toList();
+    }
+
+    /// The mean over all rows of all embeddings: one row.
+    ///
+    /// @throws IllegalStateException if there are none
+    public float[] meanRow() {
+        List<ImageEmbedding> all = embeddings();
+        if (all.isEmpty()) {
+            throw new IllegalStateException("the image has no embedding");
+        }
+        var sum = new double[all.getFirst().width()];
+        for (ImageEmbedding embedding : all) {
+            for (int row = 0; row < embedding.rows(); row++) {
+                for (int column = 0; column < sum.length; column++) {
+                    sum[column] += embedding.value(row, column);
+                }
+            }
+        }
+        var mean = new float[sum.length];
+        for (int column = 0; column < sum.length; column++) {
+            mean[column] = (float) (sum[column] / imageTokens());
+        }
+        return mean;
+    }
 }

@@ -1,8 +1,8 @@
 package dev.glimpse.cli.flag;
 
-import dev.glimpse.cli.caption.CaptionStyle;
 import dev.glimpse.cli.caption.PromptTemplate;
 import dev.glimpse.cli.fault.CommandException;
+import dev.glimpse.runtime.caption.CaptionStyle;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

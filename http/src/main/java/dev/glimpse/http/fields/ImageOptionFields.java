@@ -2,7 +2,11 @@ package dev.glimpse.http.fields;
 
 import static dev.glimpse.http.fault.RequestException.invalid;
 
+import dev.glimpse.http.body.BodyFields;
+import dev.glimpse.http.body.Field;
+import dev.glimpse.http.body.Schema;
 import dev.glimpse.runtime.chat.ImageOptions;
+import dev.glimpse.vision.EncodeOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -12,9 +16,30 @@ import java.util.function.UnaryOperator;
 public final class ImageOptionFields {
     public static final String MAX_SLICES = "max_slice_nums";
     public static final String NUMBERED = "use_image_id";
-    public static final List<String> NAMES = List.of(MAX_SLICES, NUMBERED);
+
+    /// Into how many slices images are cut.
+    public static final Field<String> SLICING =
+            Field.number(
+                    MAX_SLICES,
+                    "Most slices that an image is cut into beside its overview; 1 is the overview"
+                            + " alone. Left out, as the model was trained.",
+                    Schema.integer(1, EncodeOptions.MOST_SLICES));
+
+    private static final Field<Boolean> NUMBERING =
+            Field.flag(
+                    NUMBERED,
+                    "Whether the prompt tells images' numbers. Left out, as the model was"
+                            + " trained.");
+
+    /// Both.
+    public static final List<Field<?>> FIELDS = List.of(SLICING, NUMBERING);
 
     private ImageOptionFields() {}
+
+    /// What a body's fields change.
+    public static UnaryOperator<ImageOptions> read(BodyFields body) {
+        return read("", body.get(SLICING), body.get(NUMBERING));
+    }
 
     /// What the fields change.
     ///

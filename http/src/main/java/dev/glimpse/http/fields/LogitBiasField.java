@@ -2,6 +2,7 @@ package dev.glimpse.http.fields;
 
 import static dev.glimpse.http.fault.RequestException.invalid;
 
+import dev.glimpse.http.body.Schema;
 import dev.glimpse.runtime.sampling.LogitBias;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,12 @@ import tools.jackson.databind.JsonNode;
 /// does, `[[123, -100], ["word", 5], [7, false]]`. A key of digits is a token's number, any other a
 /// text; `false` bans.
 public final class LogitBiasField {
-    private static final String NAME = "logit_bias";
+    static final String NAME = "logit_bias";
+    static final String DESCRIPTION =
+            "What is added to tokens' logits: an object of token or text to bias, or pairs of them;"
+                    + " -100 or `false` bans.";
+    static final Schema SCHEMA =
+            Schema.anyOf(Schema.object(), Schema.array(Schema.array(Schema.any())));
 
     private LogitBiasField() {}
 

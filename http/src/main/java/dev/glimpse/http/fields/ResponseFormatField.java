@@ -2,9 +2,12 @@ package dev.glimpse.http.fields;
 
 import static dev.glimpse.http.fault.RequestException.invalid;
 
+import dev.glimpse.http.body.Schema;
 import dev.glimpse.http.wire.Json;
 import dev.glimpse.runtime.ResponseFormat;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
@@ -13,9 +16,29 @@ import tools.jackson.databind.JsonNode;
 /// "json_object"}`, also with a `schema`, `{"type": "json_schema", "json_schema": {"schema":
 /// ...}}`, and `{"type": "grammar", "grammar": "root ::= ..."}`.
 public final class ResponseFormatField {
-    private static final String NAME = "response_format";
+    static final String NAME = "response_format";
+    static final String DESCRIPTION =
+            "The form of the answer: any text, any JSON object, JSON of a schema, or what a grammar"
+                    + " in llama.cpp's notation allows.";
+    static final Schema SCHEMA =
+            Schema.anyOf(
+                    of("text", "", Schema.any()),
+                    of("json_object", "schema", Schema.object()),
+                    of("json_schema", "json_schema", Schema.object()),
+                    of("json_schema", "schema", Schema.object()),
+                    of("grammar", "grammar", Schema.string()));
 
     private ResponseFormatField() {}
+
+    private static Schema of(String type, String member, Schema schema) {
+        var members = new LinkedHashMap<String, Schema>();
+        members.put("type", Schema.constant(type));
+        if (!member.isEmpty()) {
+            members.put(member, schema);
+        }
+        boolean needed = !member.isEmpty() && !type.equals("json_object");
+        return Schema.object(members, needed ? List.of("type", member) : List.of("type"));
+    }
 
     public static ResponseFormat read(JsonNode value) {
         String type = value.path("type").asString("");

@@ -6,19 +6,25 @@ import dev.glimpse.http.metrics.ServerMeters;
 import dev.glimpse.http.wire.ClientWatch;
 import dev.glimpse.http.wire.ErrorMapping;
 import dev.glimpse.runtime.Cancellation;
+import dev.glimpse.runtime.ChoiceScore;
 import dev.glimpse.runtime.FinishReason;
 import dev.glimpse.runtime.GenerationEvent;
 import dev.glimpse.runtime.GenerationRequest;
 import dev.glimpse.runtime.GenerationResult;
+import dev.glimpse.runtime.ImageEmbeddings;
 import dev.glimpse.runtime.VisionLanguageModel;
+import dev.glimpse.runtime.chat.Content;
+import dev.glimpse.runtime.chat.Message;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
 
 /// Runs generations for HTTP clients: a client that goes away cancels its own, a server that closes
@@ -66,32 +72,65 @@ public final class Generations {
             int answers,
             HttpServletRequest client,
             ObjIntConsumer<? super GenerationEvent> events) {
+        return watched(
+                client,
+                run -> {
+                    var listener = new FirstToken(client, events, meters);
+                    List<GenerationResult> results =
+                            model.generate(request, answers, listener, run.cancellation());
+                    if (results.stream().anyMatch(Generations::isCancelled)) {
+                        throw run.ended();
+                    }
+                    meters.answered(results);
+                    return results;
+                });
+    }
+
+    /// How likely given answers are; blocks until that is known.
+    ///
+    /// @param client the request that waits for it, its body read
+    /// @throws RequestException as [#run] does
+    public List<ChoiceScore> score(
+            List<Message> messages, List<String> choices, HttpServletRequest client) {
+        return watched(client, run -> model.score(messages, choices, run.cancellation()));
+    }
+
+    /// What the decoder would read in place of images; blocks until they are encoded.
+    ///
+    /// @param client the request that waits for it, its body read
+    /// @throws RequestException as [#run] does
+    public ImageEmbeddings embed(List<Content> images, HttpServletRequest client) {
+        return watched(client, run -> model.embed(images, run.cancellation()));
+    }
+
+    /// What may end work under way.
+    private record Watched(Cancellation cancellation, ClientWatch watch, Deadline deadline) {
+        /// Why it was cancelled.
+        RequestException ended() {
+            if (watch.isGone()) {
+                return clientClosed();
+            }
+            return cancellation.isExpired() ? deadline.exceeded() : shuttingDown();
+        }
+    }
+
+    private <T> T watched(HttpServletRequest client, Function<Watched, T> work) {
         Deadline deadline = Deadline.of(client, longest);
         var cancellation = new Cancellation();
         begin(cancellation);
         try (var watch = ClientWatch.open(client, cancellation::cancel);
                 var _ = cancellation.cancelAfter(deadline.left())) {
-            var listener = new FirstToken(client, events, meters);
-            List<GenerationResult> results =
-                    model.generate(request, answers, listener, cancellation);
-            if (results.stream().anyMatch(Generations::isCancelled)) {
-                throw ended(watch, cancellation, deadline);
+            var run = new Watched(cancellation, watch, deadline);
+            try {
+                return work.apply(run);
+            } catch (CancellationException _) {
+                throw run.ended();
             }
-            meters.answered(results);
-            return results;
         } catch (UncheckedIOException _) {
-            throw clientClosed(); // by `events`, which writes to the client
+            throw clientClosed(); // by a listener, which writes to the client
         } finally {
             end(cancellation);
         }
-    }
-
-    private static RequestException ended(
-            ClientWatch watch, Cancellation cancellation, Deadline deadline) {
-        if (watch.isGone()) {
-            return clientClosed();
-        }
-        return cancellation.isExpired() ? deadline.exceeded() : shuttingDown();
     }
 
     /// How many are under way, those that wait for the model included.

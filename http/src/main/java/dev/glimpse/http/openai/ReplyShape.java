@@ -12,7 +12,7 @@ import dev.glimpse.runtime.VisionLanguageModel;
 /// @param stream whether as they are made
 /// @param includeUsage whether a stream ends with what the answers took
 record ReplyShape(int answers, boolean stream, boolean includeUsage) {
-    private static final int MAX_ANSWERS = VisionLanguageModel.MAX_ANSWERS;
+    static final int MAX_ANSWERS = VisionLanguageModel.MAX_ANSWERS;
 
     /// @throws RequestException if a field is malformed or not allowed
     static ReplyShape read(JsonFields json) {

@@ -1,5 +1,9 @@
 package dev.glimpse.http.page;
 
+import dev.glimpse.http.api.Operation;
+import dev.glimpse.http.api.Samples;
+import dev.glimpse.http.body.Schema;
+import dev.glimpse.http.fault.ErrorType;
 import dev.glimpse.http.fault.ServerStartException;
 import dev.glimpse.http.wire.Json;
 import io.javalin.http.Context;
@@ -31,6 +35,31 @@ public final class SampleGallery {
                     "webp", "image/webp",
                     "gif", "image/gif",
                     "bmp", "image/bmp");
+
+    /// What clients may know of the list.
+    public static final Operation LIST =
+            Operation.of(
+                            "listSamples",
+                            "Samples",
+                            "List sample images",
+                            "Images that come with the service, with questions to ask about them.")
+                    .giving(
+                            listSchema(),
+                            Samples.example(
+                                    "one",
+                                    "One sample",
+                                    """
+                                    {"samples": [{"name": "blue-circle.png",
+                                     "url": "/v1/samples/blue-circle.png",
+                                     "questions": ["What color is the circle?"]}]}
+                                    """));
+
+    /// What clients may know of an image.
+    public static final Operation IMAGE =
+            Operation.of("getSample", "Samples", "Get a sample image", "The file as it is.")
+                    .with(new Operation.Parameter("name", "As the list has it.", "blue-circle.png"))
+                    .giving(new Operation.Content("image/*", Schema.file(), List.of()))
+                    .failing(ErrorType.NOT_FOUND);
 
     private final Map<String, Sample> samples;
 
@@ -97,6 +126,16 @@ public final class SampleGallery {
         ctx.header("Cache-Control", "max-age=3600")
                 .contentType(sample.type())
                 .result(Files.newInputStream(sample.file()));
+    }
+
+    private static Schema listSchema() {
+        var sample = new LinkedHashMap<String, Schema>();
+        sample.put("name", Schema.string());
+        sample.put("url", Schema.string());
+        sample.put("questions", Schema.array(Schema.string()));
+        var members = new LinkedHashMap<String, Schema>();
+        members.put("samples", Schema.array(Schema.object(sample, List.copyOf(sample.keySet()))));
+        return Schema.object(members, List.of("samples"));
     }
 
     private static String url(String name) {

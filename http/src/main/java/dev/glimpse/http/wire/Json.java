@@ -2,16 +2,25 @@ package dev.glimpse.http.wire;
 
 import dev.glimpse.http.fault.ErrorType;
 import dev.glimpse.http.fault.RequestException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.DoubleNode;
+import tools.jackson.databind.node.LongNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /// JSON text to trees and back. Trees alone: no class is bound by reflection. Immutable.
 public final class Json {
@@ -69,9 +78,34 @@ public final class Json {
         return MAPPER.createObjectNode();
     }
 
+    /// A number, written without a fraction where it is `whole`.
+    public static JsonNode number(double value, boolean whole) {
+        return whole ? LongNode.valueOf((long) value) : DoubleNode.valueOf(value);
+    }
+
+    /// A string.
+    public static JsonNode text(String value) {
+        return StringNode.valueOf(value);
+    }
+
     /// `tree` as UTF-8, on one line.
     public static byte[] bytes(JsonNode tree) {
         return MAPPER.writeValueAsBytes(tree);
+    }
+
+    /// Writes JSON as UTF-8 piece by piece, where a tree would take too much memory.
+    ///
+    /// @param out is flushed and stays open
+    /// @throws IOException if `out` throws it
+    public static void write(OutputStream out, Consumer<JsonGenerator> pieces) throws IOException {
+        try (JsonGenerator generator =
+                MAPPER.writer()
+                        .without(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                        .createGenerator(out)) {
+            pieces.accept(generator);
+        } catch (JacksonIOException e) {
+            throw e.getCause();
+        }
     }
 
     private static String place(@Nullable TokenStreamLocation location) {

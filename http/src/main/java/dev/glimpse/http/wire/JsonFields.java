@@ -53,14 +53,28 @@ public final class JsonFields {
             throw RequestException.invalid(
                     "body", "the body is " + describe(root) + "; expected an object");
         }
-        for (String name : root.propertyNames()) {
+        refuseUnknown(root, allowed);
+        return new JsonFields(root, "");
+    }
+
+    /// Takes an object within a body, all of whose fields are known.
+    ///
+    /// @param place where it stands, as `questions[1]`
+    /// @throws RequestException if `value` is not an object or has other fields
+    public static JsonFields of(JsonNode value, SequencedSet<String> allowed, String place) {
+        JsonFields fields = ofAnyNames(value, place);
+        refuseUnknown(value, allowed);
+        return fields;
+    }
+
+    private static void refuseUnknown(JsonNode object, SequencedSet<String> allowed) {
+        for (String name : object.propertyNames()) {
             if (!allowed.contains(name)) {
                 String shown = shorten(name);
                 throw RequestException.invalid(
                         shown, "field \"" + shown + "\"" + NameSuggestion.unknown(name, allowed));
             }
         }
-        return new JsonFields(root, "");
     }
 
     /// Where a field stands in the body, for messages: `messages[1].role`.

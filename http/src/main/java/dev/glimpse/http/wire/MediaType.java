@@ -16,6 +16,9 @@ public record MediaType(String name, Map<String, String> parameters) {
     /// The type of JSON.
     public static final String JSON = "application/json";
 
+    /// The type of forms with files.
+    public static final String FORM = "multipart/form-data";
+
     public MediaType {
         parameters = Map.copyOf(parameters);
     }

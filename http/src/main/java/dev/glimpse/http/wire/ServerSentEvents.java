@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Writes server-sent events (HTML standard, section 9.2) as the response to any method, in the
@@ -18,6 +20,11 @@ public final class ServerSentEvents {
 
     public ServerSentEvents(HttpServletResponse response) {
         this.response = response;
+    }
+
+    /// Whether a request's `Accept` header asks for events.
+    public static boolean wanted(@Nullable String accept) {
+        return accept != null && accept.toLowerCase(Locale.ROOT).contains("text/event-stream");
     }
 
     /// Sends an event at once.

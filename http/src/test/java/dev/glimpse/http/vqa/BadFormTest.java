@@ -54,7 +54,7 @@ class BadFormTest {
                 arguments(
                         new Form().file("picture", RED).text("question", "x"),
                         "picture",
-                        "part \"picture\" is unknown; allowed: image, question"),
+                        "part \"picture\" is unknown; allowed: image, question, questions"),
                 arguments(
                         new Form().file("images", RED).text("question", "x"),
                         "images",

@@ -76,14 +76,14 @@ class BodyFuzzTest {
     }
 
     private void fuzz(MediaType type, byte[] sound) {
-        assertThat(body.read(type, sound).generation().messages()).hasSize(1);
+        assertThat(body.read(type, sound).asked()).isNotEmpty();
         long seed = System.nanoTime();
         var random = new Random(seed);
         int refused = 0;
         for (int i = 0; i < ROUNDS; i++) {
             byte[] damaged = damage(sound, random);
             try {
-                assertThat(body.read(type, damaged).generation().messages()).hasSize(1);
+                assertThat(body.read(type, damaged).asked()).isNotEmpty();
             } catch (RequestException e) {
                 assertThat(e).hasMessageMatching("(?s).{5,600}");
                 refused++;

@@ -3,6 +3,7 @@ package dev.glimpse.http.vqa;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glimpse.http.testing.Event;
 import dev.glimpse.http.testing.Form;
 import dev.glimpse.http.testing.Images;
 import dev.glimpse.http.testing.Service;
@@ -210,7 +211,7 @@ class VqaTest {
         String whole = answer(service.ask(body));
         Reply reply = service.ask(body.put("stream", true));
         assertThat(reply.header("Content-Type")).startsWith("text/event-stream");
-        List<Event> events = events(reply);
+        List<Event> events = Event.of(reply);
         var text = new StringBuilder();
         for (Event event : events.subList(0, events.size() - 1)) {
             assertThat(event.name()).isEqualTo("delta");
@@ -232,7 +233,7 @@ class VqaTest {
                                 .header("Accept", "text/event-stream")
                                 .POST(BodyPublishers.ofByteArray(form.bytes()))
                                 .build());
-        assertThat(events(reply).getLast().name()).isEqualTo("done");
+        assertThat(Event.of(reply).getLast().name()).isEqualTo("done");
     }
 
     @Test
@@ -276,21 +277,6 @@ class VqaTest {
                         service.ask(form.text("max_slice_nums", "9").text("use_image_id", "false"))
                                 .status())
                 .isEqualTo(200);
-    }
-
-    private record Event(String name, JsonNode data) {}
-
-    private static List<Event> events(Reply reply) {
-        var events = new ArrayList<Event>();
-        for (String block : reply.response().body().strip().split("\n\n", -1)) {
-            String[] lines = block.split("\n", -1);
-            assertThat(lines).hasSize(2);
-            events.add(
-                    new Event(
-                            lines[0].substring("event: ".length()),
-                            JsonMapper.shared().readTree(lines[1].substring("data: ".length()))));
-        }
-        return events;
     }
 
     private static String answer(Reply reply) {

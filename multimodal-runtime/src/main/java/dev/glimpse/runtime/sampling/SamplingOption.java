@@ -94,6 +94,16 @@ public enum SamplingOption {
         return off;
     }
 
+    /// The least value that is allowed.
+    public double least() {
+        return range.least();
+    }
+
+    /// The greatest value that is allowed.
+    public double most() {
+        return range.most();
+    }
+
     /// What is allowed, in words.
     public String allowed() {
         return range.text();

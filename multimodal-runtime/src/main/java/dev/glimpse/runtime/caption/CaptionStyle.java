@@ -1,8 +1,9 @@
-package dev.glimpse.cli.caption;
+package dev.glimpse.runtime.caption;
 
 import java.util.Locale;
+import java.util.Optional;
 
-/// Captions for common purposes.
+/// Captions for common purposes: what the model is told.
 public enum CaptionStyle {
     SHORT("Describe the image in one short sentence."),
     DETAILED(
@@ -21,9 +22,25 @@ public enum CaptionStyle {
         this.prompt = prompt;
     }
 
+    /// The style as users write it: `alt-text`.
+    public static Optional<CaptionStyle> named(String name) {
+        for (CaptionStyle style : values()) {
+            if (style.toString().equals(name)) {
+                return Optional.of(style);
+            }
+        }
+        return Optional.empty();
+    }
+
     /// What the model is told.
     public String prompt() {
         return prompt;
+    }
+
+    /// What the model is told where the caption shall be in a language, which it may or may not
+    /// know.
+    public String prompt(CaptionLanguage language) {
+        return prompt + " Write it in " + language.name() + ".";
     }
 
     /// As users write it.

@@ -1,0 +1,54 @@
+package dev.glimpse.http.embeddings;
+
+import dev.glimpse.http.fault.ErrorType;
+import dev.glimpse.http.fields.ContentLimits;
+import dev.glimpse.http.generate.Generations;
+import dev.glimpse.http.wire.MediaType;
+import dev.glimpse.http.wire.RequestBody;
+import dev.glimpse.http.wire.RequestTrace;
+import dev.glimpse.runtime.ImageEmbeddings;
+import dev.glimpse.runtime.Usage;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.io.IOException;
+
+/// Answers `POST /v1/embeddings/image`. Thread-safe: its fields are.
+public final class EmbeddingsEndpoint implements Handler {
+    private final String modelId;
+    private final Generations generations;
+    private final EmbeddingsBody body;
+    private final RequestBody.Reader bodies;
+
+    /// An endpoint with its limits.
+    ///
+    /// @param modelId the name in replies
+    public EmbeddingsEndpoint(
+            String modelId,
+            Generations generations,
+            ContentLimits limits,
+            RequestBody.Reader bodies) {
+        this.modelId = modelId;
+        this.generations = generations;
+        this.body = new EmbeddingsBody(limits);
+        this.bodies = bodies;
+    }
+
+    @Override
+    public void handle(Context ctx) {
+        RequestTrace trace = RequestTrace.of(ctx.req());
+        MediaType type = MediaType.parse(ctx.contentType());
+        EmbeddingsBody.SHAPE.checkType(type);
+        try (RequestBody bytes = bodies.read(ctx.req())) {
+            EmbeddingsBody.Request request = body.read(type, bytes.bytes());
+            bytes.discard();
+            ImageEmbeddings embeddings = generations.embed(request.images(), ctx.req());
+            int tokens = EmbeddingsReply.tokens(embeddings);
+            trace.usage(new Usage(tokens, tokens, 0));
+            var reply = new EmbeddingsReply(modelId, request.pooled(), request.base64());
+            ctx.contentType(MediaType.JSON);
+            reply.write(embeddings, ctx.res().getOutputStream());
+        } catch (IOException _) {
+            trace.outcome(ErrorType.CLIENT_CLOSED);
+        }
+    }
+}
