@@ -45,7 +45,29 @@ class ServiceFuzzTest {
             List.of(".jpg", ".png", ".webp", ".bmp", ".tif", ".gif");
 
     /// A request that may be anything but an HTTP of its own.
-    private record Damaged(String path, String type, byte[] body) {}
+    private static final class Damaged {
+        private final String path;
+        private final String type;
+        private final byte[] body;
+
+        Damaged(String path, String type, byte[] body) {
+            this.path = path;
+            this.type = type;
+            this.body = body;
+        }
+
+        String path() {
+            return path;
+        }
+
+        String type() {
+            return type;
+        }
+
+        byte[] body() {
+            return body;
+        }
+    }
 
     /// Makes a request by a source of randomness.
     @FunctionalInterface

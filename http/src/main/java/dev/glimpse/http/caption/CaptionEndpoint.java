@@ -72,7 +72,8 @@ public final class CaptionEndpoint implements Handler {
         switch (event) {
             case GenerationEvent.Reasoning(String text, _) ->
                     events.send("reasoning", AnswerJson.delta(text));
-            case GenerationEvent.Text(String text, _) -> events.send("delta", AnswerJson.delta(text));
+            case GenerationEvent.Text(String text, _) ->
+                    events.send("delta", AnswerJson.delta(text));
             case GenerationEvent.Prompt _,
                     GenerationEvent.PromptScored _,
                     GenerationEvent.Finished _ -> {}

@@ -57,7 +57,7 @@ public final class CompletionOperation {
                                     Schema.string()
                                             .described(
                                                     "OpenAI's chunks, one an event without a name,"
-                                                        + " then `[DONE]`."),
+                                                            + " then `[DONE]`."),
                                     List.of(
                                             Samples.text(
                                                     "text", "The last event", "data: [DONE]\n\n"))))
