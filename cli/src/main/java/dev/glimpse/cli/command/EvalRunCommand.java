@@ -27,8 +27,11 @@ import dev.glimpse.evaluation.benchmark.Markers;
 import dev.glimpse.evaluation.benchmark.Score;
 import dev.glimpse.evaluation.benchmark.ScoreRules;
 import dev.glimpse.evaluation.dataset.QuestionFile;
+import dev.glimpse.evaluation.dataset.QuestionRules;
 import dev.glimpse.evaluation.mark.Marker;
+import dev.glimpse.evaluation.prompt.MmluPrompt;
 import dev.glimpse.evaluation.prompt.PromptStyle;
+import dev.glimpse.evaluation.prompt.Prompter;
 import dev.glimpse.evaluation.question.Question;
 import dev.glimpse.evaluation.question.Rotations;
 import dev.glimpse.evaluation.report.HtmlReport;
@@ -72,6 +75,9 @@ import picocli.CommandLine.Option;
                     + " http://127.0.0.1:8080/v1 --parallel 4"
         })
 public final class EvalRunCommand implements Callable<Integer> {
+    private static final QuestionRules MMLU_SHOTS =
+            QuestionRules.PLAIN.withAnswers(QuestionRules.Answers.NUMBER);
+
     private final Surroundings surroundings;
     private final Benchmark benchmark;
 
@@ -267,14 +273,22 @@ public final class EvalRunCommand implements Callable<Integer> {
         return all.stream().filter(q -> groups.contains(q.placement().group())).toList();
     }
 
-    private PromptStyle prompt() {
-        return run.prompt().map(PromptStyle::named).orElse(benchmark.prompt());
+    private Prompter prompt() {
+        if (benchmark != Benchmark.MMLU || run.prompt().isPresent()) {
+            return run.prompt().map(PromptStyle::named).orElse(benchmark.prompt());
+        }
+        List<Question> shots =
+                run.shots()
+                        .map(file -> QuestionFile.read(file, MMLU_SHOTS).questions())
+                        .orElse(List.of());
+        return new MmluPrompt(shots, shots.isEmpty() ? 0 : run.shotCount());
     }
 
     /// What the score depends on whoever answers.
     private Map<String, String> about(ScoreRules rules, int questions) {
         var about = new LinkedHashMap<>(rules.names());
         about.put("prompt", prompt().id().toString());
+        run.shots().ifPresent(file -> about.put("shots_sha256", Fingerprint.sha256(file)));
         about.put("data", String.valueOf(run.data().getFileName()));
         about.put("data_sha256", Fingerprint.sha256(run.data()));
         about.put("questions", String.valueOf(questions));

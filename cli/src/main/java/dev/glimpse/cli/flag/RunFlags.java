@@ -46,6 +46,20 @@ public final class RunFlags {
     private String answerBy = "writing";
 
     @Option(
+            names = "--shots",
+            paramLabel = "FILE",
+            description =
+                    "MMLU: answered questions to put before each one of their subject, the dev"
+                            + " split. Default: none.")
+    private @Nullable Path shots;
+
+    @Option(
+            names = "--shot-count",
+            paramLabel = "N",
+            description = "How many of them. Default: ${DEFAULT-VALUE}.")
+    private int shotCount = 5;
+
+    @Option(
             names = "--limit",
             paramLabel = "N",
             description = "Ask the first N questions alone, with all their rotations.")
@@ -79,6 +93,20 @@ public final class RunFlags {
     /// The prompt style asked for.
     public Optional<String> prompt() {
         return Optional.ofNullable(prompt);
+    }
+
+    /// Where answered questions are that come before each question.
+    public Optional<Path> shots() {
+        return Optional.ofNullable(shots);
+    }
+
+    /// How many of those, 0 or more.
+    public int shotCount() {
+        if (shotCount < 0) {
+            throw CommandException.badInput(
+                    "--shot-count is " + shotCount + "; allowed: 0 or more");
+        }
+        return shotCount;
     }
 
     /// How answers come about.

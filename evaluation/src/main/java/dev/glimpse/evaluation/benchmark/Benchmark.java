@@ -20,6 +20,8 @@ public enum Benchmark {
     SCIENCE_QA("scienceqa", Scorer.VANILLA, PromptStyle.LMMS_SCIENCE_QA, "llava-scienceqa"),
     /// MME: yes or no, two questions an image.
     MME("mme", Scorer.MME, PromptStyle.BARE, "mme-official"),
+    /// MMLU: text alone; best by the likeliest letter, after five answered questions.
+    MMLU("mmlu", Scorer.SUBJECTS, PromptStyle.BARE, "mmlu-letter"),
     /// MathVista: choices and free forms; a judge extracts what is no answer as it stands.
     MATH_VISTA("mathvista", Scorer.MEAN, PromptStyle.MATH_VISTA, "mathvista-official"),
     /// MM-Vet: a judge grades.
@@ -40,6 +42,8 @@ public enum Benchmark {
         CIRCULAR("vk-circular", Grouping.ROTATIONS),
         /// Each row for itself.
         VANILLA("vanilla", Grouping.NONE),
+        /// Each row for itself, and the mean of the subjects.
+        SUBJECTS("mmlu", Grouping.NONE),
         /// The mean of the rows' credits.
         MEAN("mean", Grouping.NONE),
         /// The mean of the rows' credits beside BLEU and CIDEr of all.
@@ -88,7 +92,7 @@ public enum Benchmark {
     /// Whether its answers are letters, or yes and no.
     public boolean choices() {
         return switch (scorer) {
-            case CIRCULAR, VANILLA, MME -> true;
+            case CIRCULAR, VANILLA, SUBJECTS, MME -> true;
             case MEAN, CAPTIONS -> false;
         };
     }
@@ -97,8 +101,8 @@ public enum Benchmark {
     public QuestionRules.Answers answers() {
         return switch (this) {
             case VQA, CAPTION -> QuestionRules.Answers.SEVERAL;
-            case MMBENCH, CHOICE, AI2D, SCIENCE_QA, MME, MATH_VISTA, MM_VET ->
-                    QuestionRules.Answers.ONE;
+            case AI2D, SCIENCE_QA, MMLU -> QuestionRules.Answers.NUMBER;
+            case MMBENCH, CHOICE, MME, MATH_VISTA, MM_VET -> QuestionRules.Answers.ONE;
         };
     }
 

@@ -78,7 +78,7 @@ public record Comparison(
                     ChoiceScore.groups(rows).stream()
                             .map(hit -> new Named(hit.placement().group(), hit))
                             .toList();
-            case VANILLA, MME, MEAN, CAPTIONS ->
+            case VANILLA, SUBJECTS, MME, MEAN, CAPTIONS ->
                     rows.stream()
                             .map(row ->
                                     new Named(

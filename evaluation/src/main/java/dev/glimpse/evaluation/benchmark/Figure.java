@@ -4,6 +4,7 @@ import dev.glimpse.evaluation.caption.Bleu;
 import dev.glimpse.evaluation.caption.Captioned;
 import dev.glimpse.evaluation.caption.Cider;
 import dev.glimpse.evaluation.grade.Graded;
+import dev.glimpse.evaluation.grade.Measure;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +13,17 @@ import java.util.List;
 /// @param name such as `cider`
 /// @param value as its field writes it
 public record Figure(String name, double value) {
+
+    /// The mean of the subjects' accuracies, beside the mean of all rows.
+    static List<Figure> ofSubjects(List<Measure> measures) {
+        double macro =
+                measures.stream()
+                        .filter(measure -> measure.scope().level() == Measure.Level.L3)
+                        .mapToDouble(measure -> measure.accuracy().fraction())
+                        .average()
+                        .orElse(0);
+        return List.of(new Figure("macro_over_subjects", macro));
+    }
 
     /// BLEU-1 to 4 and CIDEr-D of captions. A question without one has an empty caption.
     static List<Figure> ofCaptions(List<Graded> rows) {

@@ -31,7 +31,7 @@ public record Markers(Marker own, Optional<Function<Judge, Marker>> judged, bool
     /// @throws dev.glimpse.evaluation.fault.RuleException if there is none
     static Markers of(Benchmark benchmark, String name) {
         return switch (benchmark) {
-            case MMBENCH, CHOICE, AI2D, SCIENCE_QA, MME -> choice(Extractors.named(name));
+            case MMBENCH, CHOICE, AI2D, SCIENCE_QA, MME, MMLU -> choice(Extractors.named(name));
             case VQA, CAPTION -> new Markers(OpenMark.named(name), Optional.empty(), false);
             case MATH_VISTA -> RuleId.find("extractor", name, MATH_VISTA, Named::id).markers();
             case MM_VET -> RuleId.find("extractor", name, MM_VET, Named::id).markers();

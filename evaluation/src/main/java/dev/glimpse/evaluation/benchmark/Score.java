@@ -45,6 +45,11 @@ public record Score(
         return switch (rules.benchmark().scorer()) {
             case CIRCULAR -> plain(rules, known, ChoiceScore.circular(known));
             case VANILLA -> plain(rules, known, ChoiceScore.vanilla(known));
+            case SUBJECTS -> {
+                List<Measure> measures = ChoiceScore.vanilla(known);
+                yield new Score(
+                        rules, known, measures, Optional.empty(), Figure.ofSubjects(measures));
+            }
             case MEAN -> plain(rules, known, ChoiceScore.mean(rules.marker().measure(), known));
             case CAPTIONS ->
                     new Score(

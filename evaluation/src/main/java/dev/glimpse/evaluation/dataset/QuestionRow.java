@@ -23,7 +23,7 @@ record QuestionRow(TableRow row, QuestionRules rules) {
 
     Wording wording() {
         String question = row.first(TEXT);
-        if (question.isBlank() && rules.answers() == QuestionRules.Answers.ONE) {
+        if (question.isBlank() && rules.answers() != QuestionRules.Answers.SEVERAL) {
             throw new DatasetException(row.where() + ": the question is blank");
         }
         String hint = row.cell("hint");
@@ -38,6 +38,9 @@ record QuestionRow(TableRow row, QuestionRules rules) {
             if (!rules.absent().absent(text)) {
                 list.add(new Option(String.valueOf(letter), text));
             }
+        }
+        for (int number = 0; !row.cell("choice" + number).isEmpty(); number++) {
+            list.add(new Option(Options.letter(number), row.cell("choice" + number)));
         }
         String choices = row.first(CHOICES);
         if (!list.isEmpty() || PandasText.missing(choices)) {
@@ -63,12 +66,17 @@ record QuestionRow(TableRow row, QuestionRules rules) {
         if (!listed || answer.isEmpty() || options.has(answer)) {
             return answer;
         }
+        boolean numbered =
+                answer.matches("[0-9]{1,2}") && Integer.parseInt(answer) < options.list().size();
+        if (numbered && rules.answers() == QuestionRules.Answers.NUMBER) {
+            return options.list().get(Integer.parseInt(answer)).letter();
+        }
         for (Option option : options.list()) {
             if (option.text().equals(answer)) {
                 return option.letter();
             }
         }
-        if (answer.matches("[0-9]{1,2}") && Integer.parseInt(answer) < options.list().size()) {
+        if (numbered) {
             return options.list().get(Integer.parseInt(answer)).letter();
         }
         throw new DatasetException(
@@ -85,11 +93,12 @@ record QuestionRow(TableRow row, QuestionRules rules) {
     Placement placement(String index, String image) {
         String category = row.first(List.of("category", "subject", "task_type"));
         return new Placement(
-                group(index, image),
-                row.cell("split"),
-                row.cell("l2-category"),
-                category,
-                Traits.of(row));
+                group(index, image), row.cell("split"), l2(category), category, Traits.of(row));
+    }
+
+    private String l2(String category) {
+        String own = row.cell("l2-category");
+        return own.isEmpty() ? MmluGroups.of(category) : own;
     }
 
     private String group(String index, String image) {

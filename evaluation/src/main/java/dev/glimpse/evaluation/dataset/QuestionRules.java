@@ -12,8 +12,11 @@ public record QuestionRules(Grouping grouping, AbsentText absent, boolean images
 
     /// What the right answer may be.
     public enum Answers {
-        /// One letter or text.
+        /// One letter or text; beside a list of choices a choice's text before its number.
         ONE,
+        /// One letter, or the number of a choice from 0 before a choice's text: choices may be
+        /// numbers.
+        NUMBER,
         /// A text or a list of them, any of which will do; the question may be blank where the
         /// prompt has its own, as for captions.
         SEVERAL

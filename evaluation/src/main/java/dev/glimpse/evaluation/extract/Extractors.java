@@ -15,6 +15,7 @@ public final class Extractors {
                     YesNo.VLM_EVAL_KIT,
                     YesNo.MME_OFFICIAL,
                     YesNo.LMMS,
+                    new MmluLetter(),
                     new MvBenchChoice(),
                     new MvBenchCheck());
 

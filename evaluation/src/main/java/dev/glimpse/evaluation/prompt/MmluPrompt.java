@@ -1,0 +1,56 @@
+package dev.glimpse.evaluation.prompt;
+
+import dev.glimpse.evaluation.question.Option;
+import dev.glimpse.evaluation.question.Question;
+import dev.glimpse.evaluation.rule.RuleId;
+import java.util.ArrayList;
+import java.util.List;
+
+/// MMLU's prompt (hendrycks/test at 4450500, `evaluate.py`): a line that names the subject, with
+/// its two spaces, answered questions of the subject, and the question up to `Answer:`. All of it
+/// is one user's turn.
+public final class MmluPrompt implements Prompter {
+    private final List<Question> shots;
+    private final int count;
+
+    /// @param shots answered questions of all subjects, the dev split
+    /// @param count of them before each question, the first of its subject; fewer where there are
+    ///   fewer
+    public MmluPrompt(List<Question> shots, int count) {
+        this.shots = List.copyOf(shots);
+        this.count = count;
+    }
+
+    @Override
+    public RuleId id() {
+        return RuleId.first("mmlu-" + count + "-shot");
+    }
+
+    @Override
+    public List<PromptPart> render(Question question) {
+        String subject = question.placement().l3();
+        var text = new StringBuilder(opening(subject));
+        shots.stream()
+                .filter(shot -> shot.placement().l3().equals(subject))
+                .limit(count)
+                .forEach(shot ->
+                        text.append(asked(shot)).append(' ').append(shot.answer()).append("\n\n"));
+        var parts = new ArrayList<PromptPart>();
+        parts.add(new PromptPart.Text(text.append(asked(question)).toString()));
+        return parts;
+    }
+
+    private static String opening(String subject) {
+        return "The following are multiple choice questions (with answers) about "
+                + (subject.isEmpty() ? "" : " " + subject.replace('_', ' '))
+                + ".\n\n";
+    }
+
+    private static String asked(Question question) {
+        var text = new StringBuilder(question.wording().question());
+        for (Option option : question.options().list()) {
+            text.append('\n').append(option.letter()).append(". ").append(option.text());
+        }
+        return text.append("\nAnswer:").toString();
+    }
+}
