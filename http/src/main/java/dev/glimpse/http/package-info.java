@@ -11,10 +11,4 @@
 /// (images by URL), `access` (who may ask), `metrics`, `body` (fields and how they are written),
 /// `fields` (those that requests have in common), `api` (the document), `generate` (answers under
 /// way), `vqa`, `caption`, `embeddings`, `openai`, `ops` and `page` (endpoints).
-/// before it: `options` and `fault` (errors), `wire` (HTTP itself), `listen` (sockets), `fetch`
-/// (images by URL), `access` (who may ask), `metrics`, `fields` (what requests have in common),
-/// `generate` (answers under way), `vqa`, `openai`, `ops` and `page` (endpoints).
-/// before it: `options` and `fault` (errors), `wire` (HTTP itself), `listen` (sockets), `access`
-/// (who may ask), `metrics`, `fields` (what requests have in common), `generate` (answers under
-/// way), `vqa`, `openai`, `ops` and `page` (endpoints).
 package dev.glimpse.http;
