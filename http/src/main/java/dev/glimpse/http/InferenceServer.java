@@ -31,6 +31,8 @@ import dev.glimpse.http.options.RequestLimits;
 import dev.glimpse.http.options.ServerOptions;
 import dev.glimpse.http.page.PageAssets;
 import dev.glimpse.http.page.SampleGallery;
+import dev.glimpse.http.view.ViewEndpoint;
+import dev.glimpse.http.view.ViewOperation;
 import dev.glimpse.http.vqa.VqaEndpoint;
 import dev.glimpse.http.vqa.VqaOperation;
 import dev.glimpse.http.wire.AccessLog;
@@ -117,6 +119,7 @@ public final class InferenceServer implements AutoCloseable {
         var vqa = new VqaEndpoint(modelId, generations, limits, bodies);
         var caption = new CaptionEndpoint(modelId, generations, limits, bodies);
         var embeddings = new EmbeddingsEndpoint(modelId, generations, limits, bodies);
+        var view = new ViewEndpoint(generations, limits, bodies);
         var chat = new ChatEndpoint(modelId, generations, limits, bodies);
         var completions = new CompletionEndpoint(modelId, generations, model::text, limits, bodies);
         var models = new ModelsEndpoint(model.info());
@@ -129,6 +132,7 @@ public final class InferenceServer implements AutoCloseable {
                                         "/v1/embeddings/image",
                                         embeddings,
                                         EmbeddingsOperation.OPERATION),
+                                Route.post("/v1/images/view", view, ViewOperation.OPERATION),
                                 Route.post("/v1/chat/completions", chat, ChatOperation.OPERATION),
                                 Route.post(
                                         "/v1/completions",

@@ -10,6 +10,7 @@ import dev.glimpse.runtime.fault.ModelClosedException;
 import dev.glimpse.runtime.fault.ModelException;
 import dev.glimpse.runtime.fault.ModelLoadException;
 import dev.glimpse.runtime.load.OpenModel;
+import dev.glimpse.vision.ImageView;
 import dev.glimpse.vision.fault.VisionException;
 import dev.glimpse.vision.image.ImageDecoder;
 import java.util.List;
@@ -187,6 +188,17 @@ public final class VisionLanguageModel implements AutoCloseable {
     public ImageEmbeddings embed(List<Content> images, Cancellation cancellation) {
         RequestCheck.checkEmbedded(images, info().vision(), maxImages);
         return inside(() -> Embedding.run(model.vision(), imageWork, images, cancellation));
+    }
+
+    /// What the encoder sees of an image: its overview and the grid of its slices. Nothing is
+    /// encoded.
+    ///
+    /// @throws ModelException if it cannot be told; see its kinds
+    /// @throws VisionException if the image cannot be read
+    /// @throws CancellationException if cancelled, or if the thread was interrupted, which it stays
+    public ImageView view(Content image, Cancellation cancellation) {
+        RequestCheck.checkEmbedded(List.of(image), info().vision(), maxImages);
+        return inside(() -> Viewing.run(model.vision(), imageWork, image, cancellation));
     }
 
     /// The text of tokens, of which control tokens are no part.

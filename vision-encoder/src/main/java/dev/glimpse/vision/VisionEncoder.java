@@ -42,6 +42,9 @@ public interface VisionEncoder extends AutoCloseable {
     /// Thread-safe.
     OptionalInt imageTokens(int width, int height, EncodeOptions options);
 
+    /// What is seen of an image of a size; empty where only encoding tells. Thread-safe.
+    Optional<ImageView> view(int width, int height, EncodeOptions options);
+
     /// Whether the encoder can do as it is asked. Thread-safe.
     boolean obeys(EncodeOptions options);
 

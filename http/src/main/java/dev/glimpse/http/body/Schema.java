@@ -25,6 +25,11 @@ public final class Schema {
         return type("string");
     }
 
+    /// `null` alone.
+    public static Schema nothing() {
+        return type("null");
+    }
+
     public static Schema flag() {
         return type("boolean");
     }

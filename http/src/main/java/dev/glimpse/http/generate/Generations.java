@@ -15,6 +15,7 @@ import dev.glimpse.runtime.ImageEmbeddings;
 import dev.glimpse.runtime.VisionLanguageModel;
 import dev.glimpse.runtime.chat.Content;
 import dev.glimpse.runtime.chat.Message;
+import dev.glimpse.vision.ImageView;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -101,6 +102,14 @@ public final class Generations {
     /// @throws RequestException as [#run] does
     public ImageEmbeddings embed(List<Content> images, HttpServletRequest client) {
         return watched(client, run -> model.embed(images, run.cancellation()));
+    }
+
+    /// What the encoder sees of an image; blocks until that is known.
+    ///
+    /// @param client the request that waits for it, its body read
+    /// @throws RequestException as [#run] does
+    public ImageView view(Content image, HttpServletRequest client) {
+        return watched(client, run -> model.view(image, run.cancellation()));
     }
 
     /// What may end work under way.

@@ -1,5 +1,6 @@
 package dev.glimpse.http.openai;
 
+import dev.glimpse.http.generate.AnswerJson;
 import dev.glimpse.http.wire.Json;
 import dev.glimpse.runtime.Dropped;
 import dev.glimpse.runtime.GenerationResult;
@@ -72,11 +73,15 @@ record ChatReply(ReplyHead head) {
         return chunk;
     }
 
-    /// The last chunk of a stream: what it took.
+    /// The last chunk of a stream: what it took; of a single answer also, beyond what OpenAI sends,
+    /// `timings_ms`.
     ObjectNode usageChunk(List<GenerationResult> results) {
         ObjectNode chunk = head.of(CHUNK);
         chunk.putArray("choices");
         chunk.set("usage", ReplyHead.usage(ReplyHead.usage(results)));
+        if (results.size() == 1) {
+            chunk.set("timings_ms", AnswerJson.timings(results.getFirst().timings()));
+        }
         return chunk;
     }
 }

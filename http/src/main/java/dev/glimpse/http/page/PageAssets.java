@@ -3,25 +3,31 @@ package dev.glimpse.http.page;
 import dev.glimpse.http.wire.StaticFile;
 import io.javalin.config.RoutesConfig;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The page's own files. Immutable.
 public final class PageAssets {
     private static final String FOLDER = "/dev/glimpse/http/page/";
 
-    private static final List<Source> SOURCES =
+    private static final String SCRIPT = "text/javascript;charset=utf-8";
+    private static final List<String> SCRIPTS =
+            List.of(
+                    "camera.js",
+                    "conversation.js",
+                    "elements.js",
+                    "history.js",
+                    "modes.js",
+                    "page.js",
+                    "pictures.js",
+                    "samples.js",
+                    "service.js",
+                    "settings.js",
+                    "sight.js",
+                    "timings.js");
+    private static final List<Source> OTHERS =
             List.of(
                     new Source("/", "index.html", "text/html;charset=utf-8"),
                     new Source("/assets/page.css", "page.css", "text/css;charset=utf-8"),
-                    new Source("/assets/page.js", "page.js", "text/javascript;charset=utf-8"),
-                    new Source(
-                            "/assets/elements.js", "elements.js", "text/javascript;charset=utf-8"),
-                    new Source("/assets/ask.js", "ask.js", "text/javascript;charset=utf-8"),
-                    new Source(
-                            "/assets/pictures.js", "pictures.js", "text/javascript;charset=utf-8"),
-                    new Source(
-                            "/assets/conversation.js",
-                            "conversation.js",
-                            "text/javascript;charset=utf-8"),
                     new Source("/favicon.svg", "favicon.svg", "image/svg+xml"));
 
     private final List<Asset> assets;
@@ -34,7 +40,10 @@ public final class PageAssets {
 
     /// Reads the files.
     public static PageAssets load() {
-        return new PageAssets(SOURCES.stream().map(Asset::load).toList());
+        Stream<Source> scripts =
+                SCRIPTS.stream().map(name -> new Source("/assets/" + name, name, SCRIPT));
+        return new PageAssets(
+                Stream.concat(OTHERS.stream(), scripts).map(Asset::load).toList());
     }
 
     public void addTo(RoutesConfig routes) {

@@ -1,8 +1,7 @@
 // Questions with their answers, the newest last.
 
 import { element } from "./elements.js";
-
-const STAGES = ["decode", "preprocess", "encode", "prefill", "generate"];
+import { timings } from "./timings.js";
 
 export class Conversation {
   constructor() {
@@ -10,14 +9,20 @@ export class Conversation {
     this.welcome = document.getElementById("welcome");
   }
 
-  begin(pictures, question) {
+  // A turn whose answer is to come.
+  begin(asked) {
     this.welcome.hidden = true;
-    const turn = new Turn(pictures, question, () => this.#follow());
+    const turn = new Turn(asked, () => this.#follow());
     this.log.append(turn.root);
     this.log.setAttribute("aria-busy", "true");
     turn.onend = () => this.log.removeAttribute("aria-busy");
     turn.root.scrollIntoView({ block: "end" });
     return turn;
+  }
+
+  clear() {
+    this.log.querySelectorAll(".turn").forEach((turn) => turn.remove());
+    this.welcome.hidden = false;
   }
 
   // Keeps the end in view, unless the reader has scrolled up. On wide screens the log scrolls, on
@@ -34,10 +39,14 @@ export class Conversation {
 class Turn {
   #grew;
 
-  constructor(pictures, question, grew) {
+  constructor({ kind, pictures, question }, grew) {
     this.#grew = grew;
+    this.kind = kind;
     this.onend = () => {};
-    this.answer = element("p", { className: "answer" });
+    this.answer = element(kind === "json" ? "pre" : "p", { className: "answer" });
+    if (kind === "json") {
+      this.answer.tabIndex = 0; // it may scroll
+    }
     this.root = element("article", { className: "turn waiting" },
       element("div", { className: "asked" },
         element("div", { className: "asked-pictures" }, ...pictures.map(small)),
@@ -50,17 +59,24 @@ class Turn {
     this.#grew();
   }
 
+  // `reply.text` is the whole answer; choices have `reply.choices` instead.
   finish(reply) {
-    this.answer.textContent = reply.answer || "(The model had nothing to say.)";
-    if (reply.finish_reason === "length") {
-      this.root.append(element("p", { className: "note", textContent: "The answer was cut at its length limit." }));
+    if (reply.choices) {
+      this.answer.replaceWith(bars(reply.choices));
+    } else {
+      this.answer.textContent = shown(this.kind, reply.text) || "(The model had nothing to say.)";
     }
-    this.root.append(timings(reply));
+    if (reply.finish_reason === "length") {
+      this.#note("The answer was cut at its length limit.");
+    }
+    if (reply.timings_ms) {
+      this.root.append(timings(reply));
+    }
     this.#end();
   }
 
   stopped() {
-    this.root.append(element("p", { className: "note", textContent: "Stopped." }));
+    this.#note("Stopped.");
     this.#end();
   }
 
@@ -76,6 +92,10 @@ class Turn {
     this.#end();
   }
 
+  #note(text) {
+    this.root.append(element("p", { className: "note", textContent: text }));
+  }
+
   #end() {
     this.root.classList.remove("waiting");
     this.onend();
@@ -89,39 +109,31 @@ function small(picture) {
     : element("img", { src: picture.url, alt: picture.name, title: picture.name });
 }
 
-function timings(reply) {
-  const times = STAGES.map((stage) => reply.timings_ms[stage] ?? 0);
-  const bar = element("div", { className: "bar", ariaHidden: "true" });
-  const legend = element("dl", { className: "legend" });
-  STAGES.forEach((stage, index) => {
-    const part = element("span", { className: `stage-${index + 1}`, title: `${stage} ${milliseconds(times[index])}` });
-    part.style.flexGrow = String(times[index]);
-    bar.append(part);
-    legend.append(element("div", { className: `stage-${index + 1}` },
-      element("dt", { textContent: stage }),
-      element("dd", { textContent: milliseconds(times[index]) })));
-  });
-  return element("div", { className: "timings" }, bar, legend,
-    element("p", { className: "totals", textContent: totals(reply, times) }));
+// JSON that was cut short stays as it came.
+function shown(kind, text) {
+  if (kind !== "json") {
+    return text;
+  }
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
 }
 
-function totals(reply, times) {
-  const { prompt_tokens: prompt, image_tokens: image, completion_tokens: made } = reply.usage;
-  const parts = [`${milliseconds(times.reduce((sum, each) => sum + each, 0))} in all`];
-  const seconds = times.at(-1) / 1000;
-  if (seconds > 0 && made > 1) {
-    parts.push(`${Math.round(made / seconds)} tokens/s`);
-  }
-  parts.push(`${prompt} tokens in (${image} of pictures)`, `${made} out`);
-  if (reply.timings_ms.queue >= 1) {
-    parts.push(`waited ${milliseconds(reply.timings_ms.queue)}`);
-  }
-  return parts.join(" · ");
+// The likeliest choice first.
+function bars(choices) {
+  const sorted = [...choices].sort((a, b) => b.probability - a.probability);
+  return element("ol", { className: "bars" }, ...sorted.map(({ choice, probability }) => {
+    const length = element("span", { className: "bar-length", ariaHidden: "true" });
+    length.style.width = `${100 * probability}%`;
+    return element("li", {},
+      element("span", { className: "bar-choice", textContent: choice }),
+      element("span", { className: "bar-share", textContent: percent(probability) }),
+      length);
+  }));
 }
 
-function milliseconds(value) {
-  if (value >= 1000) {
-    return `${(value / 1000).toFixed(value < 10_000 ? 2 : 1)} s`;
-  }
-  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
+function percent(share) {
+  return `${(100 * share).toFixed(share > 0.0995 ? 0 : 1)} %`;
 }

@@ -1,9 +1,15 @@
-// Wires the page: pictures, question, answer, samples.
+// Wires the page: pictures, modes, question, answer, samples, settings, history.
 
-import { ask, Refusal } from "./ask.js";
+import { Camera } from "./camera.js";
 import { Conversation } from "./conversation.js";
 import { element } from "./elements.js";
-import { Pictures } from "./pictures.js";
+import { History } from "./history.js";
+import { Modes } from "./modes.js";
+import { Pictures, picture } from "./pictures.js";
+import { showSamples } from "./samples.js";
+import * as service from "./service.js";
+import { openable, settings } from "./settings.js";
+import { Sight } from "./sight.js";
 
 const form = document.getElementById("ask");
 const question = document.getElementById("question");
@@ -12,10 +18,22 @@ const stop = document.getElementById("stop");
 const hint = document.getElementById("hint");
 const usualHint = [...hint.childNodes];
 const suggestions = document.getElementById("suggestions");
+const anew = document.getElementById("anew");
 
 const conversation = new Conversation();
-const pictures = new Pictures(() => urge(null));
+const sight = new Sight();
+const modes = new Modes();
+const pictures = new Pictures((shown) => {
+  urge(null);
+  sight.of(shown);
+});
+const history = new History(restore);
+let kept = begun(); // the conversation as it is kept
 let running = null;
+
+function begun() {
+  return { id: crypto.randomUUID?.() ?? String(Math.random()), at: Date.now(), title: "", turns: [] };
+}
 
 function urge(message) {
   hint.classList.toggle("urgent", message !== null);
@@ -33,39 +51,43 @@ function busy(controller) {
   stop.hidden = controller === null;
 }
 
+function missing() {
+  if (pictures.all.length === 0) {
+    return { message: "Add a picture first.", field: pictures.choose };
+  }
+  if (modes.kind !== "caption" && !question.value.trim()) {
+    return { message: "Type a question first.", field: question };
+  }
+  return modes.missing;
+}
+
 async function submit() {
-  const text = question.value.trim();
-  const chosen = pictures.all;
   if (running) {
     return;
   }
-  if (chosen.length === 0) {
-    urge("Add a picture first.");
-    pictures.choose.focus();
-    return;
-  }
-  if (!text) {
-    urge("Type a question first.");
-    question.focus();
+  const fault = missing();
+  if (fault) {
+    urge(fault.message);
+    fault.field.focus();
     return;
   }
   urge(null);
-  question.value = "";
-  fit();
-  const turn = conversation.begin(chosen, text);
+  const asked = { kind: modes.kind, pictures: pictures.all, question: words() };
+  if (modes.kind !== "json") {
+    question.value = "";
+    fit();
+  }
+  const turn = conversation.begin(asked);
+  anew.hidden = false;
   busy(new AbortController());
   try {
-    for await (const part of ask(chosen, text, running.signal)) {
-      if (part.done) {
-        turn.finish(part.done);
-      } else {
-        turn.write(part.delta);
-      }
-    }
+    const reply = await answer(asked, turn, running.signal);
+    turn.finish(reply);
+    remember({ ...asked, reply });
   } catch (failure) {
     if (running.signal.aborted) {
       turn.stopped();
-    } else if (failure instanceof Refusal) {
+    } else if (failure instanceof service.Refusal) {
       turn.fail(failure.message, failure.requestId);
     } else {
       turn.fail("The connection broke before the answer was complete.");
@@ -75,13 +97,82 @@ async function submit() {
     const hadFocus = document.activeElement === stop || document.activeElement === document.body;
     busy(null);
     if (hadFocus) {
-      question.focus();
+      (question.hidden ? send : question).focus();
     }
   }
 }
 
+function words() {
+  return modes.kind === "caption"
+    ? `Caption: ${document.getElementById("style").selectedOptions[0].textContent}`
+    : question.value.trim();
+}
+
+async function answer(asked, turn, signal) {
+  switch (asked.kind) {
+    case "choices":
+      return service.choose(asked.pictures, asked.question, modes.choices, signal);
+    case "caption":
+      return written(service.caption(pictures.shown, modes.style, signal), turn);
+    case "json":
+      return written(service.extract(asked.pictures, asked.question, modes.schema, signal), turn);
+    default:
+      return written(service.converse([...before(asked), asked], signal), turn);
+  }
+}
+
+async function written(parts, turn) {
+  let text = "";
+  for await (const part of parts) {
+    if (part.done) {
+      return { ...part.done, text };
+    }
+    text += part.delta;
+    turn.write(part.delta);
+  }
+  throw new service.Refusal("The connection ended before the answer was complete.");
+}
+
+// The turns that the model is told again: those of this conversation about the same pictures.
+function before(asked) {
+  if (!settings.remember) {
+    return [];
+  }
+  const same = (turn) => turn.kind === "ask"
+    && turn.pictures.length === asked.pictures.length
+    && turn.pictures.every((each, index) => each.blob === asked.pictures[index].blob);
+  const last = kept.turns.findLastIndex((turn) => !same(turn));
+  return kept.turns.slice(last + 1).map((turn) => ({ ...turn, answer: turn.reply.text }));
+}
+
+function remember(turn) {
+  kept.turns.push({ ...turn, pictures: turn.pictures.map(({ blob, name }) => ({ blob, name })) });
+  kept.title ||= turn.question;
+  kept.at = Date.now();
+  history.keep(kept).catch(() => urge("The browser cannot keep this conversation for later."));
+}
+
+function restore(conversationKept) {
+  startAnew();
+  kept = conversationKept;
+  for (const turn of kept.turns) {
+    conversation.begin({ ...turn, pictures: turn.pictures.map(({ blob, name }) => picture(blob, name)) })
+      .finish(turn.reply);
+  }
+  anew.hidden = false;
+  pictures.replaceWith(kept.turns.at(-1).pictures);
+  question.focus();
+}
+
+function startAnew() {
+  running?.abort();
+  conversation.clear();
+  kept = begun();
+  anew.hidden = true;
+  question.focus();
+}
+
 function suggest(questions) {
-  suggestions.hidden = questions.length === 0;
   suggestions.replaceChildren(...questions.map((each) => element("li", {}, element("button", {
     type: "button",
     className: "suggestion",
@@ -96,41 +187,17 @@ function fill(text) {
   question.focus();
 }
 
-async function takeSample(sample) {
-  try {
-    const response = await fetch(sample.url);
-    if (!response.ok) {
-      throw new Error(`status ${response.status}`);
-    }
-    pictures.replaceWith(await response.blob(), sample.name);
-  } catch {
-    urge(`The sample ${sample.name} cannot be loaded.`);
-    return;
-  }
-  suggest(sample.questions.slice(1, 4));
-  fill(sample.questions[0] ?? "");
-}
-
-async function showSamples() {
-  const { samples } = await (await fetch("/v1/samples")).json();
-  document.getElementById("sample-list").append(...samples.map((sample) => {
-    const label = sample.questions[0] ?? sample.name;
-    return element("li", {}, element("button", {
-      type: "button",
-      className: "sample",
-      title: label,
-      ariaLabel: `Sample ${sample.name}: ${label}`,
-      onclick: () => takeSample(sample),
-    }, element("img", { src: sample.url, alt: "", loading: "lazy" })));
-  }));
-  document.getElementById("samples").hidden = samples.length === 0;
+function takeSample({ name, blob, questions }) {
+  pictures.replaceWith([{ blob, name }]);
+  suggest(questions.slice(1, 4));
+  fill(questions[0] ?? "");
 }
 
 async function showModel() {
   const model = document.getElementById("model");
   model.hidden = false;
   try {
-    const health = await (await fetch("/healthz")).json();
+    const health = await service.health();
     model.textContent = `${health.model_name} · ${size(health.parameters)} parameters`;
     model.title = health.model_description;
   } catch {
@@ -157,11 +224,17 @@ question.addEventListener("keydown", (event) => {
 });
 question.addEventListener("input", fit);
 stop.addEventListener("click", () => running?.abort());
+anew.addEventListener("click", startAnew);
 addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
     running?.abort();
   }
 });
+openable(
+  document.getElementById("settings"),
+  document.getElementById("open-settings"),
+  () => sight.of(pictures.shown));
+new Camera(document.getElementById("open-camera"), (file) => pictures.add([file]));
 
 showModel();
-showSamples().catch(() => {}); // the model line says that the server is away
+showSamples(takeSample, urge).catch(() => {}); // the model line says that the server is away

@@ -29,6 +29,11 @@ export class Pictures {
     return [...this.#list];
   }
 
+  // The one that is shown large, or null.
+  get shown() {
+    return this.#shown;
+  }
+
   add(files) {
     for (const file of files) {
       this.#list.push(picture(file, file.name || "pasted picture"));
@@ -37,9 +42,10 @@ export class Pictures {
     this.#draw();
   }
 
-  replaceWith(blob, name) {
-    this.#list = [picture(blob, name)];
-    this.#shown = this.#list[0];
+  // Takes [{blob, name}] instead of what is there.
+  replaceWith(others) {
+    this.#list = others.map(({ blob, name }) => picture(blob, name));
+    this.#shown = this.#list[0] ?? null;
     this.#draw();
   }
 
@@ -67,7 +73,7 @@ export class Pictures {
     }
     this.thumbs.hidden = this.#list.length === 0;
     this.thumbs.replaceChildren(...this.#list.map((each) => this.#thumb(each)), this.#addButton());
-    this.#changed();
+    this.#changed(shown);
   }
 
   #cannotShow(each) {
@@ -140,6 +146,6 @@ export class Pictures {
   }
 }
 
-function picture(blob, name) {
+export function picture(blob, name) {
   return { blob, name, url: URL.createObjectURL(blob), unreadable: false };
 }

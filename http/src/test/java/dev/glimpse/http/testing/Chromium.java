@@ -58,6 +58,8 @@ public final class Chromium implements AutoCloseable {
                                 "--disable-sync",
                                 "--hide-scrollbars",
                                 "--force-color-profile=srgb",
+                                "--use-fake-device-for-media-stream",
+                                "--use-fake-ui-for-media-stream",
                                 "--remote-debugging-port=0",
                                 "--user-data-dir=" + profile,
                                 "about:blank")

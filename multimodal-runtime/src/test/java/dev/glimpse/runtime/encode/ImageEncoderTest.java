@@ -12,6 +12,7 @@ import dev.glimpse.vision.EncodeOptions;
 import dev.glimpse.vision.EncodedImage;
 import dev.glimpse.vision.EncodedPart;
 import dev.glimpse.vision.ImageEmbedding;
+import dev.glimpse.vision.ImageView;
 import dev.glimpse.vision.VisionEncoder;
 import dev.glimpse.vision.fault.EncoderException;
 import dev.glimpse.vision.image.RgbImage;
@@ -68,6 +69,11 @@ class ImageEncoderTest {
                             List.of(new EncodedPart.Embedding(embedding)),
                             Duration.ofNanos(1),
                             Duration.ofNanos(1)));
+        }
+
+        @Override
+        public Optional<ImageView> view(int width, int height, EncodeOptions options) {
+            return Optional.empty();
         }
 
         @Override

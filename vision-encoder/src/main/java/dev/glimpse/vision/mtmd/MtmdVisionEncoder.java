@@ -15,6 +15,7 @@ import dev.glimpse.vision.EncodedPart;
 import dev.glimpse.vision.EncoderOptions;
 import dev.glimpse.vision.FileFingerprint;
 import dev.glimpse.vision.ImageEmbedding;
+import dev.glimpse.vision.ImageView;
 import dev.glimpse.vision.VisionEncoder;
 import dev.glimpse.vision.fault.EncoderException;
 import dev.glimpse.vision.image.RgbImage;
@@ -127,6 +128,12 @@ public final class MtmdVisionEncoder implements VisionEncoder {
     }
 
     /// libmtmd tells by encoding.
+    /// It slices by rules of its own, which it does not tell.
+    @Override
+    public Optional<ImageView> view(int width, int height, EncodeOptions options) {
+        return Optional.empty();
+    }
+
     @Override
     public OptionalInt imageTokens(int width, int height, EncodeOptions options) {
         return OptionalInt.empty();

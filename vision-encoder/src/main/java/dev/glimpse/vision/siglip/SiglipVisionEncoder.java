@@ -10,6 +10,7 @@ import dev.glimpse.vision.EncodedImage;
 import dev.glimpse.vision.EncodedPart;
 import dev.glimpse.vision.EncoderOptions;
 import dev.glimpse.vision.ImageEmbedding;
+import dev.glimpse.vision.ImageView;
 import dev.glimpse.vision.VisionEncoder;
 import dev.glimpse.vision.fault.EncoderException;
 import dev.glimpse.vision.image.RgbImage;
@@ -142,6 +143,17 @@ public final class SiglipVisionEncoder implements VisionEncoder {
             rows += grid.count() * rows(grid.slice());
         }
         return OptionalInt.of(rows);
+    }
+
+    @Override
+    public Optional<ImageView> view(int width, int height, EncodeOptions options) {
+        SlicePlan plan = plan(width, height, options);
+        return Optional.of(
+                new ImageView(
+                        new ImageView.Size(width, height),
+                        new ImageView.Size(plan.overview().width(), plan.overview().height()),
+                        plan.slices().map(grid -> new ImageView.Grid(grid.cols(), grid.rows())),
+                        imageTokens(width, height, options).orElseThrow()));
     }
 
     private int rows(ImageSize slice) {

@@ -1,0 +1,67 @@
+package dev.glimpse.http.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glimpse.http.testing.DevTools;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// The page as axe sees it, for those who read it with other means.
+@Tag("native")
+class PageAccessTest {
+    private static final String AXE = "/axe.min.js";
+    private static final String VIOLATIONS =
+            "axe.run().then(found => found.violations.map(each => each.id + ': '"
+                    + " + each.nodes.map(node => node.html).join(' ')).join('\\n'))";
+
+    @RegisterExtension static final OpenPage OPENED = new OpenPage();
+
+    private DevTools page;
+
+    @BeforeEach
+    void take() throws IOException {
+        page = OPENED.tools();
+        try (InputStream axe = PageAccessTest.class.getResourceAsStream(AXE)) {
+            page.evaluate(
+                    new String(axe.readAllBytes(), StandardCharsets.UTF_8) + "; typeof axe.run");
+        }
+    }
+
+    private void assertNothingIsInTheWay() {
+        assertThat(page.evaluate(VIOLATIONS).asString()).isEmpty();
+    }
+
+    @Test
+    void anAnsweredQuestion() {
+        assertNothingIsInTheWay();
+        OPENED.ask("blue-circle.png", "What color is the circle?");
+        assertNothingIsInTheWay();
+    }
+
+    @Test
+    void darkOnAPhone() {
+        page.screen(390, 844, 2, true);
+        page.prefer("prefers-color-scheme", "dark");
+        OPENED.choose("blue-circle.png");
+        OPENED.mode("choices");
+        OPENED.say("What color is the circle?");
+        page.await("document.querySelector('.bars li')");
+        assertNothingIsInTheWay();
+    }
+
+    @Test
+    void theDialogs() {
+        OPENED.ask("blue-circle.png", "What color is the circle?");
+        OPENED.click("open-settings");
+        assertNothingIsInTheWay();
+        page.evaluate("document.querySelector('#settings [value=close]').click()");
+        OPENED.click("open-earlier");
+        page.await("document.querySelector('.entry')");
+        assertNothingIsInTheWay();
+    }
+}

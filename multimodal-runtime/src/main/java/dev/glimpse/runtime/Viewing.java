@@ -1,0 +1,66 @@
+package dev.glimpse.runtime;
+
+import dev.glimpse.runtime.RequestImages.ImageWork;
+import dev.glimpse.runtime.chat.Content;
+import dev.glimpse.runtime.chat.ImageOptions;
+import dev.glimpse.runtime.encode.ImageEncoder;
+import dev.glimpse.runtime.fault.InvalidRequestException;
+import dev.glimpse.vision.ImageView;
+import dev.glimpse.vision.image.RgbImage;
+import java.util.concurrent.CancellationException;
+
+/// An image on its way to what the encoder would see of it; nothing is encoded. Confined to the
+/// caller's thread.
+final class Viewing {
+    private Viewing() {}
+
+    static ImageView run(
+            ImageEncoder encoder, ImageWork work, Content image, Cancellation cancellation) {
+        return switch (image) {
+            case Content.Text _ -> throw new InvalidRequestException("text is no image");
+            case Content.Pixels(RgbImage pixels, ImageOptions options) ->
+                    view(encoder, pixels.width(), pixels.height(), options);
+            case Content.ImageFile file -> {
+                // Pixels, since only they are upright whatever the file says of its orientation.
+                RgbImage pixels = decode(work, file, cancellation);
+                yield view(encoder, pixels.width(), pixels.height(), file.options());
+            }
+        };
+    }
+
+    private static RgbImage decode(
+            ImageWork work, Content.ImageFile file, Cancellation cancellation) {
+        try {
+            if (!work.permits().acquire(cancellation)) {
+                throw cancelled();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw cancelled();
+        }
+        try {
+            return work.decoder().decode(file.file().toByteArray());
+        } finally {
+            work.permits().release();
+        }
+    }
+
+    private static ImageView view(
+            ImageEncoder encoder, int width, int height, ImageOptions options) {
+        if (!encoder.encoder().obeys(options.encode())) {
+            throw new InvalidRequestException(
+                    "max_slice_nums is set, but this model's vision encoder knows no such choice;"
+                            + " leave it out");
+        }
+        return encoder.encoder()
+                .view(width, height, options.encode())
+                .orElseThrow(() ->
+                        new InvalidRequestException(
+                                "this model's vision encoder does not tell what it sees of an"
+                                        + " image before it encodes it"));
+    }
+
+    private static CancellationException cancelled() {
+        return new CancellationException("the image was not looked at: cancelled");
+    }
+}
