@@ -230,7 +230,7 @@ class OpenApiTest {
                         examples(documented.operation().at("/requestBody/content"))
                                 .getFirst()
                                 .value();
-        JsonNode wrong = JsonMapper.shared().readTree("[[]]");
+        JsonNode wrong = JsonMapper.shared().readTree("[[[]]]");
         JsonNode schema = documented.requestSchema();
         assertThat(schema.get("properties").size()).isGreaterThan(1);
         for (String name : schema.get("properties").propertyNames()) {
