@@ -3,6 +3,7 @@
 module dev.glimpse.cli {
     requires static org.jspecify;
     requires static com.google.errorprone.annotations;
+    requires com.github.luben.zstd_jni;
     requires dev.glimpse.bindings;
     requires dev.glimpse.evaluation;
     requires dev.glimpse.http;
@@ -12,6 +13,7 @@ module dev.glimpse.cli {
     requires jdk.unsupported;
     requires org.jline.reader;
     requires org.jline.terminal;
+    requires org.tukaani.xz;
     requires tools.jackson.core;
 
     // picocli fills the fields of the commands.

@@ -2,10 +2,14 @@ package dev.glimpse.cli;
 
 import dev.glimpse.cli.command.ApiKeyCommand;
 import dev.glimpse.cli.command.AskCommand;
+import dev.glimpse.cli.command.BenchCommand;
 import dev.glimpse.cli.command.CaptionCommand;
 import dev.glimpse.cli.command.ChatCommand;
+import dev.glimpse.cli.command.CompletionCommand;
+import dev.glimpse.cli.command.ConfigCommand;
 import dev.glimpse.cli.command.EvalCommand;
 import dev.glimpse.cli.command.InspectCommand;
+import dev.glimpse.cli.command.ManCommand;
 import dev.glimpse.cli.command.SamplesCommand;
 import dev.glimpse.cli.command.ServeCommand;
 import dev.glimpse.cli.command.Surroundings;
@@ -92,12 +96,18 @@ public final class Glimpse implements Runnable {
         all.put("ask", () -> new AskCommand(surroundings));
         all.put("caption", () -> new CaptionCommand(surroundings));
         all.put("chat", () -> new ChatCommand(surroundings));
+        all.put("bench", () -> new BenchCommand(surroundings));
         all.put("serve", () -> ServeCommand.commandLine(surroundings, arguments));
         all.put("api-key", () -> new ApiKeyCommand(surroundings));
         all.put("inspect", () -> new InspectCommand(surroundings));
         all.put("samples", () -> new SamplesCommand(surroundings));
         all.put("eval", () -> EvalCommand.commandLine(surroundings));
-        if (arguments.length > 0 && all.containsKey(arguments[0])) {
+        all.put("config", () -> new ConfigCommand(surroundings));
+        all.put("completion", () -> new CompletionCommand(surroundings));
+        all.put("man", () -> new ManCommand(surroundings));
+        boolean aboutAll =
+                arguments.length > 0 && List.of("completion", "man").contains(arguments[0]);
+        if (!aboutAll && arguments.length > 0 && all.containsKey(arguments[0])) {
             all.keySet().retainAll(Set.of(arguments[0]));
         }
         return all.values().stream().map(Supplier::get).toList();
@@ -106,7 +116,7 @@ public final class Glimpse implements Runnable {
     @Override
     public void run() {
         throw CommandException.badInput(
-                "no command; give one of ask, caption, chat, serve, api-key, inspect, samples,"
-                        + " eval, or --help");
+                "no command; give one of ask, caption, chat, eval, bench, serve, api-key, inspect,"
+                        + " config, or --help");
     }
 }

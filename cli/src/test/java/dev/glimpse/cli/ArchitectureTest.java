@@ -96,7 +96,9 @@ class ArchitectureTest {
         onlyUses(
                 "dev.glimpse.cli..",
                 "dev.glimpse..",
+                "com.github.luben.zstd..",
                 "org.jline..",
+                "org.tukaani.xz..",
                 "picocli..",
                 "tools.jackson..");
         noClasses()

@@ -5,11 +5,8 @@ import dev.glimpse.runtime.ModelOptions;
 import dev.glimpse.runtime.VisionLanguageModel;
 import dev.glimpse.runtime.chat.Content;
 import dev.glimpse.runtime.chat.Message;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -28,14 +25,11 @@ public final class AskOneImage {
         if (arguments.length != 4) {
             throw new IllegalArgumentException("usage: AskOneImage MODEL MMPROJ IMAGE QUESTION");
         }
-        var out =
-                new PrintStream(
-                        new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         ask(
                 ModelOptions.of(Path.of(arguments[0]), Path.of(arguments[1])),
                 Path.of(arguments[2]),
                 arguments[3],
-                out);
+                Screen.standard());
     }
 
     static void ask(ModelOptions options, Path image, String question, PrintStream out)

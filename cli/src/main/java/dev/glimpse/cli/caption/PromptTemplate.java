@@ -33,6 +33,11 @@ public final class PromptTemplate {
         }
     }
 
+    /// As the user wrote it.
+    String text() {
+        return text;
+    }
+
     /// The prompt about an image.
     ///
     /// @param image its path with `/` between folders

@@ -1,6 +1,7 @@
 package dev.glimpse.cli.command;
 
 import dev.glimpse.cli.answer.OpenModel;
+import dev.glimpse.cli.caption.AnswerSettings;
 import dev.glimpse.cli.caption.CaptionRun;
 import dev.glimpse.cli.caption.Captioner;
 import dev.glimpse.cli.caption.EarlierRows;
@@ -16,6 +17,7 @@ import dev.glimpse.cli.flag.ImageFlags;
 import dev.glimpse.cli.flag.ModelFlags;
 import dev.glimpse.cli.flag.OutputFlags;
 import dev.glimpse.cli.flag.QuietFlag;
+import dev.glimpse.cli.flag.TableFlags;
 import dev.glimpse.cli.rows.RowOutput;
 import dev.glimpse.cli.screen.Screen;
 import dev.glimpse.cli.source.ImageSource;
@@ -31,6 +33,7 @@ import dev.glimpse.runtime.chat.ImageOptions;
 import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.runtime.fault.GenerationFailedException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,13 +46,16 @@ import picocli.CommandLine.Parameters;
         description = {
             "Captions images, one row each, in the order in which they are given; those of a folder"
                     + " in the order of their names.",
-            "The same command run again goes on where an earlier run ended, however it ended. An"
+            "The same command run again goes on where an earlier run ended, however it ended; with"
+                    + " another prompt or model it is refused. An"
                     + " image that cannot be captioned has a row that says why; exit code 2 tells"
                     + " that there are such rows. Images of the same pixels are asked about once."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  glimpse caption photos/ --out captions.jsonl",
+            "  glimpse caption photos/ --out captions.jsonl --retry-failed",
+            "  glimpse caption train.parquet --name-column id --out captions.jsonl",
             "  glimpse caption \"photos/**.jpg\" --out captions.csv --style alt-text",
             "  glimpse caption photos.zip --out fields.jsonl --json-schema form.json",
             "  glimpse caption photos/ --out rows.jsonl --format txt --style tags",
@@ -65,8 +71,10 @@ public final class CaptionCommand implements Callable<Integer> {
             paramLabel = "PATH",
             arity = "0..*",
             description =
-                    "Image files, folders with all below them, .zip and .tar archives, or patterns"
-                            + " such as \"photos/**.jpg\".")
+                    "Image files, folders with all below them, archives (.zip, .tar, .tar.gz,"
+                            + " .tar.zst, .tar.xz), tables with a column of images (.tsv, .csv,"
+                            + " .jsonl, .parquet, .xlsx), or patterns such as"
+                            + " \"photos/**.jpg\".")
     private List<String> paths = List.of();
 
     @Option(
@@ -89,6 +97,7 @@ public final class CaptionCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin private final CaptionFlags asked = new CaptionFlags();
+    @Mixin private final TableFlags table = new TableFlags();
     @Mixin private final OutputFlags out = new OutputFlags();
     @Mixin private final ModelFlags model = new ModelFlags();
     @Mixin private final ImageFlags imageFlags = new ImageFlags();
@@ -105,7 +114,7 @@ public final class CaptionCommand implements Callable<Integer> {
         quiet.apply(surroundings.screen());
         requireParallel();
         List<PromptTemplate> prompts = asked.prompts();
-        try (var sources = new Sources()) {
+        try (var sources = new Sources(table.columns())) {
             return caption(prompts, images(sources));
         }
     }
@@ -113,9 +122,18 @@ public final class CaptionCommand implements Callable<Integer> {
     private int caption(List<PromptTemplate> prompts, List<ImageSource> images) {
         ImageOptions imageOptions = imageFlags.options();
         ResponseFormat form = format.format();
-        GenerationRequest _ = settings(form); // bad ones are refused before the load
+        GenerationRequest request = request(form); // bad ones are refused before the load
         ModelOptions options =
                 model.options(surroundings.installation()).withQueueCapacity(MAX_PARALLEL);
+        var settings =
+                AnswerSettings.of(
+                        options,
+                        new AnswerSettings.Asking(
+                                prompts,
+                                request,
+                                imageOptions,
+                                format.file(),
+                                answer.thinking()));
         try (var opened = OpenModel.open(options)) {
             opened.requireVision();
             Captioner.Model answering =
@@ -123,14 +141,14 @@ public final class CaptionCommand implements Callable<Integer> {
                         Message message =
                                 Message.user(
                                         Content.image(image, imageOptions), Content.text(prompt));
-                        var request = answer.request(List.of(message)).withFormat(form);
-                        return whole(opened.generate(request, _ -> {}), form);
+                        var about = answer.request(List.of(message)).withFormat(form);
+                        return whole(opened.generate(about, _ -> {}), form);
                     };
-            return report(run(new Captioner(prompts, answering), images));
+            return report(run(new Captioner(prompts, answering), images, settings));
         }
     }
 
-    private GenerationRequest settings(ResponseFormat form) {
+    private GenerationRequest request(ResponseFormat form) {
         try {
             return answer.request(List.of()).withFormat(form);
         } catch (IllegalArgumentException e) {
@@ -174,11 +192,13 @@ public final class CaptionCommand implements Callable<Integer> {
         return images;
     }
 
-    private Summary run(Captioner captioner, List<ImageSource> images) {
+    private Summary run(
+            Captioner captioner, List<ImageSource> images, Map<String, String> settings) {
         Screen screen = surroundings.screen();
         var earlier = new EarlierRows(captioner);
         List<String> names = images.stream().map(ImageSource::name).toList();
-        try (RowOutput output = out.open(screen, names, asked.questions(), earlier)) {
+        var about = new OutputFlags.Asked(names, asked.questions(), settings);
+        try (RowOutput output = out.open(screen, about, earlier)) {
             List<ImageSource> left = earlier.left(images);
             int done = images.size() - left.size();
             var progress = new Progress(screen, System::nanoTime, images.size(), done);

@@ -32,6 +32,11 @@ public final class AnswerFlags {
 
     @Mixin private final SamplingFlags sampling = new SamplingFlags();
 
+    /// Whether the model shall think aloud, if the user said so.
+    public Optional<Boolean> thinking() {
+        return Optional.ofNullable(thinking);
+    }
+
     /// The conversation with these settings.
     public GenerationRequest request(List<Message> messages) {
         try {

@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -28,6 +29,11 @@ public final class FormatFlags {
             paramLabel = "FILE",
             description = "Answer in a text of the grammar in FILE (GBNF, llama.cpp's notation).")
     private @Nullable Path grammar;
+
+    /// The file that prescribes the form.
+    public Optional<Path> file() {
+        return Optional.ofNullable(schema == null ? grammar : schema);
+    }
 
     /// The format that is asked for.
     public ResponseFormat format() {

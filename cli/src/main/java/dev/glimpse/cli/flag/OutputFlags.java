@@ -2,6 +2,7 @@ package dev.glimpse.cli.flag;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.cli.fault.CommandException;
+import dev.glimpse.cli.rows.Beginning;
 import dev.glimpse.cli.rows.CaptionRow;
 import dev.glimpse.cli.rows.CocoFile;
 import dev.glimpse.cli.rows.CsvRows;
@@ -15,6 +16,7 @@ import dev.glimpse.cli.screen.Screen;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -45,6 +47,13 @@ public final class OutputFlags {
                             + " --resume.")
     private boolean resume;
 
+    @Option(
+            names = "--retry-failed",
+            description =
+                    "Try images again whose rows say why there is no caption; their new rows take"
+                            + " the places of those.")
+    private boolean retryFailed;
+
     /// The forms that rows are written in.
     enum Format {
         JSONL,
@@ -66,26 +75,36 @@ public final class OutputFlags {
 
     /// Opens what rows are written to.
     ///
-    /// @param images the names of all images of the run
-    /// @param questions as the user wrote them; empty for a caption
+    /// @param asked the run's images, questions and settings
     /// @param earlier sees the rows of earlier runs
     /// @throws CommandException if that cannot be written, or is something else's
     @MustBeClosed
     @SuppressWarnings("MustBeClosed") // the returned output closes it
-    public RowOutput open(
-            Screen screen,
-            List<String> images,
-            List<String> questions,
-            Consumer<CaptionRow> earlier) {
+    public RowOutput open(Screen screen, Asked asked, Consumer<CaptionRow> earlier) {
+        List<String> questions = asked.questions();
         if (out == null) {
             return new PrintedRows(screen, printedFormat(questions));
         }
+        var beginning = new Beginning(resume, retryFailed, asked.images(), asked.settings());
         return switch (format == null ? byEnding(out) : format) {
-            case JSONL -> RowFile.open(out, new JsonRows(questions), resume, earlier);
-            case CSV -> RowFile.open(out, new CsvRows(questions), resume, earlier);
-            case COCO -> CocoFile.open(out, questions, resume, earlier);
-            case TXT -> SidecarFiles.open(out, images, questions, resume, earlier);
+            case JSONL -> RowFile.open(out, new JsonRows(questions), beginning, earlier);
+            case CSV -> RowFile.open(out, new CsvRows(questions), beginning, earlier);
+            case COCO -> CocoFile.open(out, questions, beginning, earlier);
+            case TXT -> SidecarFiles.open(out, questions, beginning, earlier);
         };
+    }
+
+    /// What a run is about.
+    ///
+    /// @param images the names of all its images
+    /// @param questions as the user wrote them; empty for a caption
+    /// @param settings what the answers depend on, by name
+    public record Asked(List<String> images, List<String> questions, Map<String, String> settings) {
+        public Asked {
+            images = List.copyOf(images);
+            questions = List.copyOf(questions);
+            settings = Map.copyOf(settings);
+        }
     }
 
     private RowFormat printedFormat(List<String> questions) {

@@ -26,18 +26,19 @@ public final class Version {
     public static String[] lines() {
         return new String[] {
             "glimpse " + glimpse(),
-            llama(),
+            "llama.cpp " + llama(),
             "Java " + Runtime.version() + " (" + System.getProperty("java.vendor") + ")",
             System.getProperty("os.name") + " " + System.getProperty("os.arch")
         };
     }
 
-    private static String llama() {
+    /// That of the native libraries, which are loaded for it, or why they cannot be.
+    static String llama() {
         try {
             var info = NativeLibraries.load();
-            return "llama.cpp " + info.version() + " (" + info.commit() + ")";
+            return info.version() + " (" + info.commit() + ")";
         } catch (LibraryException e) {
-            return "llama.cpp is not there: " + e.getMessage();
+            return "is not there: " + e.getMessage();
         }
     }
 }

@@ -38,12 +38,12 @@ public final class CocoFile implements RowOutput {
     @MustBeClosed
     @SuppressWarnings("MustBeClosed") // the returned output closes it
     public static CocoFile open(
-            Path file, List<String> questions, boolean resume, Consumer<CaptionRow> earlier) {
+            Path file, List<String> questions, Beginning beginning, Consumer<CaptionRow> earlier) {
         Path beside = file.resolveSibling(file.getFileName() + ".rows.jsonl");
         return new CocoFile(
                 file,
                 List.copyOf(questions),
-                RowFile.open(beside, new JsonRows(questions), resume, earlier));
+                RowFile.open(beside, new JsonRows(questions), beginning, earlier));
     }
 
     @Override

@@ -10,8 +10,13 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -25,38 +30,119 @@ public final class RowFile implements RowOutput {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final Path file;
-    private final FileChannel channel;
     private final RowFormat format;
+    private final Beginning beginning;
+    private FileChannel channel;
 
-    private RowFile(Path file, FileChannel channel, RowFormat format) {
+    private RowFile(Path file, FileChannel channel, RowFormat format, Beginning beginning) {
         this.file = file;
         this.channel = channel;
         this.format = format;
+        this.beginning = beginning;
     }
 
     /// Opens the file to add rows, and makes it if there is none.
     ///
-    /// @param resume whether to go on after the rows that are there; else they are dropped
-    /// @param earlier sees each of the rows that are there, in their order
-    /// @throws CommandException if it cannot be written, is being written by another process, or
-    ///   holds something else
+    /// @param earlier sees each of the rows that are there and stay, in their order
+    /// @throws CommandException if it cannot be written, is being written by another process, holds
+    ///   something else, or has rows of a run with other settings
     @MustBeClosed
+    @SuppressWarnings("MustBeClosed") // the returned file owns the channel
     public static RowFile open(
-            Path file, RowFormat format, boolean resume, Consumer<CaptionRow> earlier) {
+            Path file, RowFormat format, Beginning beginning, Consumer<CaptionRow> earlier) {
         try {
-            FileChannel channel = FileChannel.open(file, OPTIONS);
+            FileChannel channel = openLocked(file);
+            var opened = new RowFile(file, channel, format, beginning);
             try {
-                lock(file, channel);
-                var opened = new RowFile(file, channel, format);
-                opened.truncate(resume ? opened.read(earlier) : 0);
+                opened.begin(earlier);
                 return opened;
             } catch (RuntimeException | IOException | Error e) {
-                channel.close();
+                opened.channel.close();
                 throw e;
             }
         } catch (IOException e) {
             throw CommandException.badInput(
                     "--out " + file + " cannot be opened to write: " + reason(e), e);
+        }
+    }
+
+    private void begin(Consumer<CaptionRow> earlier) throws IOException {
+        var settings = new RunSettingsFile(file);
+        if (beginning.resume() && channel.size() > 0) {
+            settings.require(beginning.settings());
+            if (beginning.retryFailed()) {
+                dropFailed();
+            }
+            truncate(read(earlier));
+        } else {
+            truncate(0);
+        }
+        settings.write(beginning.settings());
+    }
+
+    private void dropFailed() throws IOException {
+        var rows = new ArrayList<CaptionRow>();
+        read(rows::add);
+        if (rows.removeIf(CaptionRow::failed)) {
+            replace(rows);
+        }
+    }
+
+    /// Rows of images that were tried again stand behind the others: brings all into the images'
+    /// order. Those of images that this run does not have come first.
+    private void restoreOrder() throws IOException {
+        var byImage = new LinkedHashMap<String, CaptionRow>();
+        read(row -> byImage.put(row.image(), row));
+        var rows = new ArrayList<>(byImage.values());
+        var ordered = new ArrayList<CaptionRow>();
+        for (String image : beginning.images()) {
+            CaptionRow row = byImage.remove(image);
+            if (row != null) {
+                ordered.add(row);
+            }
+        }
+        ordered.addAll(0, byImage.values());
+        if (!ordered.equals(rows)) {
+            replace(ordered);
+        }
+    }
+
+    /// Puts a file with these rows in the place of this one, in one step.
+    @SuppressWarnings("MustBeClosed") // close() closes the channel
+    private void replace(List<CaptionRow> rows) throws IOException {
+        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+        try (var writer = Files.newBufferedWriter(unfinished)) {
+            if (!format.header().isEmpty()) {
+                writer.write(format.header() + "\n");
+            }
+            for (CaptionRow row : rows) {
+                writer.write(format.text(row) + "\n");
+            }
+        }
+        try (var written = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+            written.force(true);
+        }
+        Files.move(
+                unfinished,
+                file,
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+        FileChannel former = channel;
+        channel = openLocked(file);
+        channel.position(channel.size());
+        former.close();
+    }
+
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosed") // the caller closes it
+    private static FileChannel openLocked(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, OPTIONS);
+        try {
+            lock(file, channel);
+            return channel;
+        } catch (RuntimeException | IOException | Error e) {
+            channel.close();
+            throw e;
         }
     }
 
@@ -157,6 +243,9 @@ public final class RowFile implements RowOutput {
     @Override
     public void finish() {
         try {
+            if (beginning.retryFailed()) {
+                restoreOrder();
+            }
             channel.force(true);
         } catch (IOException e) {
             throw CommandException.failure(

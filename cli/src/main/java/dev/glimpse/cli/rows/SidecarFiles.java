@@ -26,7 +26,6 @@ public final class SidecarFiles implements RowOutput {
 
     /// Opens the file of rows.
     ///
-    /// @param images the names of all images of the run
     /// @param questions as the user wrote them; empty for a caption
     /// @throws CommandException if two images would share a `.txt`, or one is there that no row
     ///   tells of
@@ -34,12 +33,8 @@ public final class SidecarFiles implements RowOutput {
     @MustBeClosed
     @SuppressWarnings("MustBeClosed") // the returned output closes it
     public static SidecarFiles open(
-            Path file,
-            List<String> images,
-            List<String> questions,
-            boolean resume,
-            Consumer<CaptionRow> earlier) {
-        refuseShared(images);
+            Path file, List<String> questions, Beginning beginning, Consumer<CaptionRow> earlier) {
+        refuseShared(beginning.images());
         var known = new HashSet<String>();
         Consumer<CaptionRow> noting =
                 row -> {
@@ -47,10 +42,10 @@ public final class SidecarFiles implements RowOutput {
                     repair(row);
                     earlier.accept(row);
                 };
-        RowFile rows = RowFile.open(file, new JsonRows(questions), resume, noting);
+        RowFile rows = RowFile.open(file, new JsonRows(questions), beginning, noting);
         try {
-            if (resume) {
-                images.stream()
+            if (beginning.resume()) {
+                beginning.images().stream()
                         .filter(name -> !known.contains(name))
                         .forEach(SidecarFiles::refuseForeign);
             }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Gathers images in the order of the arguments; within a folder or a glob, in the order of their
@@ -20,12 +21,19 @@ import java.util.regex.Pattern;
 public final class Sources implements AutoCloseable {
     private static final String STANDARD_INPUT = "-";
     private static final Pattern ARCHIVE = Pattern.compile("(?i).*\\.(zip|tar)");
-    private static final Pattern COMPRESSED = Pattern.compile("(?i).*\\.(tgz|tar\\.\\w+)");
+    private static final Pattern COMPRESSED = Pattern.compile("(?i).*\\.tar\\.\\w+");
 
+    private final TableColumns columns;
     private final Map<String, ImageSource> found = new LinkedHashMap<>();
     private final List<Archive> archives = new ArrayList<>();
 
-    /// Adds what a user wrote: a file, a folder with all below it, a zip or tar archive, or a glob.
+    /// @param columns where tables have their images
+    public Sources(TableColumns columns) {
+        this.columns = columns;
+    }
+
+    /// Adds what a user wrote: a file, a folder with all below it, a zip or tar archive, a table,
+    /// or a glob.
     ///
     /// @throws CommandException if there is nothing of that name
     public void addArgument(String argument) {
@@ -70,15 +78,29 @@ public final class Sources implements AutoCloseable {
 
     private void addFile(Path file) {
         SourceFile source = SourceFile.of(file);
-        if (COMPRESSED.matcher(source.name()).matches()) {
-            throw CommandException.badInput(
-                    "archive " + source.name() + " is compressed; decompress it to a .tar first");
-        }
-        if (Files.isRegularFile(file) && ARCHIVE.matcher(source.name()).matches()) {
+        if (!Files.isRegularFile(file)) {
+            add(source);
+        } else if (isArchive(source)) {
             addArchive(source);
+        } else if (TableImages.isTable(source.name())) {
+            TableImages.of(file, source.name(), columns).forEach(this::add);
         } else {
             add(source);
         }
+    }
+
+    private static boolean isArchive(SourceFile source) {
+        boolean known =
+                ARCHIVE.matcher(source.name()).matches()
+                        || Compression.of(source.name()).isPresent();
+        if (!known && COMPRESSED.matcher(source.name()).matches()) {
+            throw CommandException.badInput(
+                    "archive "
+                            + source.name()
+                            + " is compressed by something unknown; there are .tar.gz, .tar.zst"
+                            + " and .tar.xz");
+        }
+        return known;
     }
 
     @SuppressWarnings("MustBeClosed") // close() closes them
@@ -96,6 +118,10 @@ public final class Sources implements AutoCloseable {
     @MustBeClosed
     @SuppressWarnings("MustBeClosed") // closed with the others
     private static Archive open(SourceFile source) throws IOException {
+        Optional<Compression> compression = Compression.of(source.name());
+        if (compression.isPresent()) {
+            return CompressedTar.open(source.file(), source.name(), compression.get());
+        }
         boolean zip = source.name().toLowerCase(Locale.ROOT).endsWith(".zip");
         return zip
                 ? ZipArchive.open(source.file(), source.name())

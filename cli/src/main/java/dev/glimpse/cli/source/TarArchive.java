@@ -5,8 +5,10 @@ import dev.glimpse.cli.answer.ImageFiles;
 import dev.glimpse.cli.answer.NamedImage;
 import dev.glimpse.cli.fault.CommandException;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,11 +35,16 @@ final class TarArchive implements Archive {
     static TarArchive open(Path path, String name) throws IOException {
         FileChannel channel = FileChannel.open(path);
         try {
-            return new TarArchive(channel, name, new TarHeaders(channel).entries());
+            return new TarArchive(channel, name, entries(channel));
         } catch (IOException | RuntimeException | Error e) {
             channel.close();
             throw e;
         }
+    }
+
+    private static List<TarEntry> entries(FileChannel channel) throws IOException {
+        // The stream is not closed: that would close the channel.
+        return new TarHeaders(Channels.newInputStream(channel)).entries();
     }
 
     @Override
@@ -69,12 +76,24 @@ final class TarArchive implements Archive {
         public NamedImage read() {
             var bytes = ByteBuffer.allocate((int) Math.min(entry.bytes(), MOST_BYTES));
             try {
-                TarHeaders.readFully(channel, entry.start(), bytes);
+                readFully(channel, entry.start(), bytes);
             } catch (IOException e) {
                 throw CommandException.badInput(
                         "image " + shown + " cannot be unpacked: " + e.getMessage(), e);
             }
             return ImageFiles.readStream(shown, new ByteArrayInputStream(bytes.array()));
+        }
+    }
+
+    private static void readFully(FileChannel channel, long position, ByteBuffer target)
+            throws IOException {
+        long at = position;
+        while (target.hasRemaining()) {
+            int count = channel.read(target, at);
+            if (count < 0) {
+                throw new EOFException("it is cut off at byte " + at);
+            }
+            at += count;
         }
     }
 

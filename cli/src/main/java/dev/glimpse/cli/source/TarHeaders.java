@@ -2,8 +2,7 @@ package dev.glimpse.cli.source;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,42 +13,55 @@ final class TarHeaders {
     private static final int BLOCK = 512;
     private static final int MOST_NAME_BYTES = 1 << 16;
 
-    private final FileChannel channel;
+    private final InputStream stream;
     private final List<TarEntry> entries = new ArrayList<>();
     private String longName = "";
 
-    TarHeaders(FileChannel channel) {
-        this.channel = channel;
+    /// @param stream from the archive's first byte on; it is not closed
+    TarHeaders(InputStream stream) {
+        this.stream = stream;
     }
 
     /// Files in the archive's order.
     ///
     /// @throws IOException if it is no tar archive, or cut off
     List<TarEntry> entries() throws IOException {
-        long end = channel.size();
         long position = 0;
         byte[] header = new byte[BLOCK];
-        while (position + BLOCK <= end) {
-            readFully(channel, position, ByteBuffer.wrap(header));
-            if (header[0] == 0) {
-                return entries; // blocks of zeros end it
-            }
+        while (stream.readNBytes(header, 0, BLOCK) == BLOCK && header[0] != 0) { // zeros end it
             requireChecksum(header, position);
             long bytes = number(header, 124, 12);
             long start = position + BLOCK;
-            if (bytes > end - start) {
-                throw new EOFException("it is cut off in the file at byte " + position);
+            long end = start + (bytes + BLOCK - 1) / BLOCK * BLOCK;
+            try {
+                long taken = take(header, start, bytes);
+                stream.skipNBytes(bytes - taken);
+                stream.readNBytes((int) (end - start - bytes)); // the last file may lack it
+            } catch (EOFException e) {
+                throw cutOff(position, e);
             }
-            take(header, start, bytes);
-            position = start + (bytes + BLOCK - 1) / BLOCK * BLOCK;
+            position = end;
         }
         return entries;
     }
 
-    private void take(byte[] header, long start, long bytes) throws IOException {
+    private static EOFException cutOff(long position, EOFException cause) {
+        var cut = new EOFException("it is cut off in the file at byte " + position);
+        cut.initCause(cause);
+        return cut;
+    }
+
+    /// @return how many of the file's bytes were read
+    private long take(byte[] header, long start, long bytes) throws IOException {
         switch (header[156]) {
-            case 'L' -> longName = upToNul(small(start, bytes), 0, (int) bytes);
-            case 'x' -> longName = path(small(start, bytes));
+            case 'L' -> {
+                longName = upToNul(small(bytes), 0, (int) bytes);
+                return bytes;
+            }
+            case 'x' -> {
+                longName = path(small(bytes));
+                return bytes;
+            }
             case 0, '0', '7' -> {
                 String name = longName.isEmpty() ? name(header) : longName;
                 entries.add(new TarEntry(name, start, bytes));
@@ -58,6 +70,7 @@ final class TarHeaders {
             case 'K', 'g' -> {} // a link's long name, and what holds for all files
             default -> longName = "";
         }
+        return 0;
     }
 
     private static String name(byte[] header) {
@@ -67,13 +80,15 @@ final class TarHeaders {
         return prefix.isEmpty() ? name : prefix + "/" + name;
     }
 
-    private byte[] small(long start, long bytes) throws IOException {
+    private byte[] small(long bytes) throws IOException {
         if (bytes > MOST_NAME_BYTES) {
             throw new IOException("a name in it has " + bytes + " bytes");
         }
-        var buffer = ByteBuffer.allocate((int) bytes);
-        readFully(channel, start, buffer);
-        return buffer.array();
+        byte[] name = stream.readNBytes((int) bytes);
+        if (name.length < bytes) {
+            throw new EOFException("a name in it is cut off");
+        }
+        return name;
     }
 
     /// The record `path` of pax records, each `LENGTH KEY=VALUE` and a line feed.
@@ -135,18 +150,5 @@ final class TarHeaders {
             end++;
         }
         return new String(bytes, from, end - from, StandardCharsets.UTF_8);
-    }
-
-    /// Fills `target` from `position` on.
-    static void readFully(FileChannel channel, long position, ByteBuffer target)
-            throws IOException {
-        long at = position;
-        while (target.hasRemaining()) {
-            int count = channel.read(target, at);
-            if (count < 0) {
-                throw new EOFException("it is cut off at byte " + at);
-            }
-            at += count;
-        }
     }
 }

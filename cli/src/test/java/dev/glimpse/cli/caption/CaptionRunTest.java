@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.glimpse.cli.answer.NamedImage;
 import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.process.TestImage;
+import dev.glimpse.cli.rows.Beginning;
 import dev.glimpse.cli.rows.CaptionRow;
 import dev.glimpse.cli.rows.JsonRows;
 import dev.glimpse.cli.rows.RowFile;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CaptionRunTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final AtomicInteger asked = new AtomicInteger();
+
+    private static final Beginning BEGINNING = new Beginning(true, false, List.of(), Map.of());
 
     @TempDir Path folder;
 
@@ -145,7 +148,7 @@ class CaptionRunTest {
     private Summary run(Captioner.Model model, List<ImageSource> images) {
         var captioner = new Captioner(List.of(new PromptTemplate("What?")), model);
         var earlier = new EarlierRows(captioner);
-        try (var output = RowFile.open(file(), new JsonRows(List.of()), true, earlier)) {
+        try (var output = RowFile.open(file(), new JsonRows(List.of()), BEGINNING, earlier)) {
             List<ImageSource> left = earlier.left(images);
             int done = images.size() - left.size();
             var progress = new Progress(screen(), System::nanoTime, images.size(), done);
@@ -158,7 +161,8 @@ class CaptionRunTest {
     private List<String> rows() {
         var rows = new ArrayList<String>();
         try (var _ =
-                RowFile.open(file(), new JsonRows(List.of()), true, row -> rows.add(text(row)))) {
+                RowFile.open(
+                        file(), new JsonRows(List.of()), BEGINNING, row -> rows.add(text(row)))) {
             return rows;
         }
     }

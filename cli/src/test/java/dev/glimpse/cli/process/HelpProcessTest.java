@@ -13,7 +13,20 @@ class HelpProcessTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"ask", "caption", "chat", "serve", "api-key", "inspect", "samples", "eval"})
+            strings = {
+                "ask",
+                "caption",
+                "chat",
+                "eval",
+                "bench",
+                "serve",
+                "api-key",
+                "inspect",
+                "samples",
+                "config",
+                "completion",
+                "man"
+            })
     void everyCommandHasHelpWithExamplesAndExitCodes(String command) throws Exception {
         var outcome = GlimpseProcess.in(folder).run(command, "--help");
 
@@ -30,7 +43,8 @@ class HelpProcessTest {
     void rootHelpListsTheCommands() throws Exception {
         assertThat(GlimpseProcess.in(folder).run("--help").out())
                 .contains(
-                        "ask", "caption", "chat", "serve", "api-key", "inspect", "samples", "eval");
+                        "ask", "caption", "chat", "serve", "api-key", "inspect", "samples", "eval")
+                .contains("bench", "config", "completion", "man");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RowFileTest {
     private static final List<String> QUESTIONS = List.of("What?", "Why,\n\"so\"?");
+    private static final List<String> IMAGES = List.of("a.png", "b, c/\"d\".png", "e.png", "f.png");
     private static final PixelIdentity PIXELS = new PixelIdentity(3, 2, "00ff");
 
     @TempDir Path folder;
@@ -84,7 +86,7 @@ class RowFileTest {
         Path file = Files.writeString(folder.resolve("old.csv"), "old\n");
         RowFormat format = new CsvRows(List.of());
 
-        try (var opened = RowFile.open(file, format, false, _ -> {})) {
+        try (var opened = RowFile.open(file, format, beginning(false, false), _ -> {})) {
             opened.write(rows(format).getFirst());
         }
 
@@ -102,10 +104,57 @@ class RowFileTest {
         Path file = folder.resolve("rows.jsonl");
         RowFormat format = new JsonRows(List.of());
 
-        try (var _ = RowFile.open(file, format, true, _ -> {})) {
+        try (var _ = RowFile.open(file, format, beginning(true, false), _ -> {})) {
             assertThatThrownBy(() -> add(file, format, List.of()))
                     .hasMessageContaining("another process");
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void failedRowsAreTriedAgainAndTakeTheirPlaces(RowFormat format) throws IOException {
+        Path file = folder.resolve("rows");
+        List<CaptionRow> rows = rows(format);
+        add(file, format, rows);
+        var kept = new ArrayList<CaptionRow>();
+        CaptionRow retried = new CaptionRow(rows.get(1).image(), rows.getFirst().outcome());
+
+        try (var opened = RowFile.open(file, format, beginning(true, true), kept::add)) {
+            opened.write(retried);
+            opened.finish();
+        }
+
+        assertThat(kept).isEqualTo(List.of(rows.get(0), rows.get(2), rows.get(3)));
+        assertThat(add(file, format, List.of()))
+                .isEqualTo(List.of(rows.get(0), retried, rows.get(2), rows.get(3)));
+        assertThat(folder.resolve("rows.unfinished")).doesNotExist();
+    }
+
+    @Test
+    void runUnderOtherSettingsIsRefusedAndSaysWhatDiffers() throws IOException {
+        Path file = folder.resolve("rows.jsonl");
+        RowFormat format = new JsonRows(List.of());
+        add(file, format, rows(format));
+        var other = new Beginning(true, false, IMAGES, Map.of("model", "b.gguf"));
+
+        assertThatThrownBy(() -> open(file, format, other))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("model was a.gguf and is now b.gguf")
+                .hasMessageContaining("--no-resume");
+        assertThat(add(file, format, List.of())).hasSize(rows(format).size());
+        var anew = new Beginning(false, false, IMAGES, Map.of("model", "b.gguf"));
+        open(file, format, anew);
+        open(file, format, other);
+    }
+
+    private static void open(Path file, RowFormat format, Beginning beginning) {
+        try (var _ = RowFile.open(file, format, beginning, _ -> {})) {
+            // That it opens is all.
+        }
+    }
+
+    private static Beginning beginning(boolean resume, boolean retryFailed) {
+        return new Beginning(resume, retryFailed, IMAGES, Map.of("model", "a.gguf"));
     }
 
     /// Opens the file as a run does and adds what it lacks.
@@ -114,7 +163,7 @@ class RowFileTest {
     private static List<CaptionRow> add(Path file, RowFormat format, List<CaptionRow> rows)
             throws IOException {
         var found = new ArrayList<CaptionRow>();
-        try (var opened = RowFile.open(file, format, true, found::add)) {
+        try (var opened = RowFile.open(file, format, beginning(true, false), found::add)) {
             rows.stream().filter(row -> !found.contains(row)).forEach(opened::write);
             opened.finish();
             found.clear();

@@ -3,21 +3,30 @@ package dev.glimpse.cli.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.ZstdOutputStream;
 import dev.glimpse.cli.fault.CommandException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
 
 class SourcesTest {
     @TempDir Path folder;
@@ -67,7 +76,7 @@ class SourcesTest {
 
     @Test
     void whatDoesNotExistIsRefusedAsAnArgumentAndARowInAList() {
-        var sources = new Sources(); // opens no archive
+        var sources = new Sources(TableColumns.DEFAULT); // opens no archive
 
         assertThatThrownBy(() -> sources.addArgument(folder + "/none.png"))
                 .isInstanceOf(CommandException.class)
@@ -118,6 +127,88 @@ class SourcesTest {
                         "photos.tar/more/a.jpg=" + "x".repeat(513));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"p.tar.gz", "p.tgz", "p.tar.zst", "p.tar.xz"})
+    void compressedTarHasItsImagesAlsoInAnotherOrder(String name) throws IOException {
+        var tar = new ByteArrayOutputStream();
+        for (String image : List.of("a.png", "b.png", "c.png")) {
+            tar.writeBytes(tarEntry(image, '0', image.repeat(300)));
+        }
+        try (var stream = compress(name, Files.newOutputStream(folder.resolve(name)))) {
+            stream.write(tar.toByteArray());
+        }
+
+        try (var sources = new Sources(TableColumns.DEFAULT)) {
+            sources.addArgument(folder.resolve(name).toString());
+            List<ImageSource> images = sources.images();
+            for (int i : new int[] {0, 2, 1, 1}) {
+                String image = "abc".charAt(i) + ".png";
+                assertThat(images.get(i).name()).endsWith(name + "/" + image);
+                assertThat(images.get(i).read().file().toByteArray())
+                        .asString(StandardCharsets.UTF_8)
+                        .isEqualTo(image.repeat(300));
+            }
+        }
+    }
+
+    private static OutputStream compress(String name, OutputStream file) throws IOException {
+        return switch (Compression.of(name).orElseThrow()) {
+            case GZIP -> new GZIPOutputStream(file);
+            case ZSTD -> new ZstdOutputStream(file);
+            case XZ -> new XZOutputStream(file, new LZMA2Options());
+        };
+    }
+
+    @Test
+    void tableHasImagesInAColumnAsBase64DataUriOrPath() throws IOException {
+        String base64 =
+                Base64.getEncoder().encodeToString("inside".getBytes(StandardCharsets.UTF_8));
+        Files.writeString(folder.resolve("beside.png"), "beside");
+        Path table =
+                Files.writeString(
+                        folder.resolve("rows.tsv"),
+                        "id\tPhoto\nx\t"
+                                + base64
+                                + "\ny\tbeside.png\nz\tdata:image/png;base64,"
+                                + base64
+                                + "\nnone\t\n");
+        var columns = new TableColumns("Photo", Optional.of("id"));
+
+        try (var sources = new Sources(columns)) {
+            sources.addArgument(table.toString());
+            List<ImageSource> images = sources.images();
+
+            assertThat(images)
+                    .extracting(ImageSource::name)
+                    .containsExactly(table + "/x", table + "/y", table + "/z", table + "/none");
+            assertThat(images.subList(0, 3))
+                    .extracting(image ->
+                            new String(image.read().file().toByteArray(), StandardCharsets.UTF_8))
+                    .containsExactly("inside", "beside", "inside");
+            assertThatThrownBy(images.get(3)::read).hasMessageContaining("the row has none");
+        }
+    }
+
+    @Test
+    void tableWithoutTheColumnOrWithRowsOfOneNameIsRefused() throws IOException {
+        Path table = Files.writeString(folder.resolve("rows.csv"), "id,image\nx,a.png\nx,b.png\n");
+
+        assertThatThrownBy(() -> added(table, new TableColumns("photo", Optional.empty())))
+                .hasMessageContaining("no column \"photo\"; it has id, image")
+                .hasMessageContaining("--image-column");
+        assertThatThrownBy(() -> added(table, new TableColumns("image", Optional.of("id"))))
+                .hasMessageContaining("rows.csv:3 has the name of")
+                .hasMessageContaining("--name-column");
+        assertThat(added(table, TableColumns.DEFAULT)).containsExactly(table + "/1", table + "/2");
+    }
+
+    private static List<String> added(Path table, TableColumns columns) {
+        try (var sources = new Sources(columns)) {
+            sources.addArgument(table.toString());
+            return sources.images().stream().map(ImageSource::name).toList();
+        }
+    }
+
     @Test
     void damagedAndCompressedArchivesAreRefused() throws IOException {
         byte[] tar = tarEntry("z.png", '0', "x".repeat(600));
@@ -126,12 +217,16 @@ class SourcesTest {
                 folder.resolve("noise.tar"), "noise".repeat(200).getBytes(StandardCharsets.UTF_8));
         Files.write(folder.resolve("noise.zip"), tar);
         Files.write(folder.resolve("a.tar.gz"), tar);
+        Files.write(folder.resolve("a.tar.br"), tar);
 
         assertThatThrownBy(() -> names(folder + "/cut.tar")).hasMessageContaining("cut off");
         assertThatThrownBy(() -> names(folder + "/noise.tar")).hasMessageContaining("no header");
         assertThatThrownBy(() -> names(folder + "/noise.zip"))
                 .hasMessageContaining("noise.zip cannot");
-        assertThatThrownBy(() -> names(folder + "/a.tar.gz")).hasMessageContaining("decompress it");
+        assertThatThrownBy(() -> names(folder + "/a.tar.gz"))
+                .hasMessageContaining("a.tar.gz cannot be read");
+        assertThatThrownBy(() -> names(folder + "/a.tar.br"))
+                .hasMessageContaining("there are .tar.gz, .tar.zst and .tar.xz");
     }
 
     /// A header block and the padded content.
@@ -159,7 +254,7 @@ class SourcesTest {
 
     /// Names with contents.
     private List<String> contents(Path archive) {
-        try (var sources = new Sources()) {
+        try (var sources = new Sources(TableColumns.DEFAULT)) {
             sources.addArgument(archive.toString());
             return sources.images().stream()
                     .map(image ->
@@ -173,7 +268,7 @@ class SourcesTest {
     }
 
     private List<String> names(String... arguments) {
-        try (var sources = new Sources()) {
+        try (var sources = new Sources(TableColumns.DEFAULT)) {
             List.of(arguments).forEach(sources::addArgument);
             String prefix = folder.toString().replace('\\', '/') + "/";
             return sources.images().stream()
