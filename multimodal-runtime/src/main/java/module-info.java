@@ -10,5 +10,7 @@ module dev.glimpse.runtime {
     exports dev.glimpse.runtime.caption;
     exports dev.glimpse.runtime.chat;
     exports dev.glimpse.runtime.fault;
+    exports dev.glimpse.runtime.memory;
+    exports dev.glimpse.runtime.options;
     exports dev.glimpse.runtime.sampling;
 }

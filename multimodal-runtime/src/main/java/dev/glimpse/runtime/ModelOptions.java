@@ -1,50 +1,43 @@
 package dev.glimpse.runtime;
 
-import dev.glimpse.vision.image.ImageLimits;
+import dev.glimpse.runtime.options.DecoderOptions;
+import dev.glimpse.runtime.options.PlacementOptions;
+import dev.glimpse.runtime.options.VisionOptions;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// What to open and how.
 ///
+/// ```java
+/// var options = ModelOptions.of(model, mmproj)
+///         .withContextTokens(4096)
+///         .withPlacement(placement -> placement.withGpuLayers(-1).withMainGpu(1))
+///         .withDecoder(decoder -> decoder.withKvTypes(KvType.Q8_0, KvType.Q8_0));
+/// ```
+///
 /// @param model the decoder's GGUF file
 /// @param mmproj the vision encoder's GGUF file; none opens the decoder for text alone
-/// @param contextTokens positions in the context; 0 takes the model's own, at most
-///   [#MAX_AUTOMATIC_CONTEXT]
-/// @param threads threads that compute; 0 takes the processors there are, for small models 1
-/// @param gpuLayers layers to put on a GPU; 0 none, -1 all
-/// @param queueCapacity requests that may wait for the model
-/// @param maxImages images a request may have
-/// @param maxImageTokens rows of embeddings that a request's images may take together
-/// @param imageLimits limits on each image
-/// @param imageCache where embeddings are kept, so that an image is encoded once
+/// @param decoder how the decoder answers
+/// @param vision which images are taken
+/// @param placement where both are computed
 /// @param concurrency how many answers are computed beside each other; the context is theirs
 ///   together
+/// @param queueCapacity requests that may wait for the model
 public record ModelOptions(
         Path model,
         Optional<Path> mmproj,
-        int contextTokens,
-        int threads,
-        int gpuLayers,
-        int queueCapacity,
-        int maxImages,
-        int maxImageTokens,
-        ImageLimits imageLimits,
-        ImageCacheOptions imageCache,
-        Concurrency concurrency) {
-
-    /// Longest context taken without being asked for, in tokens.
-    public static final int MAX_AUTOMATIC_CONTEXT = 8192;
-
-    /// 25 images of ten slices of 64 rows.
-    private static final int DEFAULT_IMAGE_TOKENS = 16_000;
+        DecoderOptions decoder,
+        VisionOptions vision,
+        PlacementOptions placement,
+        Concurrency concurrency,
+        int queueCapacity) {
 
     public ModelOptions {
-        require(contextTokens >= 0, "contextTokens", contextTokens, "0 (the model's own) or more");
-        require(threads >= 0, "threads", threads, "0 (all processors) or more");
-        require(gpuLayers >= -1, "gpuLayers", gpuLayers, "-1 (all), 0 (none) or more");
-        require(queueCapacity >= 1, "queueCapacity", queueCapacity, "1 or more");
-        require(maxImages >= 1, "maxImages", maxImages, "1 or more");
-        require(maxImageTokens >= 1, "maxImageTokens", maxImageTokens, "1 or more");
+        if (queueCapacity < 1) {
+            throw new IllegalArgumentException(
+                    "queueCapacity is " + queueCapacity + "; allowed: 1 or more");
+        }
     }
 
     /// A decoder with a vision encoder, with defaults for the rest.
@@ -61,155 +54,74 @@ public record ModelOptions(
         return new ModelOptions(
                 model,
                 mmproj,
-                0,
-                0,
-                0,
-                64,
-                16,
-                DEFAULT_IMAGE_TOKENS,
-                ImageLimits.DEFAULT,
-                ImageCacheOptions.DEFAULT,
-                Concurrency.DEFAULT);
+                DecoderOptions.DEFAULT,
+                VisionOptions.DEFAULT,
+                PlacementOptions.DEFAULT,
+                Concurrency.DEFAULT,
+                64);
     }
 
-    public ModelOptions withContextTokens(int value) {
+    /// The same with the decoder's settings changed.
+    public ModelOptions withDecoder(UnaryOperator<DecoderOptions> change) {
         return new ModelOptions(
                 model,
                 mmproj,
-                value,
-                threads,
-                gpuLayers,
-                queueCapacity,
-                maxImages,
-                maxImageTokens,
-                imageLimits,
-                imageCache,
-                concurrency);
+                change.apply(decoder),
+                vision,
+                placement,
+                concurrency,
+                queueCapacity);
     }
 
-    public ModelOptions withThreads(int value) {
+    /// The same with the settings for images changed.
+    public ModelOptions withVision(UnaryOperator<VisionOptions> change) {
         return new ModelOptions(
                 model,
                 mmproj,
-                contextTokens,
-                value,
-                gpuLayers,
-                queueCapacity,
-                maxImages,
-                maxImageTokens,
-                imageLimits,
-                imageCache,
-                concurrency);
+                decoder,
+                change.apply(vision),
+                placement,
+                concurrency,
+                queueCapacity);
     }
 
-    public ModelOptions withGpuLayers(int value) {
+    /// The same computed elsewhere.
+    public ModelOptions withPlacement(UnaryOperator<PlacementOptions> change) {
         return new ModelOptions(
                 model,
                 mmproj,
-                contextTokens,
-                threads,
-                value,
-                queueCapacity,
-                maxImages,
-                maxImageTokens,
-                imageLimits,
-                imageCache,
-                concurrency);
-    }
-
-    public ModelOptions withQueueCapacity(int value) {
-        return new ModelOptions(
-                model,
-                mmproj,
-                contextTokens,
-                threads,
-                gpuLayers,
-                value,
-                maxImages,
-                maxImageTokens,
-                imageLimits,
-                imageCache,
-                concurrency);
-    }
-
-    public ModelOptions withMaxImages(int value) {
-        return new ModelOptions(
-                model,
-                mmproj,
-                contextTokens,
-                threads,
-                gpuLayers,
-                queueCapacity,
-                value,
-                maxImageTokens,
-                imageLimits,
-                imageCache,
-                concurrency);
-    }
-
-    public ModelOptions withMaxImageTokens(int value) {
-        return new ModelOptions(
-                model,
-                mmproj,
-                contextTokens,
-                threads,
-                gpuLayers,
-                queueCapacity,
-                maxImages,
-                value,
-                imageLimits,
-                imageCache,
-                concurrency);
-    }
-
-    public ModelOptions withImageLimits(ImageLimits value) {
-        return new ModelOptions(
-                model,
-                mmproj,
-                contextTokens,
-                threads,
-                gpuLayers,
-                queueCapacity,
-                maxImages,
-                maxImageTokens,
-                value,
-                imageCache,
-                concurrency);
-    }
-
-    public ModelOptions withImageCache(ImageCacheOptions value) {
-        return new ModelOptions(
-                model,
-                mmproj,
-                contextTokens,
-                threads,
-                gpuLayers,
-                queueCapacity,
-                maxImages,
-                maxImageTokens,
-                imageLimits,
-                value,
-                concurrency);
+                decoder,
+                vision,
+                change.apply(placement),
+                concurrency,
+                queueCapacity);
     }
 
     public ModelOptions withConcurrency(Concurrency value) {
-        return new ModelOptions(
-                model,
-                mmproj,
-                contextTokens,
-                threads,
-                gpuLayers,
-                queueCapacity,
-                maxImages,
-                maxImageTokens,
-                imageLimits,
-                imageCache,
-                value);
+        return new ModelOptions(model, mmproj, decoder, vision, placement, value, queueCapacity);
     }
 
-    private static void require(boolean holds, String name, int found, String allowed) {
-        if (!holds) {
-            throw new IllegalArgumentException(name + " is " + found + "; allowed: " + allowed);
-        }
+    public ModelOptions withQueueCapacity(int value) {
+        return new ModelOptions(model, mmproj, decoder, vision, placement, concurrency, value);
+    }
+
+    /// [DecoderOptions#contextTokens()].
+    public ModelOptions withContextTokens(int value) {
+        return withDecoder(options -> options.withContextTokens(value));
+    }
+
+    /// [PlacementOptions#threads()].
+    public ModelOptions withThreads(int value) {
+        return withPlacement(options -> options.withThreads(value));
+    }
+
+    /// [VisionOptions#maxImages()].
+    public ModelOptions withMaxImages(int value) {
+        return withVision(options -> options.withMaxImages(value));
+    }
+
+    /// [VisionOptions#imageCache()].
+    public ModelOptions withImageCache(ImageCacheOptions value) {
+        return withVision(options -> options.withImageCache(value));
     }
 }

@@ -68,7 +68,7 @@ final class RequestCheck {
                             + images
                             + " images; at most "
                             + maxImages
-                            + " are allowed (ModelOptions.maxImages)");
+                            + " are allowed (VisionOptions.maxImages)");
         }
     }
 

@@ -77,7 +77,7 @@ final class RequestImages {
                             + tokens
                             + " tokens; at most "
                             + work.maxImageTokens
-                            + " are allowed (ModelOptions.maxImageTokens); send fewer or smaller"
+                            + " are allowed (VisionOptions.maxImageTokens); send fewer or smaller"
                             + " ones, or ask for fewer slices with max_slice_nums");
         }
     }

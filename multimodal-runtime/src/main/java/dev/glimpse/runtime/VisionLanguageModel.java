@@ -10,6 +10,7 @@ import dev.glimpse.runtime.fault.ModelClosedException;
 import dev.glimpse.runtime.fault.ModelException;
 import dev.glimpse.runtime.fault.ModelLoadException;
 import dev.glimpse.runtime.load.OpenModel;
+import dev.glimpse.runtime.memory.MemoryPlan;
 import dev.glimpse.vision.ImageView;
 import dev.glimpse.vision.fault.VisionException;
 import dev.glimpse.vision.image.ImageDecoder;
@@ -60,9 +61,11 @@ public final class VisionLanguageModel implements AutoCloseable {
         this.model = model;
         imageWork =
                 new ImageWork(
-                        imageDecoder, new DecodePermits(DECODED_AT_ONCE), options.maxImageTokens());
+                        imageDecoder,
+                        new DecodePermits(DECODED_AT_ONCE),
+                        options.vision().maxImageTokens());
         admission = new Admission(options.queueCapacity(), options.concurrency().slots());
-        maxImages = options.maxImages();
+        maxImages = options.vision().maxImages();
     }
 
     /// Loads the files: milliseconds for a small model, seconds for a large one.
@@ -72,7 +75,7 @@ public final class VisionLanguageModel implements AutoCloseable {
     @MustBeClosed
     @SuppressWarnings("MustBeClosed") // the returned model owns it
     public static VisionLanguageModel open(ModelOptions options) {
-        var imageDecoder = new ImageDecoder(options.imageLimits());
+        var imageDecoder = new ImageDecoder(options.vision().imageLimits());
         if (options.mmproj().isEmpty()) {
             return new VisionLanguageModel(OpenModel.open(options), imageDecoder, options);
         }
@@ -90,6 +93,15 @@ public final class VisionLanguageModel implements AutoCloseable {
     /// A thread for what is loaded while this one loads the model.
     private static Executor beside() {
         return Thread.ofPlatform().daemon().name("glimpse-load")::start;
+    }
+
+    /// What opening a model would take of the memory there is, and how long a context fits: told
+    /// from the files' headers, nothing is loaded.
+    ///
+    /// @throws ModelLoadException if it would not fit, with the numbers, or a file is missing or
+    ///   damaged
+    public static MemoryPlan plan(ModelOptions options) {
+        return OpenModel.plan(options);
     }
 
     /// What is open.

@@ -74,7 +74,9 @@ class ImageWorkTest {
 
     @Test
     void tokensOfAllImagesAreCheckedBeforeAnyIsEncoded() {
-        try (var model = VisionLanguageModel.open(OPTIONS.withMaxImageTokens(64))) {
+        try (var model =
+                VisionLanguageModel.open(
+                        OPTIONS.withVision(vision -> vision.withMaxImageTokens(64)))) {
             Content image = Content.image(RgbImage.copyOf(9, 9, new byte[243]));
             assertThat(model.generate(request("Same?", image, image)).usage().imageTokens())
                     .isEqualTo(64);
@@ -82,7 +84,7 @@ class ImageWorkTest {
                     .isInstanceOf(ImageException.class)
                     .hasMessage(
                             "the images take 96 tokens; at most 64 are allowed"
-                                    + " (ModelOptions.maxImageTokens); send fewer or smaller ones,"
+                                    + " (VisionOptions.maxImageTokens); send fewer or smaller ones,"
                                     + " or ask for fewer slices with max_slice_nums");
             assertThat(model.imageCache().misses()).isEqualTo(1);
         }

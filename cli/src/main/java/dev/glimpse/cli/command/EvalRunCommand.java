@@ -140,7 +140,7 @@ public final class EvalRunCommand implements Callable<Integer> {
         about.put("model_sha256", Fingerprint.sha256(options.model()));
         options.mmproj()
                 .ifPresent(mmproj -> about.put("mmproj_sha256", Fingerprint.sha256(mmproj)));
-        about.put("context", String.valueOf(options.contextTokens()));
+        about.put("context", String.valueOf(options.decoder().contextTokens()));
         about.put("sampling", sampling());
         try (var opened = OpenModel.open(options)) {
             return evaluate(rules, new Questions(file, questions), about, local(rules, opened));

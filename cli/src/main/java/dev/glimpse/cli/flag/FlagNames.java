@@ -6,11 +6,15 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /// Turns the runtime's words for settings into this command line's.
-final class FlagNames {
+public final class FlagNames {
     private static final Map<String, String> RENAMED =
             Map.of(
                     "contextTokens",
                     "--context",
+                    "kvKeys",
+                    "--cache-type-k",
+                    "kvValues",
+                    "--cache-type-v",
                     "maxImages",
                     "IMAGE...",
                     "max_slice_nums",
@@ -21,7 +25,7 @@ final class FlagNames {
     private FlagNames() {}
 
     /// The same complaint, naming the flag: `--top-p is 2.0; allowed: ...` for `top_p is 2.0; ...`.
-    static CommandException refusal(IllegalArgumentException cause) {
+    public static CommandException refusal(IllegalArgumentException cause) {
         String message = String.valueOf(cause.getMessage());
         String named =
                 FIRST_WORD

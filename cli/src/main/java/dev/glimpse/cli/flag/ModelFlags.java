@@ -7,6 +7,7 @@ import dev.glimpse.runtime.ImageCacheOptions;
 import dev.glimpse.runtime.ModelOptions;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Which model answers.
@@ -26,28 +27,8 @@ public final class ModelFlags {
                     "Vision encoder, a GGUF file. --model without it answers text questions only.")
     private @Nullable Path mmproj;
 
-    @Option(
-            names = "--context",
-            paramLabel = "N",
-            description =
-                    "Context in tokens. Default: the model's own, at most "
-                            + ModelOptions.MAX_AUTOMATIC_CONTEXT
-                            + ".")
-    private int context;
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description =
-                    "Threads that compute. Default: one for each processor, one in all for small"
-                            + " models.")
-    private int threads;
-
-    @Option(
-            names = "--gpu-layers",
-            paramLabel = "N",
-            description = "Layers to put on a GPU; -1 is all. Default: 0.")
-    private int gpuLayers;
+    @Mixin private final DecoderFlags decoder = new DecoderFlags();
+    @Mixin private final PlacementFlags placement = new PlacementFlags();
 
     @Option(
             names = "--slots",
@@ -94,9 +75,8 @@ public final class ModelFlags {
     public ModelOptions options(Installation installation) {
         try {
             return files(installation)
-                    .withContextTokens(context)
-                    .withThreads(threads)
-                    .withGpuLayers(gpuLayers)
+                    .withDecoder(_ -> decoder.options())
+                    .withPlacement(_ -> placement.options())
                     .withImageCache(imageCache())
                     .withConcurrency(concurrency());
         } catch (IllegalArgumentException e) {
@@ -127,7 +107,7 @@ public final class ModelFlags {
                 : cache.withFolderBytes(bytes("--image-cache-dir-size", imageCacheFolderSize));
     }
 
-    private static long bytes(String flag, long mebibytes) {
+    static long bytes(String flag, long mebibytes) {
         if (mebibytes < 0 || mebibytes > MAX_MEBIBYTES) {
             throw CommandException.badInput(
                     flag + " is " + mebibytes + "; allowed: 0 (none) to " + MAX_MEBIBYTES + " MiB");

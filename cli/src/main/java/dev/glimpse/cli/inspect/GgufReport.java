@@ -141,7 +141,7 @@ public final class GgufReport {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    private static String size(long bytes) {
+    static String size(long bytes) {
         double kibi = bytes / KIBI;
         if (kibi < 1) {
             return bytes + " B";

@@ -59,6 +59,11 @@ final class DecoderNumbers {
         return extent("block_count", MAX_LAYERS);
     }
 
+    /// Attention heads, where all layers have as many.
+    OptionalInt heads() {
+        return scalar("attention.head_count");
+    }
+
     private void dimensions() {
         extent("context_length", MAX_CONTEXT);
         int width = width();

@@ -6,7 +6,7 @@ import dev.glimpse.bindings.gguf.GgufFile;
 import dev.glimpse.bindings.llama.ContextParams;
 import dev.glimpse.bindings.llama.LlamaContext;
 import dev.glimpse.bindings.llama.LlamaModel;
-import dev.glimpse.bindings.llama.ModelParams;
+import dev.glimpse.bindings.llama.LoraAdapter;
 import dev.glimpse.bindings.llama.Vocabulary;
 import dev.glimpse.runtime.Concurrency;
 import dev.glimpse.runtime.ImageCacheStatistics;
@@ -24,6 +24,9 @@ import dev.glimpse.runtime.encode.ImageEncoder;
 import dev.glimpse.runtime.fault.InvalidRequestException;
 import dev.glimpse.runtime.fault.ModelLoadException;
 import dev.glimpse.runtime.grammar.VocabularyTokens;
+import dev.glimpse.runtime.memory.MemoryPlan;
+import dev.glimpse.runtime.memory.MemoryPlanner;
+import dev.glimpse.runtime.options.Adapter;
 import dev.glimpse.runtime.prompt.Prompt;
 import dev.glimpse.runtime.prompt.PromptAssembler;
 import dev.glimpse.runtime.prompt.PromptAssembler.Piece;
@@ -32,9 +35,12 @@ import dev.glimpse.vision.EncoderOptions;
 import dev.glimpse.vision.VisionEncoder;
 import dev.glimpse.vision.fault.VisionException;
 import java.io.ByteArrayOutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +52,8 @@ import org.jspecify.annotations.Nullable;
 /// Everything that is open of a model, and the order in which it is closed. The threads are
 /// thread-safe, the rest is immutable.
 public final class OpenModel implements AutoCloseable {
+    private static final Logger LOGGER = System.getLogger(OpenModel.class.getName());
+
     private static final int BATCH_TOKENS = 512;
 
     /// Weights below which one thread is the default. ggml's threads meet, spinning, after every
@@ -54,6 +62,7 @@ public final class OpenModel implements AutoCloseable {
     private static final long SMALL_MODEL = 100_000_000;
 
     private final ModelInfo info;
+    private final Weights files;
     private final long weightBytes;
     private final LlamaModel weights;
     private final DecodeThread decoding;
@@ -68,12 +77,13 @@ public final class OpenModel implements AutoCloseable {
 
     private OpenModel(
             ModelInfo info,
-            LlamaModel weights,
+            Weights files,
             DecodeThread decoding,
             Optional<ImageEncoder> vision,
             ChatTemplate template) {
         this.info = info;
-        this.weights = weights;
+        this.files = files;
+        weights = files.model();
         weightBytes = weights.tensorBytes();
         this.decoding = decoding;
         this.vision = vision;
@@ -83,6 +93,18 @@ public final class OpenModel implements AutoCloseable {
         thinking = ThinkingModel.of(weights.chatTemplate().orElse(""), weights.vocabulary());
     }
 
+    /// What is to be opened, and what memory allows of it.
+    private record Plan(ModelOptions options, MemoryPlan memory) {}
+
+    /// What opening a model would take.
+    ///
+    /// @throws ModelLoadException if it would not fit, or a file is not what it should be
+    public static MemoryPlan plan(ModelOptions options) {
+        GgufFile file = TextModelCheck.check(options.model());
+        options.decoder().adapters().forEach(adapter -> AdapterCheck.check(adapter.file(), file));
+        return MemoryPlanner.plan(file, options, BATCH_TOKENS);
+    }
+
     /// Checks and loads the files of a model.
     ///
     /// @throws ModelLoadException if that fails; nothing stays open
@@ -90,13 +112,17 @@ public final class OpenModel implements AutoCloseable {
     @SuppressWarnings("MustBeClosed") // the returned object owns all of it
     public static OpenModel open(ModelOptions options) {
         GgufFile file = TextModelCheck.check(options.model());
+        KvCacheCheck.check(file, options.decoder().kvCache());
+        options.decoder().adapters().forEach(adapter -> AdapterCheck.check(adapter.file(), file));
+        MemoryPlan plan = MemoryPlanner.plan(file, options, BATCH_TOKENS);
+        LOGGER.log(Level.INFO, "{0}: {1}", options.model().getFileName(), plan.text());
         var opened = new Opened();
         var turn =
-                options.gpuLayers() == 0
-                        ? ComputeTurn.sharedCores()
-                        : ComputeTurn.separateDevices();
+                options.placement().usesGpu()
+                        ? ComputeTurn.separateDevices()
+                        : ComputeTurn.sharedCores();
         try {
-            var params = ModelParams.CPU.withGpuLayers(options.gpuLayers());
+            var params = Placement.params(options.placement());
             var weights =
                     CanvasModel.isOne(file, options.mmproj())
                             ? LlamaModel.openOnCanvas(file, params)
@@ -107,10 +133,12 @@ public final class OpenModel implements AutoCloseable {
             Optional<ImageEncoder> vision =
                     options.mmproj().map(mmproj -> vision(mmproj, weights, options, turn));
             vision.ifPresent(thread -> opened.add(thread::close));
-            DecodeThread decoding = decoding(weights, options, turn);
+            Map<LoraAdapter, Float> adapters = adapters(weights, options, opened);
+            DecodeThread decoding = decoding(weights, adapters, new Plan(options, plan), turn);
             opened.add(decoding::close);
-            var info = info(options, weights, vision.isPresent());
-            return new OpenModel(info, weights, decoding, vision, template);
+            var info = info(options, weights, plan.contextTokens());
+            return new OpenModel(
+                    info, new Weights(weights, adapters.keySet()), decoding, vision, template);
         } catch (NativeException e) {
             opened.closeAfter(e);
             throw new ModelLoadException(e.getMessage(), e);
@@ -121,6 +149,18 @@ public final class OpenModel implements AutoCloseable {
             opened.closeAfter(e);
             throw e;
         }
+    }
+
+    @SuppressWarnings("MustBeClosed") // closed with the model
+    private static Map<LoraAdapter, Float> adapters(
+            LlamaModel weights, ModelOptions options, Opened opened) {
+        var adapters = new LinkedHashMap<LoraAdapter, Float>();
+        for (Adapter each : options.decoder().adapters()) {
+            var adapter = LoraAdapter.open(weights, each.file());
+            opened.add(adapter::close);
+            adapters.put(adapter, each.scale());
+        }
+        return adapters;
     }
 
     private static void requireGenerative(Path file, LlamaModel weights) {
@@ -175,52 +215,54 @@ public final class OpenModel implements AutoCloseable {
     private static ImageEncoder vision(
             Path mmproj, LlamaModel weights, ModelOptions options, ComputeTurn turn) {
         var encoderOptions =
-                new EncoderOptions(threads(weights, options), options.gpuLayers() != 0);
+                new EncoderOptions(threads(weights, options), options.placement().usesGpu());
         return ImageEncoder.start(
-                VisionEncoder.open(mmproj, weights, encoderOptions), turn, options.imageCache());
+                VisionEncoder.open(mmproj, weights, encoderOptions),
+                turn,
+                options.vision().imageCache());
     }
 
     @SuppressWarnings("MustBeClosed") // the returned thread owns the context
     private static DecodeThread decoding(
-            LlamaModel weights, ModelOptions options, ComputeTurn turn) {
+            LlamaModel weights, Map<LoraAdapter, Float> adapters, Plan plan, ComputeTurn turn) {
+        ModelOptions options = plan.options();
         int threads = threads(weights, options);
         // A sequence takes memory of its own where there is recurrent state, and nothing is shared.
         Concurrency concurrency =
                 weights.remembersRows()
-                        ? options.concurrency()
-                        : options.concurrency().withCachedPrefixes(0);
-        return DecodeThread.start(
-                weights,
+                        ? plan.memory().concurrency()
+                        : plan.memory().concurrency().withCachedPrefixes(0);
+        var context =
                 LlamaContext.open(
                         weights,
                         new ContextParams(
-                                contextTokens(weights, options),
+                                plan.memory().contextTokens(),
                                 BATCH_TOKENS,
                                 BATCH_TOKENS,
                                 concurrency.sequences(),
                                 threads,
                                 threads,
-                                options.gpuLayers() != 0)),
-                turn,
-                concurrency);
+                                options.placement().usesGpu()),
+                        options.decoder().kvCache());
+        try {
+            context.adapt(adapters);
+        } catch (RuntimeException | Error e) {
+            context.close();
+            throw e;
+        }
+        return DecodeThread.start(weights, context, turn, concurrency);
     }
 
     private static int threads(LlamaModel weights, ModelOptions options) {
-        if (options.threads() > 0) {
-            return options.threads();
+        if (options.placement().threads() > 0) {
+            return options.placement().threads();
         }
         return weights.parameters() < SMALL_MODEL
                 ? 1
                 : Math.min(Runtime.getRuntime().availableProcessors(), ContextParams.MAX_THREADS);
     }
 
-    private static int contextTokens(LlamaModel weights, ModelOptions options) {
-        return options.contextTokens() > 0
-                ? options.contextTokens()
-                : Math.min(weights.trainedContextTokens(), ModelOptions.MAX_AUTOMATIC_CONTEXT);
-    }
-
-    private static ModelInfo info(ModelOptions options, LlamaModel weights, boolean vision) {
+    private static ModelInfo info(ModelOptions options, LlamaModel weights, int contextTokens) {
         String id = options.model().getFileName().toString().replaceFirst("\\.gguf$", "");
         return new ModelInfo(
                 id,
@@ -228,8 +270,8 @@ public final class OpenModel implements AutoCloseable {
                 weights.metadata("general.architecture").orElse("unknown"),
                 weights.description(),
                 weights.parameters(),
-                contextTokens(weights, options),
-                vision);
+                contextTokens,
+                options.mmproj().isPresent());
     }
 
     public ModelInfo info() {
@@ -337,6 +379,6 @@ public final class OpenModel implements AutoCloseable {
     @Override
     public void close() {
         stop();
-        weights.close();
+        files.close();
     }
 }

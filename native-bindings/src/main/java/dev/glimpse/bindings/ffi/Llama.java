@@ -10728,6 +10728,15 @@ public class Llama extends Llama$shared {
     public static int LLAMA_FLASH_ATTN_TYPE_ENABLED() {
         return LLAMA_FLASH_ATTN_TYPE_ENABLED;
     }
+    private static final int LLAMA_SPLIT_MODE_NONE = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * enum llama_split_mode.LLAMA_SPLIT_MODE_NONE = 0
+     * }
+     */
+    public static int LLAMA_SPLIT_MODE_NONE() {
+        return LLAMA_SPLIT_MODE_NONE;
+    }
     private static final int LLAMA_LOAD_MODE_NONE = (int)0L;
     /**
      * {@snippet lang=c :
@@ -10745,6 +10754,24 @@ public class Llama extends Llama$shared {
      */
     public static int LLAMA_LOAD_MODE_MMAP() {
         return LLAMA_LOAD_MODE_MMAP;
+    }
+    private static final int LLAMA_LOAD_MODE_MLOCK = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum llama_load_mode.LLAMA_LOAD_MODE_MLOCK = 2
+     * }
+     */
+    public static int LLAMA_LOAD_MODE_MLOCK() {
+        return LLAMA_LOAD_MODE_MLOCK;
+    }
+    private static final int LLAMA_LOAD_MODE_MMAP_MLOCK = (int)3L;
+    /**
+     * {@snippet lang=c :
+     * enum llama_load_mode.LLAMA_LOAD_MODE_MMAP_MLOCK = 3
+     * }
+     */
+    public static int LLAMA_LOAD_MODE_MMAP_MLOCK() {
+        return LLAMA_LOAD_MODE_MMAP_MLOCK;
     }
 
     private static class llama_version {
@@ -11629,6 +11656,64 @@ public class Llama extends Llama$shared {
                 traceDowncall("llama_max_parallel_sequences");
             }
             return (long)mh$.invokeExact();
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class llama_supports_mlock {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            Llama.C_BOOL    );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("llama_supports_mlock");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * _Bool llama_supports_mlock()
+     * }
+     */
+    public static FunctionDescriptor llama_supports_mlock$descriptor() {
+        return llama_supports_mlock.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * _Bool llama_supports_mlock()
+     * }
+     */
+    public static MethodHandle llama_supports_mlock$handle() {
+        return llama_supports_mlock.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * _Bool llama_supports_mlock()
+     * }
+     */
+    public static MemorySegment llama_supports_mlock$address() {
+        return llama_supports_mlock.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * _Bool llama_supports_mlock()
+     * }
+     */
+    public static boolean llama_supports_mlock() {
+        var mh$ = llama_supports_mlock.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("llama_supports_mlock");
+            }
+            return (boolean)mh$.invokeExact();
         } catch (Error | RuntimeException ex) {
            throw ex;
         } catch (Throwable ex$) {

@@ -65,6 +65,7 @@ final class GgmlLog {
         LINE.remove();
         String message = line.text.toString().strip();
         if (!message.isEmpty()) {
+            LoggedLines.add(message);
             if (line.level == Llama.GGML_LOG_LEVEL_ERROR()) {
                 LoggedErrors.add(message);
             }

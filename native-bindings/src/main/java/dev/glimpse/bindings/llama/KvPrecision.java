@@ -1,19 +1,28 @@
 package dev.glimpse.bindings.llama;
 
-import dev.glimpse.bindings.ffi.Llama;
-
-/// The numbers that keys and values are kept as, and attention computes in.
-public enum KvPrecision {
-    /// Half the memory, and flash attention where the device has it, which rounds to half as well:
+/// The numbers that keys and values are kept as, and how attention computes.
+///
+/// @param keys what keys are kept as
+/// @param values what values are kept as; where they are quantized, flash attention must be on or
+///   automatic
+/// @param flashAttention whether scores are ever written down
+public record KvPrecision(KvType keys, KvType values, FlashAttention flashAttention) {
+    /// Half precision, and flash attention where the device has it, which rounds to half as well:
     /// logits move by some thousandths of their spread. What models run with.
-    HALF,
-    /// As they were computed, without flash attention: to compare with another implementation.
-    FULL;
+    public static final KvPrecision HALF =
+            new KvPrecision(KvType.F16, KvType.F16, FlashAttention.AUTO);
 
-    int ggmlType() {
-        return switch (this) {
-            case HALF -> Llama.GGML_TYPE_F16();
-            case FULL -> Llama.GGML_TYPE_F32();
-        };
+    /// As they were computed, without flash attention: to compare with another implementation.
+    public static final KvPrecision FULL =
+            new KvPrecision(KvType.F32, KvType.F32, FlashAttention.OFF);
+
+    public KvPrecision {
+        if (values.tensorType().isQuantized() && flashAttention == FlashAttention.OFF) {
+            throw new IllegalArgumentException(
+                    "kvValues is "
+                            + values
+                            + ", but flash attention is off; quantized values need it: leave it"
+                            + " automatic, or keep values as F16");
+        }
     }
 }

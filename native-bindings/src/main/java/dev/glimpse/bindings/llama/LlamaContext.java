@@ -9,7 +9,11 @@ import dev.glimpse.bindings.handle.NativeHandle;
 import dev.glimpse.bindings.library.LoggedErrors;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
 
 /// A KV cache and the scratch to compute with: `llama_context`. Confined to one thread at a time:
 /// the decode thread.
@@ -29,6 +33,9 @@ public final class LlamaContext extends NativeHandle {
     private final BitSet outputs = new BitSet();
 
     private boolean causal = true;
+
+    /// On the adapters that it computes with.
+    private List<Lease> adapterLeases = List.of();
 
     private LlamaContext(Parents parents, int contextTokens, MemorySegment address) {
         LlamaModel model = parents.model;
@@ -76,12 +83,9 @@ public final class LlamaContext extends NativeHandle {
             llama_context_params.offload_kqv(native_, params.offload());
             llama_context_params.op_offload(native_, params.offload());
             llama_context_params.kv_unified(native_, true);
-            llama_context_params.type_k(native_, precision.ggmlType());
-            llama_context_params.type_v(native_, precision.ggmlType());
-            if (precision == KvPrecision.FULL) {
-                llama_context_params.flash_attn_type(
-                        native_, Llama.LLAMA_FLASH_ATTN_TYPE_DISABLED());
-            }
+            llama_context_params.type_k(native_, precision.keys().tensorType().code());
+            llama_context_params.type_v(native_, precision.values().tensorType().code());
+            llama_context_params.flash_attn_type(native_, precision.flashAttention().nativeValue());
             llama_context_params.no_perf(native_, true);
             var parents = new Parents(model, lease, arena, new AbortFlag(arena));
             MemorySegment context = Llama.llama_init_from_model(model.nativeModel(), native_);
@@ -100,6 +104,33 @@ public final class LlamaContext extends NativeHandle {
             lease.close();
             throw e;
         }
+    }
+
+    /// Has the weights changed by adapters from the next batch on. What is in the KV cache was
+    /// computed without them.
+    ///
+    /// @param adapters of the same model, with the scale of each; kept open until this is closed
+    public void adapt(Map<LoraAdapter, Float> adapters) {
+        var leases = new ArrayList<Lease>();
+        try (var scratch = Arena.ofConfined()) {
+            MemorySegment natives =
+                    scratch.allocate(ValueLayout.ADDRESS, Math.max(1, adapters.size()));
+            MemorySegment scales =
+                    scratch.allocate(ValueLayout.JAVA_FLOAT, Math.max(1, adapters.size()));
+            int index = 0;
+            for (Map.Entry<LoraAdapter, Float> each : adapters.entrySet()) {
+                leases.add(each.getKey().lease());
+                natives.setAtIndex(ValueLayout.ADDRESS, index, each.getKey().nativeAdapter());
+                scales.setAtIndex(ValueLayout.JAVA_FLOAT, index, each.getValue());
+                index++;
+            }
+            Llama.llama_set_adapters_lora(address(), natives, adapters.size(), scales);
+        } catch (RuntimeException | Error e) {
+            leases.forEach(Lease::close);
+            throw e;
+        }
+        adapterLeases.forEach(Lease::close);
+        adapterLeases = leases;
     }
 
     /// Computes a batch: writes the KV cache and the logits of the rows that ask for them.
@@ -215,6 +246,7 @@ public final class LlamaContext extends NativeHandle {
     @Override
     protected void free(MemorySegment address) {
         Llama.llama_free(address);
+        adapterLeases.forEach(Lease::close);
         arena.close();
         model.close();
     }

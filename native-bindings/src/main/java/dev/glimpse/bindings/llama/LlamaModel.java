@@ -13,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -67,7 +68,11 @@ public final class LlamaModel extends NativeHandle {
             sections.write(changed.bytes());
             var unmapped =
                     new ModelParams(
-                            params.gpuLayers(), params.mainGpu(), false, params.vocabularyOnly());
+                            params.gpuLayers(),
+                            params.devices(),
+                            params.mainGpu(),
+                            new ModelParams.Loading(false, params.loading().locked()),
+                            params.vocabularyOnly());
             return load(
                     file.path(),
                     true,
@@ -82,12 +87,13 @@ public final class LlamaModel extends NativeHandle {
                 var errors = LoggedErrors.collect()) {
             MemorySegment native_ = Llama.llama_model_default_params(arena);
             llama_model_params.n_gpu_layers(native_, params.gpuLayers());
-            llama_model_params.main_gpu(native_, params.mainGpu());
-            llama_model_params.load_mode(
-                    native_,
-                    params.memoryMapped()
-                            ? Llama.LLAMA_LOAD_MODE_MMAP()
-                            : Llama.LLAMA_LOAD_MODE_NONE());
+            llama_model_params.load_mode(native_, loadMode(params.loading()));
+            llama_model_params.devices(native_, devices(params.devices(), arena));
+            params.mainGpu()
+                    .ifPresent(gpu -> {
+                        llama_model_params.split_mode(native_, Llama.LLAMA_SPLIT_MODE_NONE());
+                        llama_model_params.main_gpu(native_, gpu);
+                    });
             llama_model_params.vocab_only(native_, params.vocabularyOnly());
             MemorySegment model = load.apply(native_);
             if (model.equals(MemorySegment.NULL)) {
@@ -113,6 +119,37 @@ public final class LlamaModel extends NativeHandle {
     /// Its architecture by llama.cpp's name, such as `minicpm`.
     public String architecture() {
         return metadata("general.architecture").orElse("");
+    }
+
+    private static int loadMode(ModelParams.Loading loading) {
+        if (loading.mapped()) {
+            return loading.locked()
+                    ? Llama.LLAMA_LOAD_MODE_MMAP_MLOCK()
+                    : Llama.LLAMA_LOAD_MODE_MMAP();
+        }
+        return loading.locked() ? Llama.LLAMA_LOAD_MODE_MLOCK() : Llama.LLAMA_LOAD_MODE_NONE();
+    }
+
+    /// A list that ends with NULL; NULL for all there are.
+    private static MemorySegment devices(List<String> names, Arena arena) {
+        if (names.isEmpty()) {
+            return MemorySegment.NULL;
+        }
+        MemorySegment list = arena.allocate(ValueLayout.ADDRESS, names.size() + 1L);
+        for (int i = 0; i < names.size(); i++) {
+            MemorySegment device = Llama.ggml_backend_dev_by_name(arena.allocateFrom(names.get(i)));
+            if (device.equals(MemorySegment.NULL)) {
+                throw new NativeCallException("there is no device " + names.get(i));
+            }
+            list.setAtIndex(ValueLayout.ADDRESS, i, device);
+        }
+        return list;
+    }
+
+    /// Whether weights can be locked in memory here.
+    public static boolean canLockMemory() {
+        NativeLibraries.load();
+        return Llama.llama_supports_mlock();
     }
 
     /// The tokens. Valid while this is open.
@@ -230,6 +267,13 @@ public final class LlamaModel extends NativeHandle {
                 && metadata("general.architecture")
                         .flatMap(name -> metadata(name + ".attention.sliding_window"))
                         .isEmpty();
+    }
+
+    /// Whether a sequence can be copied where it stands though not cut back: recurrent state, alone
+    /// or beside a KV cache without a window.
+    public boolean copiesWhole() {
+        return hasRecurrentState()
+                && metadata(architecture() + ".attention.sliding_window").isEmpty();
     }
 
     /// The C object, for children in other packages of this module; hold a [Lease] while using it.

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(NoLeaks.class)
 class LlamaModelTest {
-    private static final ContextParams SMALL = new ContextParams(256, 64, 64, 2, 1, 2, false);
+    static final ContextParams SMALL = new ContextParams(256, 64, 64, 2, 1, 2, false);
 
     @Test
     void embeddedModelSaysWhatItIs() {

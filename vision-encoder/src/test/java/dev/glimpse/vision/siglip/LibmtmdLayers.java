@@ -38,7 +38,7 @@ final class LibmtmdLayers implements LayerProbe {
             Path mmproj, Path vocabulary, RgbImage image, Set<String> names) {
         var probe = new LibmtmdLayers(names);
         var params = new MtmdParams(1, false, false);
-        try (var text = LlamaModel.open(vocabulary, new ModelParams(0, 0, true, true));
+        try (var text = LlamaModel.open(vocabulary, ModelParams.VOCABULARY);
                 var context = MtmdContext.openProbed(mmproj, text, params, probe);
                 var chunks = context.prepare(image.width(), image.height(), image.toByteArray())) {
             for (MtmdChunk chunk : chunks.list()) {

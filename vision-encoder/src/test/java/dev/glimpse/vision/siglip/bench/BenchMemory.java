@@ -126,7 +126,7 @@ final class BenchMemory {
 
     private static long[] theirs(Path folder, String type) throws IOException {
         Path vocabulary = VocabularyFile.write(folder, OUT_WIDTH);
-        try (var text = LlamaModel.open(vocabulary, new ModelParams(0, 0, true, true));
+        try (var text = LlamaModel.open(vocabulary, ModelParams.VOCABULARY);
                 var context =
                         MtmdContext.open(
                                 mmproj(folder, type),

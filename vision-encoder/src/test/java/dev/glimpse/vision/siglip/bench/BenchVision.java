@@ -96,7 +96,7 @@ public final class BenchVision {
         Files.createDirectories(folder);
         Path text = VocabularyFile.write(folder, OUT_WIDTH);
         Path f16 = mmproj(TensorType.F16);
-        try (var textModel = LlamaModel.open(text, new ModelParams(0, 0, true, true))) {
+        try (var textModel = LlamaModel.open(text, ModelParams.VOCABULARY)) {
             for (int count : counts) {
                 boolean first = count == counts.getFirst();
                 List<String> rivals = first ? theirs : quickest(theirs, counts.getFirst());
