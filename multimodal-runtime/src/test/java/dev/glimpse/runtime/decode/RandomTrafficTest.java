@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -87,8 +88,14 @@ class RandomTrafficTest {
         }
         int compared = requireAsAlone(all);
         reporter.publishEntry(
-                "seed %d: %d jobs, %d steps, %d rows shared, %d compared"
-                        .formatted(SEED, all.size(), steps, shared, compared));
+                String.format(
+                        Locale.ROOT,
+                        "seed %d: %d jobs, %d steps, %d rows shared, %d compared",
+                        SEED,
+                        all.size(),
+                        steps,
+                        shared,
+                        compared));
         assertThat(steps).isGreaterThan(JOBS);
         assertThat(shared).isGreaterThan(JOBS * 10L);
         assertThat(fullest).isBetween(CONTEXT * 9 / 10, CONTEXT);
