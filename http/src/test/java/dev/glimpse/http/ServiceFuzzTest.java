@@ -161,7 +161,9 @@ class ServiceFuzzTest {
         var limits = new ImageLimits(1 << 20, 2_048, 300_000); // so that no damaged size is slow
         try (Service service =
                         Service.start(
-                                Service.OPTIONS, Service.modelOptions().withImageLimits(limits));
+                                Service.OPTIONS,
+                                Service.modelOptions()
+                                        .withVision(vision -> vision.withImageLimits(limits)));
                 var clients =
                         Executors.newThreadPerTaskExecutor(
                                 Thread.ofVirtual().name("fuzz-", 0).factory())) {

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
             "Measures a model on this machine: milliseconds to encode an image of 448x448 pixels,"
                     + " tokens/s of a prompt of 256 words, and of answers of 64 tokens.",
             "Median, least and most of several rounds; the first is not counted. Nothing else"
-                + " should run beside it."
+                    + " should run beside it."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -129,11 +129,7 @@ public final class CaptionCommand implements Callable<Integer> {
                 AnswerSettings.of(
                         options,
                         new AnswerSettings.Asking(
-                                prompts,
-                                request,
-                                imageOptions,
-                                format.file(),
-                                answer.thinking()));
+                                prompts, request, imageOptions, format.file(), answer.thinking()));
         try (var opened = OpenModel.open(options)) {
             opened.requireVision();
             Captioner.Model answering =

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         name = "config",
         description =
                 "Shows versions, the folders that Glimpse uses, and the environment variables that"
-                    + " it obeys, with what they are set to.",
+                        + " it obeys, with what they are set to.",
         footerHeading = "%nExamples:%n",
         footer = {"  glimpse config", "  glimpse config --json | jq -r .java"})
 public final class ConfigCommand implements Callable<Integer> {

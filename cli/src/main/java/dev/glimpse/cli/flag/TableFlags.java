@@ -12,7 +12,7 @@ public final class TableFlags {
             paramLabel = "NAME",
             description =
                     "The column of tables that has the images: base64, data URIs, bytes (Parquet)"
-                        + " or paths. Default: image.")
+                            + " or paths. Default: image.")
     private String image = TableColumns.DEFAULT.image();
 
     @Option(

@@ -42,8 +42,7 @@ public final class PageAssets {
     public static PageAssets load() {
         Stream<Source> scripts =
                 SCRIPTS.stream().map(name -> new Source("/assets/" + name, name, SCRIPT));
-        return new PageAssets(
-                Stream.concat(OTHERS.stream(), scripts).map(Asset::load).toList());
+        return new PageAssets(Stream.concat(OTHERS.stream(), scripts).map(Asset::load).toList());
     }
 
     public void addTo(RoutesConfig routes) {

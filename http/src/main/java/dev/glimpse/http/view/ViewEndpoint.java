@@ -87,9 +87,7 @@ public final class ViewEndpoint implements Handler {
                         .described("The size at which the model sees the whole image."));
         members.put(
                 "grid",
-                Schema.anyOf(
-                                Schema.object(grid, List.copyOf(grid.keySet())),
-                                Schema.nothing())
+                Schema.anyOf(Schema.object(grid, List.copyOf(grid.keySet())), Schema.nothing())
                         .described("Its slices; null where it is seen as a whole alone."));
         members.put("tokens", Schema.count().described("Of the prompt, for this image."));
         return Schema.object(members, List.copyOf(members.keySet()));

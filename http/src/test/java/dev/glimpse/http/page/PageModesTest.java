@@ -33,8 +33,8 @@ class PageModesTest {
         assertThat(page.text(".bars li:first-child .bar-choice")).isEqualTo("Blue");
         double sum =
                 page.evaluate(
-                                "[...document.querySelectorAll('.bar-share')]"
-                                        + ".reduce((sum, each) => sum + parseFloat(each.textContent), 0)")
+                                "[...document.querySelectorAll('.bar-share')].reduce((sum, each) =>"
+                                        + " sum + parseFloat(each.textContent), 0)")
                         .doubleValue();
         assertThat(sum).isCloseTo(100, within(1.5)); // each is rounded
     }

@@ -127,8 +127,7 @@ public final class MtmdVisionEncoder implements VisionEncoder {
         }
     }
 
-    /// libmtmd tells by encoding.
-    /// It slices by rules of its own, which it does not tell.
+    /// libmtmd tells by encoding. It slices by rules of its own, which it does not tell.
     @Override
     public Optional<ImageView> view(int width, int height, EncodeOptions options) {
         return Optional.empty();
