@@ -69,11 +69,13 @@ class MmluTest {
         Path file =
                 write(
                         "p.csv",
-                        "question,subject,choice0,choice1,answer,prediction\n"
-                                + "a,abstract_algebra,x,y,0,A\n"
-                                + "b,abstract_algebra,x,y,0,B\n"
-                                + "c,abstract_algebra,x,y,0,B\n"
-                                + "d,anatomy,x,y,1,(B) since\n");
+                        """
+                        question,subject,choice0,choice1,answer,prediction
+                        a,abstract_algebra,x,y,0,A
+                        b,abstract_algebra,x,y,0,B
+                        c,abstract_algebra,x,y,0,B
+                        d,anatomy,x,y,1,(B) since
+                        """);
         var rules =
                 new ScoreRules(
                         Benchmark.MMLU,

@@ -42,7 +42,8 @@ final class BlockLetters {
     static Canvas draw(SplittableRandom random, String word) {
         String[] rows = new String[ROWS];
         Arrays.fill(rows, "");
-        for (char letter : word.toCharArray()) {
+        for (int i = 0; i < word.length(); i++) {
+            char letter = word.charAt(i);
             String drawn = LETTERS.get(letter);
             if (drawn == null) {
                 throw new IllegalArgumentException("letter " + letter + " has no drawing");
