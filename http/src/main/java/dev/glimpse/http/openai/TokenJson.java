@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -56,7 +57,7 @@ final class TokenJson {
         } catch (CharacterCodingException _) {
             var text = new StringBuilder(prefix);
             for (byte each : token.bytes()) {
-                text.append(String.format("\\x%02x", each));
+                text.append(String.format(Locale.ROOT, "\\x%02x", each));
             }
             return text.toString();
         }
