@@ -31,10 +31,11 @@ class ApiKeyFileTest {
                         """
                         # who may ask
 
-                        sha256:%s alice
-                        sha256:%s night.job-1 rate=600/h concurrent=2
+                        sha256:SECRET alice
+                        sha256:ZEROS night.job-1 rate=600/h concurrent=2
                         """
-                                .formatted(SECRET, "0".repeat(64)));
+                                .replace("SECRET", SECRET)
+                                .replace("ZEROS", "0".repeat(64)));
         List<ApiKey> keys = ApiKeyFile.read(file);
         assertThat(keys)
                 .containsExactly(
