@@ -9,6 +9,7 @@ module dev.glimpse.evaluation {
     requires dev.hardwood.core;
     requires java.net.http;
     requires java.xml;
+    requires snappy.java;
     requires tools.jackson.core;
     requires tools.jackson.databind;
 

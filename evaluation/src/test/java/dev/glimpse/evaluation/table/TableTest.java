@@ -89,7 +89,7 @@ class TableTest {
                 .hasMessageContaining("column \"a\" is there twice");
         assertThatThrownBy(() -> rows("d.jsonl", "{\"a\":1}\n{\"a\"\n"))
                 .hasMessageContaining("d.jsonl:2: not JSON");
-        assertThatThrownBy(() -> rows("e.parquet", "")).hasMessageContaining("no known ending");
+        assertThatThrownBy(() -> rows("e.ods", "")).hasMessageContaining("no known ending");
         Path latin = folder.resolve("f.csv");
         Files.write(latin, "a\nÄ\n".getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> Table.open(latin).forEach(_ -> {}))

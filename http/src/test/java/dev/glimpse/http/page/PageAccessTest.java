@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// The page as axe sees it, for those who read it with other means.
 @Tag("native")
 class PageAccessTest {
-    private static final String AXE = "/axe.min.js";
+    private static final String AXE = "axe.min.js";
     private static final String VIOLATIONS =
             "axe.run().then(found => found.violations.map(each => each.id + ': '"
                     + " + each.nodes.map(node => node.html).join(' ')).join('\\n'))";
@@ -26,7 +26,7 @@ class PageAccessTest {
     @BeforeEach
     void take() throws IOException {
         page = OPENED.tools();
-        try (InputStream axe = PageAccessTest.class.getResourceAsStream(AXE)) {
+        try (InputStream axe = ClassLoader.getSystemResourceAsStream(AXE)) {
             page.evaluate(
                     new String(axe.readAllBytes(), StandardCharsets.UTF_8) + "; typeof axe.run");
         }
