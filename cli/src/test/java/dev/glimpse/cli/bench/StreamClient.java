@@ -29,6 +29,8 @@ record StreamClient(String address) {
         connection.setReadTimeout(TIMEOUT_MILLIS);
         connection.setDoOutput(true);
         connection.setRequestProperty("Content-Type", "application/json");
+        // llama.cpp's server ends a connection after a hundred requests, without a word before.
+        connection.setRequestProperty("Connection", "close");
         byte[] body = ask.json().getBytes(StandardCharsets.UTF_8);
         connection.setFixedLengthStreamingMode(body.length);
         try (var out = connection.getOutputStream()) {
