@@ -2,8 +2,6 @@ package dev.glimpse.cli.source;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.cli.answer.ImageFiles;
-import dev.glimpse.cli.answer.NamedImage;
-import dev.glimpse.cli.fault.CommandException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -63,35 +61,13 @@ final class CompressedTar implements Archive {
         var images = new ArrayList<ImageSource>();
         for (TarEntry entry : entries) {
             if (SourceFile.isImageName(entry.name())) {
-                images.add(new Packed(name + "/" + entry.name(), entry));
+                images.add(
+                        new PackedImage(
+                                name + "/" + entry.name(),
+                                () -> new ByteArrayInputStream(bytes(entry))));
             }
         }
         return images;
-    }
-
-    private final class Packed implements ImageSource {
-        private final String shown;
-        private final TarEntry entry;
-
-        Packed(String shown, TarEntry entry) {
-            this.shown = shown;
-            this.entry = entry;
-        }
-
-        @Override
-        public String name() {
-            return shown;
-        }
-
-        @Override
-        public NamedImage read() {
-            try {
-                return ImageFiles.readStream(shown, new ByteArrayInputStream(bytes(entry)));
-            } catch (IOException e) {
-                throw CommandException.badInput(
-                        "image " + shown + " cannot be unpacked: " + e.getMessage(), e);
-            }
-        }
     }
 
     @SuppressWarnings("MustBeClosed") // close() closes it

@@ -2,8 +2,6 @@ package dev.glimpse.cli.source;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.cli.answer.ImageFiles;
-import dev.glimpse.cli.answer.NamedImage;
-import dev.glimpse.cli.fault.CommandException;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -52,49 +50,26 @@ final class TarArchive implements Archive {
         var images = new ArrayList<ImageSource>();
         for (TarEntry entry : entries) {
             if (SourceFile.isImageName(entry.name())) {
-                images.add(new Packed(name + "/" + entry.name(), entry));
+                images.add(
+                        new PackedImage(
+                                name + "/" + entry.name(),
+                                () -> new ByteArrayInputStream(bytes(entry))));
             }
         }
         return images;
     }
 
-    private final class Packed implements ImageSource {
-        private final String shown;
-        private final TarEntry entry;
-
-        Packed(String shown, TarEntry entry) {
-            this.shown = shown;
-            this.entry = entry;
-        }
-
-        @Override
-        public String name() {
-            return shown;
-        }
-
-        @Override
-        public NamedImage read() {
-            var bytes = ByteBuffer.allocate((int) Math.min(entry.bytes(), MOST_BYTES));
-            try {
-                readFully(channel, entry.start(), bytes);
-            } catch (IOException e) {
-                throw CommandException.badInput(
-                        "image " + shown + " cannot be unpacked: " + e.getMessage(), e);
-            }
-            return ImageFiles.readStream(shown, new ByteArrayInputStream(bytes.array()));
-        }
-    }
-
-    private static void readFully(FileChannel channel, long position, ByteBuffer target)
-            throws IOException {
-        long at = position;
-        while (target.hasRemaining()) {
-            int count = channel.read(target, at);
+    private byte[] bytes(TarEntry entry) throws IOException {
+        var bytes = ByteBuffer.allocate((int) Math.min(entry.bytes(), MOST_BYTES));
+        long at = entry.start();
+        while (bytes.hasRemaining()) {
+            int count = channel.read(bytes, at);
             if (count < 0) {
                 throw new EOFException("it is cut off at byte " + at);
             }
             at += count;
         }
+        return bytes.array();
     }
 
     @Override

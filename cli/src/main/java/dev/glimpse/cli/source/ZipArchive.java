@@ -1,13 +1,9 @@
 package dev.glimpse.cli.source;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.glimpse.cli.answer.ImageFiles;
-import dev.glimpse.cli.answer.NamedImage;
-import dev.glimpse.cli.fault.CommandException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /// A zip archive.
@@ -31,33 +27,10 @@ final class ZipArchive implements Archive {
     public List<ImageSource> images() {
         return file.stream()
                 .filter(entry -> !entry.isDirectory() && SourceFile.isImageName(entry.getName()))
-                .<ImageSource>map(entry -> new Packed(name + "/" + entry.getName(), entry))
+                .<ImageSource>map(entry ->
+                        new PackedImage(
+                                name + "/" + entry.getName(), () -> file.getInputStream(entry)))
                 .toList();
-    }
-
-    private final class Packed implements ImageSource {
-        private final String shown;
-        private final ZipEntry entry;
-
-        Packed(String shown, ZipEntry entry) {
-            this.shown = shown;
-            this.entry = entry;
-        }
-
-        @Override
-        public String name() {
-            return shown;
-        }
-
-        @Override
-        public NamedImage read() {
-            try (var stream = file.getInputStream(entry)) {
-                return ImageFiles.readStream(shown, stream);
-            } catch (IOException e) {
-                throw CommandException.badInput(
-                        "image " + shown + " cannot be unpacked: " + e.getMessage(), e);
-            }
-        }
     }
 
     @Override

@@ -39,14 +39,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that is open of a model, and the order in which it is closed. The threads are
@@ -129,7 +125,7 @@ public final class OpenModel implements AutoCloseable {
                             : LlamaModel.open(options.model(), params);
             opened.add(weights::close);
             requireGenerative(options.model(), weights);
-            ChatTemplate template = template(options.model(), weights);
+            ChatTemplate template = ModelTemplate.of(options.model(), weights);
             Optional<ImageEncoder> vision =
                     options.mmproj().map(mmproj -> vision(mmproj, weights, options, turn));
             vision.ifPresent(thread -> opened.add(thread::close));
@@ -171,44 +167,6 @@ public final class OpenModel implements AutoCloseable {
                             + weights.description()
                             + " model, which does not generate text");
         }
-    }
-
-    private static ChatTemplate template(Path file, LlamaModel weights) {
-        Vocabulary vocabulary = weights.vocabulary();
-        return weights.chatTemplate()
-                .map(jinja -> ChatTemplate.compile(jinja, specialTokens(vocabulary)))
-                .orElseGet(() -> templateByTokens(file, vocabulary));
-    }
-
-    /// Of models without a template the tokens of the vocabulary tell which one they learned.
-    private static ChatTemplate templateByTokens(Path file, Vocabulary vocabulary) {
-        if (vocabulary.controlTexts().containsAll(ChatTemplate.CHAT_ML_TOKENS)) {
-            return ChatTemplate.chatMl();
-        }
-        // These are no control tokens in all files.
-        if (IntStream.range(0, vocabulary.size())
-                .mapToObj(vocabulary::text)
-                .collect(Collectors.toSet())
-                .containsAll(ChatTemplate.MINICPM_TOKENS)) {
-            return ChatTemplate.miniCpm();
-        }
-        throw new ModelLoadException(
-                file
-                        + " has no tokenizer.chat_template, and its vocabulary neither ChatML's"
-                        + " tokens nor MiniCPM's <用户> and <AI>; a model that answers questions"
-                        + " needs one of these");
-    }
-
-    private static Map<String, String> specialTokens(Vocabulary vocabulary) {
-        var tokens = new HashMap<String, String>();
-        name("bos_token", vocabulary.beginOfSequence(), vocabulary, tokens);
-        name("eos_token", vocabulary.endOfSequence(), vocabulary, tokens);
-        return tokens;
-    }
-
-    private static void name(
-            String name, OptionalInt token, Vocabulary vocabulary, Map<String, String> tokens) {
-        token.ifPresent(id -> tokens.put(name, vocabulary.text(id)));
     }
 
     @SuppressWarnings("MustBeClosed") // the returned thread owns the encoder
