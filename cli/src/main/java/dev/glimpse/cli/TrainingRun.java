@@ -13,18 +13,31 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What the JVM is shown so that it knows beforehand what commands load and link: the training run
 /// of its AOT cache (JEP 483, 514). The launcher starts this in place of [Main] to make the cache.
 ///
-/// The commands run on the embedded model in this one process, and print to nowhere.
+/// The commands run on the embedded model in this one process, and print to nowhere. The cache keeps
+/// how often methods ran, too (JEP 515), so what a server does for each token is done often enough
+/// here to be compiled at once there.
 public final class TrainingRun {
+    /// A streamed answer of some length, which the model must not end before.
+    private static final String LONG_ANSWER =
+            """
+            {"messages": [{"role": "user", "content": "Tell me a long story."}],
+             "max_tokens": 512, "ignore_eos": true, "temperature": 0, "stream": true}
+            """;
+
     private TrainingRun() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -47,18 +60,38 @@ public final class TrainingRun {
             }
             serve(installation);
         } finally {
-            Files.deleteIfExists(rows);
-            Files.delete(folder);
+            delete(folder);
         }
         System.exit(0); // threads of the server may live on
     }
 
-    private static void serve(Installation installation) {
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+
+    private static void serve(Installation installation) throws IOException {
         ServerOptions options = ServerOptions.DEFAULT.withListen(ListenOptions.DEFAULT.withPort(0));
         var files = ModelOptions.of(installation.embeddedModel(), installation.embeddedMmproj());
         try (var model = VisionLanguageModel.open(files);
-                var _ = InferenceServer.start(model, options)) {
-            // That it starts is what there is to see.
+                var server = InferenceServer.start(model, options)) {
+            ask(URI.create("http://localhost:" + server.port() + "/v1/chat/completions").toURL());
+        }
+    }
+
+    private static void ask(URL url) throws IOException {
+        var connection = (HttpURLConnection) url.openConnection();
+        connection.setDoOutput(true);
+        connection.setRequestProperty("Content-Type", "application/json");
+        try (var body = connection.getOutputStream()) {
+            body.write(LONG_ANSWER.getBytes(StandardCharsets.UTF_8));
+        }
+        try (var events = connection.getInputStream()) {
+            events.transferTo(OutputStream.nullOutputStream());
         }
     }
 

@@ -34,6 +34,14 @@ class LauncherProcessTest {
     }
 
     @Test
+    void cacheForAQuickStartIsMade() throws Exception {
+        var made = GlimpseProcess.in(folder).with("GLIMPSE_AOT", "make").run();
+
+        assertThat(made.err()).isEmpty();
+        assertThat(made.code()).isZero();
+    }
+
+    @Test
     void launcherIsFoundThroughPath() throws Exception {
         Path script = script("by-name", "#!/bin/sh\nPATH=\"$1:$PATH\"\nexec glimpse --version\n");
 

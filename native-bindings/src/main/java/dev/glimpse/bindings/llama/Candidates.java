@@ -9,20 +9,36 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /// The tokens to choose from, each with its logit: `llama_token_data_array`. Samplers drop some,
-/// change logits and the order. Memory: the allocator's; allocated once for a whole vocabulary.
-/// Confined to the thread of its [SamplerChain].
+/// change logits and the order. Memory: the allocator's, and arrays in which they are written before
+/// they are copied at once; allocated once for a whole vocabulary. Confined to the thread of its
+/// [SamplerChain].
 public final class Candidates {
     private static final long TOKEN = llama_token_data.sizeof();
     private static final long ID = llama_token_data.id$offset();
     private static final long LOGIT = llama_token_data.logit$offset();
     private static final long PROBABILITY = llama_token_data.p$offset();
 
+    /// A token's size in numbers of 32 bits, and the places of its own within.
+    private static final int STRIDE = (int) (TOKEN / Integer.BYTES);
+
+    private static final int ID_PLACE = (int) (ID / Integer.BYTES);
+    private static final int LOGIT_PLACE = (int) (LOGIT / Integer.BYTES);
+
     private final int vocabularySize;
+
+    /// The logits as the model computed them.
+    private final float[] values;
+
+    /// The tokens as native code has them. Probabilities stay 0.
+    private final int[] written;
+
     private final MemorySegment tokens;
     private final MemorySegment array;
 
     Candidates(int vocabularySize, SegmentAllocator memory) {
         this.vocabularySize = vocabularySize;
+        values = new float[vocabularySize];
+        written = new int[Math.multiplyExact(vocabularySize, STRIDE)];
         tokens = memory.allocate(llama_token_data.layout(), vocabularySize);
         array = memory.allocate(llama_token_data_array.layout());
     }
@@ -33,12 +49,13 @@ public final class Candidates {
     /// @param bias by token, added to the logits
     /// @return whether all logits are numbers below infinity
     boolean fill(Logits logits, float @Nullable [] bias, @Nullable BitSet allowed) {
-        long end = 0;
+        logits.copyTo(values);
+        int end = 0;
         boolean numbers = true;
         for (int id = next(allowed, 0);
                 id >= 0 && id < vocabularySize;
                 id = next(allowed, id + 1)) {
-            float logit = logits.get(id);
+            float logit = values[id];
             numbers &= logit < Float.POSITIVE_INFINITY;
             if (bias != null) {
                 logit += bias[id];
@@ -46,16 +63,32 @@ public final class Candidates {
                     continue;
                 }
             }
-            tokens.set(ValueLayout.JAVA_INT, end + ID, id);
-            tokens.set(ValueLayout.JAVA_FLOAT, end + LOGIT, logit);
-            tokens.set(ValueLayout.JAVA_FLOAT, end + PROBABILITY, 0);
-            end += TOKEN;
+            written[end + ID_PLACE] = id;
+            written[end + LOGIT_PLACE] = Float.floatToRawIntBits(logit);
+            end += STRIDE;
         }
+        MemorySegment.copy(written, 0, tokens, ValueLayout.JAVA_INT, 0, end);
         llama_token_data_array.data(array, tokens);
-        llama_token_data_array.size(array, end / TOKEN);
+        llama_token_data_array.size(array, end / STRIDE);
         llama_token_data_array.selected(array, -1);
         llama_token_data_array.sorted(array, false);
         return numbers;
+    }
+
+    /// The likeliest token, without bias or filter; of equal ones the lower id.
+    ///
+    /// @return -1 if some logit is not a number below infinity
+    int likeliest(Logits logits) {
+        logits.copyTo(values);
+        int best = 0;
+        boolean numbers = true;
+        for (int id = 0; id < vocabularySize; id++) {
+            numbers &= values[id] < Float.POSITIVE_INFINITY;
+            if (values[id] > values[best]) {
+                best = id;
+            }
+        }
+        return numbers ? best : -1;
     }
 
     private static int next(@Nullable BitSet allowed, int from) {

@@ -10,6 +10,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,11 @@ public final class SamplerChain extends NativeHandle {
 
     /// Whether the last step chooses a token; llama.cpp asserts that one was chosen.
     private boolean chooses;
+
+    /// Whether the steps are one that takes the likeliest token: found without native code.
+    private boolean greedyAlone;
+
+    private int steps;
 
     private SamplerChain(LlamaModel model, Lease lease, Arena arena, MemorySegment address) {
         super("sampler chain", address);
@@ -166,6 +172,7 @@ public final class SamplerChain extends NativeHandle {
     public void addGreedy() {
         add(Llama.llama_sampler_init_greedy());
         chooses = true;
+        greedyAlone = steps == 1;
     }
 
     /// Draws a token by its probability.
@@ -210,31 +217,49 @@ public final class SamplerChain extends NativeHandle {
     /// @param logits one a token of the vocabulary
     public int choose(Logits logits) {
         require(chooses, "a chain whose last step does not choose");
-        int token = selected(apply(logits), logits);
+        int token = unfiltered(logits);
         if (filter == null || filter.allows(token)) {
             return token;
         }
-        requireNumbers(candidates.fill(logits, bias, filter.allowed()));
+        fill(logits, filter.allowed());
         Llama.llama_sampler_apply(address(), candidates.nativeArray());
         return selected(candidates, logits);
     }
 
+    private int unfiltered(Logits logits) {
+        if (!greedyAlone || bias != null) {
+            return selected(apply(logits), logits);
+        }
+        requireSize(logits);
+        int likeliest = candidates.likeliest(logits);
+        requireNumbers(likeliest >= 0);
+        return likeliest;
+    }
+
     /// What the steps make of logits, the filter apart. Valid until the next call.
     public Candidates apply(Logits logits) {
-        require(logits.size() == vocabularySize, logits.size() + " logits");
-        requireNumbers(candidates.fill(logits, bias, null));
+        requireSize(logits);
+        fill(logits, null);
         Llama.llama_sampler_apply(address(), candidates.nativeArray());
         return candidates;
     }
 
-    private void requireNumbers(boolean numbers) {
+    private void requireSize(Logits logits) {
+        require(logits.size() == vocabularySize, logits.size() + " logits");
+    }
+
+    private void fill(Logits logits, @Nullable BitSet allowed) {
+        requireNumbers(candidates.fill(logits, bias, allowed));
+        if (candidates.size() == 0) {
+            throw new NativeCallException("every token that may come next is banned");
+        }
+    }
+
+    private static void requireNumbers(boolean numbers) {
         if (!numbers) {
             throw new NativeCallException(
                     "the model gives NaN or infinite logits; its weights are damaged, get the file"
                             + " again");
-        }
-        if (candidates.size() == 0) {
-            throw new NativeCallException("every token that may come next is banned");
         }
     }
 
@@ -268,6 +293,8 @@ public final class SamplerChain extends NativeHandle {
             throw new NativeCallException("llama.cpp could not make a sampler");
         }
         chooses = false;
+        greedyAlone = false;
+        steps++;
         Llama.llama_sampler_chain_add(address(), sampler);
     }
 
