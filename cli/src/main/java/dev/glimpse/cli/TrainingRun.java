@@ -27,9 +27,9 @@ import java.util.stream.Stream;
 /// What the JVM is shown so that it knows beforehand what commands load and link: the training run
 /// of its AOT cache (JEP 483, 514). The launcher starts this in place of [Main] to make the cache.
 ///
-/// The commands run on the embedded model in this one process, and print to nowhere. The cache keeps
-/// how often methods ran, too (JEP 515), so what a server does for each token is done often enough
-/// here to be compiled at once there.
+/// The commands run on the embedded model in this one process, and print to nowhere. The cache
+/// keeps how often methods ran, too (JEP 515), so what a server does for each token is done often
+/// enough here to be compiled at once there.
 public final class TrainingRun {
     /// A streamed answer of some length, which the model must not end before.
     private static final String LONG_ANSWER =

@@ -18,6 +18,9 @@ record Contest(
     /// Answers that are computed at once.
     static final int SLOTS = 8;
 
+    /// The traffic whose speed is compared with decoding alone.
+    static final String TALKING = "one user, text";
+
     private static final int SLICE = 448;
 
     /// The embedded model, which one thread computes quickest. It sees overviews alone.
@@ -30,7 +33,8 @@ record Contest(
                 1,
                 8192,
                 List.of(
-                        Traffic.talking(512),
+                        Traffic.talking("one user, just started, text", 1, 512),
+                        Traffic.talking(TALKING, 8, 512),
                         Traffic.looking("one user, 1 slice", images.next(SLICE), 16),
                         Traffic.oneImage(SLOTS, images.next(SLICE), 32),
                         Traffic.ownImages(images.next(SLOTS, SLICE), 32),
@@ -48,7 +52,7 @@ record Contest(
                 threads,
                 8192,
                 List.of(
-                        Traffic.talking(64),
+                        Traffic.talking(TALKING, 1, 64),
                         Traffic.looking("one user, 1 slice", images.next(SLICE), 16),
                         Traffic.looking("one user, 10 slices", images.next(3 * SLICE), 16),
                         Traffic.oneImage(SLOTS, images.next(SLICE), 32),
@@ -63,7 +67,7 @@ record Contest(
                 1,
                 List.of(
                         Traffic.looking("", BenchImage.dataUri(0, SLICE), 4).asks().getFirst(),
-                        Traffic.talking(4).asks().getFirst()));
+                        Traffic.talking("", 1, 4).asks().getFirst()));
     }
 
     /// @param launcher `bin/glimpse`

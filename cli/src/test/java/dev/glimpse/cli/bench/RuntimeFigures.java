@@ -86,7 +86,7 @@ final class RuntimeFigures {
             return byRound(row, RuntimeFigures::answersPerSecond);
         }
         return row.traffic().endsWith("text")
-                ? byRound(row, run -> run.outcomes().getFirst().tokensPerSecond())
+                ? byRound(row, RuntimeFigures::tokensPerSecond)
                 : byRound(row, run -> 1 / run.outcomes().getFirst().first());
     }
 
@@ -104,15 +104,20 @@ final class RuntimeFigures {
         Row talking =
                 runs.keySet().stream()
                         .filter(row -> row.model().equals(model))
+                        .filter(row -> row.traffic().equals(Contest.TALKING))
                         .filter(row -> row.server().equals("glimpse"))
                         .findFirst()
                         .orElseThrow();
         var ratios = new ArrayList<Double>();
         for (int round = 0; round < bare.get(model).size(); round++) {
-            double ours = runs.get(talking).get(round).outcomes().getFirst().tokensPerSecond();
+            double ours = tokensPerSecond(runs.get(talking).get(round));
             ratios.add(ours / bare.get(model).get(round));
         }
         return Numbers.of(ratios);
+    }
+
+    private static double tokensPerSecond(Traffic.Run run) {
+        return Numbers.of(run.outcomes().stream().map(Outcome::tokensPerSecond).toList()).median();
     }
 
     private static double answersPerSecond(Traffic.Run run) {

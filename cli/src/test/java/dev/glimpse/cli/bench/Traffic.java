@@ -2,6 +2,7 @@ package dev.glimpse.cli.bench;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -34,12 +35,13 @@ record Traffic(String name, int users, List<Ask> asks) {
     /// @param seconds from the first question to the last answer
     record Run(double seconds, List<Outcome> outcomes) {}
 
-    /// One user without an image.
-    static Traffic talking(int tokens) {
+    /// One user without an image, who asks several times.
+    static Traffic talking(String name, int asks, int tokens) {
         return new Traffic(
-                "one user, text",
+                name,
                 1,
-                List.of(new Ask(Optional.empty(), "Tell me a long story.", tokens)));
+                Collections.nCopies(
+                        asks, new Ask(Optional.empty(), "Tell me a long story.", tokens)));
     }
 
     /// One user with one image.

@@ -9,9 +9,9 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /// The tokens to choose from, each with its logit: `llama_token_data_array`. Samplers drop some,
-/// change logits and the order. Memory: the allocator's, and arrays in which they are written before
-/// they are copied at once; allocated once for a whole vocabulary. Confined to the thread of its
-/// [SamplerChain].
+/// change logits and the order. Memory: the allocator's, and arrays in which they are written
+/// before they are copied at once; allocated once for a whole vocabulary. Confined to the thread of
+/// its [SamplerChain].
 public final class Candidates {
     private static final long TOKEN = llama_token_data.sizeof();
     private static final long ID = llama_token_data.id$offset();
