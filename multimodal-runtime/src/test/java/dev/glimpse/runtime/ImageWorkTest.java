@@ -10,6 +10,9 @@ import dev.glimpse.runtime.chat.ImageOptions;
 import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.runtime.fault.InvalidRequestException;
 import dev.glimpse.runtime.fault.PromptTooLongException;
+import dev.glimpse.vision.EncoderPrecision;
+import dev.glimpse.vision.ImageFidelity;
+import dev.glimpse.vision.ResizeRounding;
 import dev.glimpse.vision.fault.ImageException;
 import dev.glimpse.vision.image.RgbImage;
 import java.io.IOException;
@@ -52,6 +55,24 @@ class ImageWorkTest {
             assertThat(cached.imageCache().memoryHits()).isEqualTo(9);
             assertThat(fresh.imageCache().misses()).isEqualTo(6);
             assertThat(fresh.imageCache().entries()).isZero();
+        }
+    }
+
+    /// In one folder for all of them: what was encoded otherwise is not taken.
+    @Test
+    void everyFidelityAnswersAndKeepsItsOwnEmbeddings() throws IOException {
+        var options = OPTIONS.withImageCache(ImageCacheOptions.DEFAULT.withFolder(folder));
+        for (EncoderPrecision precision : EncoderPrecision.values()) {
+            for (ResizeRounding rounding : ResizeRounding.values()) {
+                var fidelity = new ImageFidelity(precision, rounding);
+                try (var model =
+                        VisionLanguageModel.open(
+                                options.withVision(vision -> vision.withFidelity(fidelity)))) {
+                    var request = request("What color is the circle?", sample("blue-circle.png"));
+                    assertThat(model.generate(request).text()).containsIgnoringCase("blue");
+                    assertThat(model.imageCache().misses()).as("%s", fidelity).isEqualTo(1);
+                }
+            }
         }
     }
 

@@ -7,6 +7,8 @@ import dev.glimpse.vision.fault.EncoderException;
 import dev.glimpse.vision.image.RgbImage;
 import dev.glimpse.vision.mtmd.MmprojCheck;
 import dev.glimpse.vision.mtmd.MtmdVisionEncoder;
+import dev.glimpse.vision.siglip.SiglipEncoder;
+import dev.glimpse.vision.siglip.SiglipOptions;
 import dev.glimpse.vision.siglip.SiglipVisionEncoder;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +31,18 @@ public interface VisionEncoder extends AutoCloseable {
         return SiglipVisionEncoder.draws(file)
                 ? SiglipVisionEncoder.open(mmproj, textModel, options)
                 : MtmdVisionEncoder.open(mmproj, textModel, options);
+    }
+
+    /// Bytes that opening takes of the device's memory, weights and what is computed in, told by
+    /// the file's header; takes none of them.
+    ///
+    /// @param width floats in a row that the text model takes
+    /// @throws EncoderException if the file is missing, damaged, no mmproj, or not of such a model
+    static long plannedBytes(Path mmproj, int width, EncoderOptions options) {
+        GgufFile file = MmprojCheck.check(mmproj, width);
+        return SiglipVisionEncoder.draws(file)
+                ? SiglipEncoder.plan(mmproj, SiglipOptions.of(options)).mostBytes()
+                : MtmdVisionEncoder.plannedBytes(file, options);
     }
 
     /// Slices, preprocesses and encodes one image.

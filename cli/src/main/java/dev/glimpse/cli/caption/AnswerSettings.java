@@ -5,6 +5,7 @@ import dev.glimpse.runtime.GenerationRequest;
 import dev.glimpse.runtime.ModelOptions;
 import dev.glimpse.runtime.chat.ImageOptions;
 import dev.glimpse.runtime.sampling.SamplingOption;
+import dev.glimpse.vision.ImageFidelity;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -60,7 +61,18 @@ public final class AnswerSettings {
         settings.put("thinking", asking.thinking().map(String::valueOf).orElse("default"));
         settings.put("sampling", sampling(asking.request()));
         settings.put("images", String.valueOf(asking.images()));
+        addUnusual(model.vision().fidelity(), settings);
         return settings;
+    }
+
+    /// Runs that were begun before there was a choice go on with the usual one.
+    private static void addUnusual(ImageFidelity fidelity, Map<String, String> settings) {
+        if (fidelity.precision() != ImageFidelity.DEFAULT.precision()) {
+            settings.put("image_precision", fidelity.precision().name());
+        }
+        if (fidelity.rounding() != ImageFidelity.DEFAULT.rounding()) {
+            settings.put("image_resize", fidelity.rounding().name());
+        }
     }
 
     /// Without the seed, which is another one each time unless given.

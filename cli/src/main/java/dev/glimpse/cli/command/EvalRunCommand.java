@@ -141,6 +141,8 @@ public final class EvalRunCommand implements Callable<Integer> {
         options.mmproj()
                 .ifPresent(mmproj -> about.put("mmproj_sha256", Fingerprint.sha256(mmproj)));
         about.put("context", String.valueOf(options.decoder().contextTokens()));
+        about.put("image_precision", options.vision().fidelity().precision().name());
+        about.put("image_resize", options.vision().fidelity().rounding().name());
         about.put("sampling", sampling());
         try (var opened = OpenModel.open(options)) {
             return evaluate(rules, new Questions(file, questions), about, local(rules, opened));

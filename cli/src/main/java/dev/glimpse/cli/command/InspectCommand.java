@@ -4,6 +4,7 @@ import dev.glimpse.bindings.gguf.GgufFile;
 import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.fault.ExitCode;
 import dev.glimpse.cli.flag.DecoderFlags;
+import dev.glimpse.cli.flag.EncoderFlags;
 import dev.glimpse.cli.flag.FlagNames;
 import dev.glimpse.cli.flag.PlacementFlags;
 import dev.glimpse.cli.inspect.GgufJson;
@@ -56,6 +57,7 @@ public final class InspectCommand implements Callable<Integer> {
 
     @Mixin private final DecoderFlags decoder = new DecoderFlags();
     @Mixin private final PlacementFlags placement = new PlacementFlags();
+    @Mixin private final EncoderFlags encoder = new EncoderFlags();
 
     public InspectCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -85,7 +87,8 @@ public final class InspectCommand implements Callable<Integer> {
         try {
             return VisionLanguageModel.plan(
                     options.withDecoder(_ -> decoder.options())
-                            .withPlacement(_ -> placement.options()));
+                            .withPlacement(_ -> placement.options())
+                            .withVision(vision -> vision.withFidelity(encoder.fidelity())));
         } catch (IllegalArgumentException e) {
             throw FlagNames.refusal(e);
         }

@@ -2,15 +2,11 @@ package dev.glimpse.cli.flag;
 
 import dev.glimpse.bindings.llama.FlashAttention;
 import dev.glimpse.bindings.llama.KvType;
-import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.runtime.options.Adapter;
 import dev.glimpse.runtime.options.DecoderOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -54,34 +50,19 @@ public final class DecoderFlags {
     ///
     /// @throws IllegalArgumentException if they do not go together
     public DecoderOptions options() {
-        KvType keyType = parse("--cache-type-k", keys, KvType.F16, KvType.values());
-        KvType valueType = parse("--cache-type-v", values, KvType.F16, KvType.values());
+        KvType keyType = Choice.parse("--cache-type-k", keys, KvType.F16, KvType.values());
+        KvType valueType = Choice.parse("--cache-type-v", values, KvType.F16, KvType.values());
         FlashAttention flash =
-                parse("--flash-attn", flashAttention, FlashAttention.AUTO, FlashAttention.values());
+                Choice.parse(
+                        "--flash-attn",
+                        flashAttention,
+                        FlashAttention.AUTO,
+                        FlashAttention.values());
         return DecoderOptions.DEFAULT
                 .withContextTokens(context)
                 .withFlashAttention(flash)
                 .withKvTypes(keyType, valueType)
                 .withAdapters(adapters.stream().map(DecoderFlags::adapter).toList());
-    }
-
-    private static <E extends Enum<E>> E parse(
-            String flag, @Nullable String text, E otherwise, E[] known) {
-        if (text == null) {
-            return otherwise;
-        }
-        return Arrays.stream(known)
-                .filter(value -> value.name().equalsIgnoreCase(text))
-                .findFirst()
-                .orElseThrow(() ->
-                        CommandException.badInput(
-                                flag
-                                        + " is "
-                                        + text
-                                        + "; allowed: "
-                                        + Arrays.stream(known)
-                                                .map(value -> value.name().toLowerCase(Locale.ROOT))
-                                                .collect(Collectors.joining(", "))));
     }
 
     /// A file's name may have a colon: only a number behind the last one is a scale.

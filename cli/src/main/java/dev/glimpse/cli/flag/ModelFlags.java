@@ -5,6 +5,7 @@ import dev.glimpse.cli.install.Installation;
 import dev.glimpse.runtime.Concurrency;
 import dev.glimpse.runtime.ImageCacheOptions;
 import dev.glimpse.runtime.ModelOptions;
+import dev.glimpse.runtime.options.VisionOptions;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -29,6 +30,7 @@ public final class ModelFlags {
 
     @Mixin private final DecoderFlags decoder = new DecoderFlags();
     @Mixin private final PlacementFlags placement = new PlacementFlags();
+    @Mixin private final EncoderFlags encoder = new EncoderFlags();
 
     @Option(
             names = "--slots",
@@ -77,7 +79,7 @@ public final class ModelFlags {
             return files(installation)
                     .withDecoder(_ -> decoder.options())
                     .withPlacement(_ -> placement.options())
-                    .withImageCache(imageCache())
+                    .withVision(_ -> vision())
                     .withConcurrency(concurrency());
         } catch (IllegalArgumentException e) {
             throw FlagNames.refusal(e);
@@ -92,6 +94,10 @@ public final class ModelFlags {
         return cachedPrefixes == null
                 ? concurrency
                 : concurrency.withCachedPrefixes(cachedPrefixes);
+    }
+
+    private VisionOptions vision() {
+        return VisionOptions.DEFAULT.withImageCache(imageCache()).withFidelity(encoder.fidelity());
     }
 
     private ImageCacheOptions imageCache() {

@@ -10,6 +10,9 @@ import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.install.Installation;
 import dev.glimpse.runtime.ModelOptions;
 import dev.glimpse.runtime.options.Adapter;
+import dev.glimpse.vision.EncoderPrecision;
+import dev.glimpse.vision.ImageFidelity;
+import dev.glimpse.vision.ResizeRounding;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,7 +34,8 @@ class ModelFlagsTest {
                         "--model m.gguf --context 4096 --cache-type-k q8_0 --cache-type-v Q4_0"
                                 + " --flash-attn on --lora a.gguf --lora b.gguf:0.5"
                                 + " --lora C:d.gguf --threads 3 --gpu-layers -1"
-                                + " --device CUDA0,CUDA1 --main-gpu 1 --no-mmap --mlock");
+                                + " --device CUDA0,CUDA1 --main-gpu 1 --no-mmap --mlock"
+                                + " --image-precision as-stored --image-resize TorchVision");
 
         assertThat(options.decoder().contextTokens()).isEqualTo(4096);
         assertThat(options.decoder().kvCache().keys()).isEqualTo(KvType.Q8_0);
@@ -47,6 +51,9 @@ class ModelFlagsTest {
         assertThat(options.placement().devices()).containsExactly("CUDA0", "CUDA1");
         assertThat(options.placement().mainGpu()).isEqualTo(OptionalInt.of(1));
         assertThat(options.placement().loading()).isEqualTo(new Loading(false, true));
+        assertThat(options.vision().fidelity())
+                .isEqualTo(
+                        new ImageFidelity(EncoderPrecision.AS_STORED, ResizeRounding.TORCHVISION));
     }
 
     @Test
@@ -62,6 +69,10 @@ class ModelFlagsTest {
         assertThatThrownBy(() -> parse("--model m.gguf --cache-type-v q8_0 --flash-attn off"))
                 .isInstanceOf(CommandException.class)
                 .hasMessageStartingWith("--cache-type-v is Q8_0, but flash attention is off");
+        assertThatThrownBy(() -> parse("--model m.gguf --image-precision half"))
+                .hasMessage("--image-precision is half; allowed: fastest, as-stored");
+        assertThatThrownBy(() -> parse("--model m.gguf --image-resize opencv"))
+                .hasMessage("--image-resize is opencv; allowed: pillow, torchvision");
         assertThatThrownBy(() -> parse("--model m.gguf --context -1"))
                 .hasMessageStartingWith("--context is -1; allowed: 0");
     }

@@ -95,6 +95,21 @@ class AskCommandTest {
     }
 
     @Test
+    void imagesAreEncodedAsExactlyAsAsked() throws Exception {
+        var outcome =
+                ask(
+                        "red.png",
+                        QUESTION,
+                        "--image-precision",
+                        "as-stored",
+                        "--image-resize",
+                        "torchvision");
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out()).containsIgnoringCase("red");
+    }
+
+    @Test
     void twoImagesTakeTwiceTheRows() throws Exception {
         var outcome = ask("red.png", "blue.png", QUESTION, "--json");
 

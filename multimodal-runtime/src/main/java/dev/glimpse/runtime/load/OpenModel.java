@@ -173,7 +173,10 @@ public final class OpenModel implements AutoCloseable {
     private static ImageEncoder vision(
             Path mmproj, LlamaModel weights, ModelOptions options, ComputeTurn turn) {
         var encoderOptions =
-                new EncoderOptions(threads(weights, options), options.placement().usesGpu());
+                new EncoderOptions(
+                        threads(weights, options),
+                        options.placement().usesGpu(),
+                        options.vision().fidelity());
         return ImageEncoder.start(
                 VisionEncoder.open(mmproj, weights, encoderOptions),
                 turn,

@@ -8,7 +8,6 @@ import dev.glimpse.runtime.Concurrency;
 import dev.glimpse.runtime.options.PlacementOptions;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /// What a decoder and its vision encoder take, by device, for a context of a length.
 ///
@@ -19,21 +18,17 @@ final class MemoryEstimate {
     /// llama.cpp rounds contexts up to this.
     private static final int CELLS = 256;
 
-    /// What an encoder computes in, on a processor and on a GPU: the limits of `SiglipOptions`.
-    private static final long VISION_SCRATCH = 64L << 20;
-
-    private static final long GPU_VISION_SCRATCH = 1L << 30;
-
     private final DecoderShape decoder;
     private final Files files;
     private final KvPrecision precision;
     private final PlacementOptions placement;
     private final int batchRows;
 
-    /// What is read.
+    /// What is opened.
     ///
+    /// @param visionBytes what the vision encoder takes; 0 without
     /// @param adapters those of LoRA
-    record Files(GgufFile decoder, Optional<GgufFile> vision, List<GgufFile> adapters) {}
+    record Files(GgufFile decoder, long visionBytes, List<GgufFile> adapters) {}
 
     MemoryEstimate(Files files, KvPrecision precision, PlacementOptions placement, int batchRows) {
         decoder = new DecoderShape(files.decoder());
@@ -76,7 +71,7 @@ final class MemoryEstimate {
             }
         }
         int eye = placement.usesGpu() && devices.size() > 1 ? 1 : 0;
-        uses[eye] = uses[eye].plus(new MemoryUse(0, 0, 0, 0, visionBytes(eye > 0)));
+        uses[eye] = uses[eye].plus(new MemoryUse(0, 0, 0, 0, files.visionBytes()));
         return List.of(uses);
     }
 
@@ -126,12 +121,6 @@ final class MemoryEstimate {
 
     private static long tensorBytes(GgufFile file) {
         return file.tensors().stream().mapToLong(TensorInfo::bytes).sum();
-    }
-
-    private long visionBytes(boolean gpu) {
-        return files.vision()
-                .map(file -> tensorBytes(file) + (gpu ? GPU_VISION_SCRATCH : VISION_SCRATCH))
-                .orElse(0L);
     }
 
     /// What a batch is computed in, from above: the largest of what stands beside each other in a

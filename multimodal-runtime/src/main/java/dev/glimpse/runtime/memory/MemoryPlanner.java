@@ -10,6 +10,9 @@ import dev.glimpse.runtime.memory.MemoryPlan.DevicePlan;
 import dev.glimpse.runtime.options.Adapter;
 import dev.glimpse.runtime.options.DecoderOptions;
 import dev.glimpse.runtime.options.PlacementOptions;
+import dev.glimpse.vision.EncoderOptions;
+import dev.glimpse.vision.VisionEncoder;
+import dev.glimpse.vision.fault.VisionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -44,7 +47,7 @@ public final class MemoryPlanner {
             var files =
                     new MemoryEstimate.Files(
                             decoder,
-                            options.mmproj().map(GgufFile::read),
+                            visionBytes(decoder, options),
                             options.decoder().adapters().stream()
                                     .map(Adapter::file)
                                     .map(GgufFile::read)
@@ -55,7 +58,18 @@ public final class MemoryPlanner {
             return new MemoryPlanner(estimate, options, devices(options.placement())).plan();
         } catch (GgufException e) {
             throw new ModelLoadException(e.getMessage(), e);
+        } catch (VisionException e) {
+            throw new ModelLoadException(e.getMessage(), e);
         }
+    }
+
+    private static long visionBytes(GgufFile decoder, ModelOptions options) {
+        int width = new DecoderShape(decoder).width();
+        var encoder =
+                new EncoderOptions(1, options.placement().usesGpu(), options.vision().fidelity());
+        return options.mmproj()
+                .map(mmproj -> VisionEncoder.plannedBytes(mmproj, width, encoder))
+                .orElse(0L);
     }
 
     private static List<DeviceMemory> devices(PlacementOptions placement) {

@@ -18,7 +18,6 @@ import dev.glimpse.runtime.options.PlacementOptions;
 import dev.glimpse.runtime.testing.HybridModel;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +65,7 @@ class MemoryEstimateTest {
     }
 
     private static void compare(Path file, int context, int sequences, KvPrecision precision) {
-        var files = new MemoryEstimate.Files(GgufFile.read(file), Optional.empty(), List.of());
+        var files = new MemoryEstimate.Files(GgufFile.read(file), 0, List.of());
         MemoryUse use =
                 new MemoryEstimate(files, precision, PlacementOptions.DEFAULT, BATCH)
                         .uses(

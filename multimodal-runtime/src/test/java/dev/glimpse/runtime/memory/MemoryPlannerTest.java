@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,11 +31,7 @@ class MemoryPlannerTest {
             String name = devices.isEmpty() ? DeviceMemory.CPU : "GPU" + (devices.size() - 1);
             devices.add(new DeviceMemory(name, each << 20));
         }
-        var files =
-                new MemoryEstimate.Files(
-                        GgufFile.read(options.model()),
-                        options.mmproj().map(GgufFile::read),
-                        List.of());
+        var files = new MemoryEstimate.Files(GgufFile.read(options.model()), 0, List.of());
         var estimate =
                 new MemoryEstimate(files, options.decoder().kvCache(), options.placement(), 512);
         return new MemoryPlanner(estimate, options, devices).plan();
@@ -73,7 +68,7 @@ class MemoryPlannerTest {
         ModelOptions options = ModelOptions.textOnly(hybrid);
         MemoryUse use = plan(options, 1000).devices().getFirst().use();
         long withoutSomeState = use.total() - use.state() / 2;
-        var files = new MemoryEstimate.Files(GgufFile.read(hybrid), Optional.empty(), List.of());
+        var files = new MemoryEstimate.Files(GgufFile.read(hybrid), 0, List.of());
         var estimate =
                 new MemoryEstimate(
                         files, options.decoder().kvCache(), PlacementOptions.DEFAULT, 512);

@@ -3,6 +3,7 @@ package dev.glimpse.vision.mtmd;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.bindings.fault.NativeException;
 import dev.glimpse.bindings.gguf.GgufFile;
+import dev.glimpse.bindings.gguf.TensorInfo;
 import dev.glimpse.bindings.llama.LlamaModel;
 import dev.glimpse.bindings.mtmd.MtmdChunk;
 import dev.glimpse.bindings.mtmd.MtmdChunks;
@@ -16,10 +17,10 @@ import dev.glimpse.vision.EncoderOptions;
 import dev.glimpse.vision.FileFingerprint;
 import dev.glimpse.vision.ImageEmbedding;
 import dev.glimpse.vision.ImageView;
+import dev.glimpse.vision.ResizeRounding;
 import dev.glimpse.vision.VisionEncoder;
 import dev.glimpse.vision.fault.EncoderException;
 import dev.glimpse.vision.image.RgbImage;
-import dev.glimpse.vision.slice.resize.ResizeRounding;
 import dev.glimpse.vision.slice.resize.Resizer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,19 +32,33 @@ import java.util.function.BooleanSupplier;
 
 /// A [VisionEncoder] on libmtmd: its preprocessing, its layout of markers and slices, its graphs.
 public final class MtmdVisionEncoder implements VisionEncoder {
+    /// What libmtmd computes in, roughly: it tells only when it has taken it.
+    private static final long SCRATCH_BYTES = 64L << 20;
+
+    private static final long GPU_SCRATCH_BYTES = 1L << 30;
+
     private final MtmdContext context;
 
     /// The side of the one square that every image becomes; nothing where libmtmd slices.
     private final OptionalInt onlySide;
 
-    private final Resizer resizer = Resizer.onCallingThread(ResizeRounding.PILLOW);
+    private final Resizer resizer;
 
     private final String fingerprint;
 
-    private MtmdVisionEncoder(MtmdContext context, OptionalInt onlySide, String fingerprint) {
+    private MtmdVisionEncoder(
+            MtmdContext context, OptionalInt onlySide, ResizeRounding rounding, GgufFile file) {
         this.context = context;
         this.onlySide = onlySide;
-        this.fingerprint = fingerprint;
+        resizer = Resizer.onCallingThread(rounding);
+        boolean usual = onlySide.isEmpty() || rounding == ResizeRounding.PILLOW;
+        fingerprint = "libmtmd " + FileFingerprint.of(file) + (usual ? "" : " " + rounding);
+    }
+
+    /// Bytes that opening a file takes of the device's memory.
+    public static long plannedBytes(GgufFile file, EncoderOptions options) {
+        return file.tensors().stream().mapToLong(TensorInfo::bytes).sum()
+                + (options.gpu() ? GPU_SCRATCH_BYTES : SCRATCH_BYTES);
     }
 
     /// Loads an mmproj file.
@@ -60,7 +75,6 @@ public final class MtmdVisionEncoder implements VisionEncoder {
                         mmproj + " is of MiniCPM-V 2.0, which libmtmd cannot draw");
             }
             OptionalInt onlySide = onlySide(file);
-            String fingerprint = "libmtmd " + FileFingerprint.of(file);
             // Fused attention has no fast path on CPUs for SigLIP's head size; GPUs want it.
             var params = new MtmdParams(options.threads(), options.gpu(), options.gpu());
             var context = MtmdContext.open(mmproj, textModel, params);
@@ -68,7 +82,7 @@ public final class MtmdVisionEncoder implements VisionEncoder {
                 context.close();
                 throw new EncoderException(mmproj + " encodes no images");
             }
-            return new MtmdVisionEncoder(context, onlySide, fingerprint);
+            return new MtmdVisionEncoder(context, onlySide, options.fidelity().rounding(), file);
         } catch (NativeException e) {
             throw new EncoderException(e.getMessage(), e);
         }

@@ -7,15 +7,27 @@ import java.util.stream.Collectors;
 ///
 /// @param weightBytes bytes of weights, by the memory they lie in
 /// @param scratchBytes bytes of scratch for `largestBatch`
-/// @param largestBatch slices of the usual size that go through one graph
-public record EncoderPlan(Map<String, Long> weightBytes, long scratchBytes, int largestBatch) {
+/// @param largestBatch slices of the usual size of one image that go through one graph
+/// @param scratchLimit bytes that scratch may grow to for slices of other sizes, or of several
+///   images
+public record EncoderPlan(
+        Map<String, Long> weightBytes, long scratchBytes, int largestBatch, long scratchLimit) {
     public EncoderPlan {
         weightBytes = Map.copyOf(weightBytes);
     }
 
-    /// All bytes.
+    /// All bytes that are taken at once.
     public long bytes() {
-        return scratchBytes + weightBytes.values().stream().mapToLong(Long::longValue).sum();
+        return scratchBytes + allWeights();
+    }
+
+    /// All bytes, with the most scratch.
+    public long mostBytes() {
+        return scratchLimit + allWeights();
+    }
+
+    private long allWeights() {
+        return weightBytes.values().stream().mapToLong(Long::longValue).sum();
     }
 
     @Override

@@ -29,16 +29,13 @@ public final class SiglipEncoder implements AutoCloseable {
     private final LoadedModel model;
     private final GraphRunner runner;
     private final EncoderPlan plan;
-    private final long scratchLimit;
     private final String fingerprint;
 
-    private SiglipEncoder(
-            LoadedModel model, GraphRunner runner, EncoderPlan plan, long scratchLimit) {
+    private SiglipEncoder(LoadedModel model, GraphRunner runner, EncoderPlan plan) {
         this.model = model;
         fingerprint = model.fingerprint();
         this.runner = runner;
         this.plan = plan;
-        this.scratchLimit = scratchLimit;
     }
 
     /// What opening would take of the device's memory; takes none of it.
@@ -66,7 +63,11 @@ public final class SiglipEncoder implements AutoCloseable {
             bytes = more;
             batch++;
         }
-        return new EncoderPlan(model.weightBytes(), bytes, batch);
+        return new EncoderPlan(
+                model.weightBytes(),
+                bytes,
+                batch,
+                Math.max(bytes, options.scratchBytes(model.device())));
     }
 
     /// A slice of the base area, which all have about.
@@ -102,11 +103,7 @@ public final class SiglipEncoder implements AutoCloseable {
             LOGGER.log(Level.INFO, "vision encoder on {0}: {1}", model.device(), plan);
             model.load();
             runner.reserve(BatchShape.slices(usualGrid(model.config()), plan.largestBatch()));
-            return new SiglipEncoder(
-                    model,
-                    runner,
-                    plan,
-                    Math.max(plan.scratchBytes(), options.scratchBytes(model.device())));
+            return new SiglipEncoder(model, runner, plan);
         } catch (RuntimeException | Error e) {
             runner.close();
             throw e;
@@ -226,7 +223,7 @@ public final class SiglipEncoder implements AutoCloseable {
             return 1;
         }
         long one = runner.measure(BatchShape.slices(grid, 1));
-        return Math.clamp(scratchLimit / one, 1, wanted);
+        return Math.clamp(plan.scratchLimit() / one, 1, wanted);
     }
 
     /// A resampler's rows stand for no part of the slice.

@@ -2,6 +2,7 @@ package dev.glimpse.vision.siglip;
 
 import dev.glimpse.bindings.ggml.Device;
 import dev.glimpse.vision.EncoderOptions;
+import dev.glimpse.vision.ResizeRounding;
 import java.util.OptionalLong;
 
 /// How a [SiglipVisionEncoder] is opened.
@@ -9,10 +10,15 @@ import java.util.OptionalLong;
 /// @param threads threads that compute, on the processor
 /// @param gpu whether a GPU is used where there is one
 /// @param precision how matrices are kept in memory
+/// @param rounding of resized pixels
 /// @param scratchBytes memory for what is computed between pixels and embeddings; bounds how many
 ///   slices go through one graph, one in any case. Empty for what suits the device
 public record SiglipOptions(
-        int threads, boolean gpu, WeightPrecision precision, OptionalLong scratchBytes) {
+        int threads,
+        boolean gpu,
+        WeightPrecision precision,
+        ResizeRounding rounding,
+        OptionalLong scratchBytes) {
     /// On a processor: about what its caches hold. One slice keeps its threads busy, and more of
     /// them only push each other's numbers out.
     private static final long PROCESSOR_SCRATCH_BYTES = 64L << 20;
@@ -30,20 +36,29 @@ public record SiglipOptions(
         }
     }
 
-    /// The defaults for what every encoder is told.
+    /// What every encoder is told, with defaults for the rest.
     public static SiglipOptions of(EncoderOptions options) {
+        WeightPrecision precision =
+                switch (options.fidelity().precision()) {
+                    case FASTEST -> WeightPrecision.FASTEST;
+                    case AS_STORED -> WeightPrecision.AS_STORED;
+                };
         return new SiglipOptions(
-                options.threads(), options.gpu(), WeightPrecision.FASTEST, OptionalLong.empty());
+                options.threads(),
+                options.gpu(),
+                precision,
+                options.fidelity().rounding(),
+                OptionalLong.empty());
     }
 
     /// The same with another precision.
     public SiglipOptions withPrecision(WeightPrecision other) {
-        return new SiglipOptions(threads, gpu, other, scratchBytes);
+        return new SiglipOptions(threads, gpu, other, rounding, scratchBytes);
     }
 
     /// The same with another limit of scratch memory.
     public SiglipOptions withScratchBytes(long bytes) {
-        return new SiglipOptions(threads, gpu, precision, OptionalLong.of(bytes));
+        return new SiglipOptions(threads, gpu, precision, rounding, OptionalLong.of(bytes));
     }
 
     /// The limit of scratch memory on a device.

@@ -11,6 +11,7 @@ import dev.glimpse.vision.EncodedPart;
 import dev.glimpse.vision.EncoderOptions;
 import dev.glimpse.vision.ImageEmbedding;
 import dev.glimpse.vision.ImageView;
+import dev.glimpse.vision.ResizeRounding;
 import dev.glimpse.vision.VisionEncoder;
 import dev.glimpse.vision.fault.EncoderException;
 import dev.glimpse.vision.image.RgbImage;
@@ -23,7 +24,6 @@ import dev.glimpse.vision.slice.SlicePlan;
 import dev.glimpse.vision.slice.SlicePlanner;
 import dev.glimpse.vision.slice.SlicedImage;
 import dev.glimpse.vision.slice.SlicingOptions;
-import dev.glimpse.vision.slice.resize.ResizeRounding;
 import dev.glimpse.vision.slice.resize.Resizer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,18 +51,22 @@ public final class SiglipVisionEncoder implements VisionEncoder {
     /// Models since 2.6 have learned to read an image's number, and have a token for it.
     private final boolean numbersImages;
 
-    private final ImageSlicer slicer =
-            new ImageSlicer(Resizer.onCallingThread(ResizeRounding.PILLOW));
+    private final ImageSlicer slicer;
 
     private boolean closed;
 
-    private SiglipVisionEncoder(SiglipEncoder encoder, LlamaModel textModel) {
+    private SiglipVisionEncoder(
+            SiglipEncoder encoder, LlamaModel textModel, ResizeRounding rounding) {
         this.encoder = encoder;
         this.textModel = textModel.lease();
         vocabulary = textModel.vocabulary();
         layout = ImageLayout.of(encoder.config().projector());
         divisor = encoder.divisor(textModel.embeddingScale());
-        fingerprint = encoder.fingerprint() + (divisor == 1 ? "" : " / " + divisor);
+        fingerprint =
+                encoder.fingerprint()
+                        + (divisor == 1 ? "" : " / " + divisor)
+                        + (rounding == ResizeRounding.PILLOW ? "" : " " + rounding);
+        slicer = new ImageSlicer(Resizer.onCallingThread(rounding));
         numbersImages = vocabulary.tokenize("<image_id>", false, true).length == 1;
     }
 
@@ -71,7 +75,7 @@ public final class SiglipVisionEncoder implements VisionEncoder {
         return SiglipMetadata.draws(mmproj);
     }
 
-    /// Loads an mmproj file with the usual precision.
+    /// Loads an mmproj file with what every encoder is told.
     ///
     /// @throws EncoderException if the file is missing, damaged, not drawn here, or not of this
     ///   text model
@@ -101,7 +105,7 @@ public final class SiglipVisionEncoder implements VisionEncoder {
                                 + textModel.inputEmbeddingSize()
                                 + "; the two files are of different models");
             }
-            return new SiglipVisionEncoder(encoder, textModel);
+            return new SiglipVisionEncoder(encoder, textModel, options.rounding());
         } catch (RuntimeException | Error e) {
             encoder.close();
             throw e;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.glimpse.vision.ResizeRounding;
 import dev.glimpse.vision.image.RgbImage;
 import dev.glimpse.vision.slice.GeneratedImage;
 import dev.glimpse.vision.slice.GoldenFile;
@@ -15,7 +16,6 @@ import dev.glimpse.vision.slice.SlicePlan;
 import dev.glimpse.vision.slice.SlicePlanner;
 import dev.glimpse.vision.slice.SlicedImage;
 import dev.glimpse.vision.slice.SlicingOptions;
-import dev.glimpse.vision.slice.resize.ResizeRounding;
 import dev.glimpse.vision.slice.resize.Resizer;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;

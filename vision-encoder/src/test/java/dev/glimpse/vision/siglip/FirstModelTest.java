@@ -7,6 +7,7 @@ import dev.glimpse.bindings.gguf.GgufType;
 import dev.glimpse.bindings.gguf.GgufValue;
 import dev.glimpse.bindings.gguf.TensorType;
 import dev.glimpse.bindings.testing.NoLeaks;
+import dev.glimpse.vision.ResizeRounding;
 import dev.glimpse.vision.fault.EncoderException;
 import dev.glimpse.vision.patch.Patches;
 import dev.glimpse.vision.slice.GeneratedImage;
@@ -103,7 +104,13 @@ class FirstModelTest {
     @Test
     void whatElseIsInTheBatchChangesNothing() throws IOException {
         Path file = GoldenModel.unpack(MODEL, folder);
-        var options = new SiglipOptions(1, false, WeightPrecision.F32, OptionalLong.of(1L << 28));
+        var options =
+                new SiglipOptions(
+                        1,
+                        false,
+                        WeightPrecision.F32,
+                        ResizeRounding.PILLOW,
+                        OptionalLong.of(1L << 28));
         Patches one = GoldenModel.patches(2, 280, 182);
         Patches other = GoldenModel.patches(7, 280, 182);
         try (var encoder = SiglipEncoder.open(file, options)) {

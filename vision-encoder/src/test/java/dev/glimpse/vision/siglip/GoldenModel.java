@@ -3,6 +3,7 @@ package dev.glimpse.vision.siglip;
 import dev.glimpse.bindings.ggml.FusedKernels;
 import dev.glimpse.bindings.gguf.GgufFile;
 import dev.glimpse.vision.ImageEmbedding;
+import dev.glimpse.vision.ResizeRounding;
 import dev.glimpse.vision.patch.Normalization;
 import dev.glimpse.vision.patch.Patches;
 import dev.glimpse.vision.slice.GeneratedImage;
@@ -62,7 +63,8 @@ final class GoldenModel {
     }
 
     static SiglipOptions options(WeightPrecision precision) {
-        return new SiglipOptions(1, false, precision, OptionalLong.of(1 << 26));
+        return new SiglipOptions(
+                1, false, precision, ResizeRounding.PILLOW, OptionalLong.of(1 << 26));
     }
 
     static float[] encode(Path file, WeightPrecision precision, Patches slice) {

@@ -1,6 +1,7 @@
 package dev.glimpse.vision.siglip;
 
 import dev.glimpse.vision.ImageEmbedding;
+import dev.glimpse.vision.ResizeRounding;
 import dev.glimpse.vision.image.ImageDecoder;
 import dev.glimpse.vision.image.ImageLimits;
 import dev.glimpse.vision.image.RgbImage;
@@ -11,7 +12,6 @@ import dev.glimpse.vision.slice.ImageSlice;
 import dev.glimpse.vision.slice.ImageSlicer;
 import dev.glimpse.vision.slice.SlicePlanner;
 import dev.glimpse.vision.slice.SlicingOptions;
-import dev.glimpse.vision.slice.resize.ResizeRounding;
 import dev.glimpse.vision.slice.resize.Resizer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,7 +60,8 @@ final class OfficialGolden {
 
     /// Two threads; memory for an image's slices together.
     static SiglipOptions options(WeightPrecision precision) {
-        return new SiglipOptions(2, false, precision, OptionalLong.of(1 << 28));
+        return new SiglipOptions(
+                2, false, precision, ResizeRounding.PILLOW, OptionalLong.of(1 << 28));
     }
 
     /// Overview and slices.

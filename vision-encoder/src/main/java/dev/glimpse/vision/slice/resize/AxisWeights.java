@@ -1,9 +1,14 @@
 package dev.glimpse.vision.slice.resize;
 
+import dev.glimpse.vision.ResizeRounding;
+
 /// The weights of a [CubicAxis] as integers. Immutable.
 final class AxisWeights {
     /// Any number does: a weight of one is exact.
     private static final int IDENTITY_BITS = 8;
+
+    /// Sums of a few hundred weights of 8-bit values then fit in an `int`.
+    private static final int MOST_BITS = 22;
 
     private final int[] first;
     private final int[][] weights;
@@ -46,7 +51,7 @@ final class AxisWeights {
                 largest = Math.max(largest, exact.weight(o, i));
             }
         }
-        int bits = rounding.fractionBits(largest);
+        int bits = fractionBits(rounding, largest);
         var first = new int[output];
         var weights = new int[output][];
         for (int o = 0; o < output; o++) {
@@ -54,6 +59,21 @@ final class AxisWeights {
             weights[o] = fixedPoint(exact, o, bits);
         }
         return new AxisWeights(first, weights, bits);
+    }
+
+    /// Fraction bits of an axis whose weights are at most `largest`: torchvision's are as many as
+    /// let it fit in 16 bits.
+    private static int fractionBits(ResizeRounding rounding, double largest) {
+        return switch (rounding) {
+            case PILLOW -> MOST_BITS;
+            case TORCHVISION -> {
+                int bits = 0;
+                while (bits < MOST_BITS && (int) (0.5 + largest * (2 << bits)) < 1 << 15) {
+                    bits++;
+                }
+                yield bits;
+            }
+        };
     }
 
     /// Rounds halves away from zero.

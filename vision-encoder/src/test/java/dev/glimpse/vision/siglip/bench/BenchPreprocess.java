@@ -1,5 +1,6 @@
 package dev.glimpse.vision.siglip.bench;
 
+import dev.glimpse.vision.ResizeRounding;
 import dev.glimpse.vision.image.ImageDecoder;
 import dev.glimpse.vision.image.ImageLimits;
 import dev.glimpse.vision.image.RgbImage;
@@ -10,7 +11,6 @@ import dev.glimpse.vision.slice.ImageSlicer;
 import dev.glimpse.vision.slice.SlicePlan;
 import dev.glimpse.vision.slice.SlicePlanner;
 import dev.glimpse.vision.slice.SlicingOptions;
-import dev.glimpse.vision.slice.resize.ResizeRounding;
 import dev.glimpse.vision.slice.resize.Resizer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

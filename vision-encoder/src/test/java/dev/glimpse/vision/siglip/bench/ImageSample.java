@@ -3,10 +3,10 @@ package dev.glimpse.vision.siglip.bench;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
 
 import dev.glimpse.bindings.testing.EmbeddedModel;
+import dev.glimpse.vision.ResizeRounding;
 import dev.glimpse.vision.image.ImageDecoder;
 import dev.glimpse.vision.image.ImageLimits;
 import dev.glimpse.vision.image.RgbImage;
-import dev.glimpse.vision.slice.resize.ResizeRounding;
 import dev.glimpse.vision.slice.resize.Resizer;
 import java.io.IOException;
 import java.nio.file.Files;

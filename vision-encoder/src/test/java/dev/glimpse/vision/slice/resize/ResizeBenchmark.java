@@ -1,5 +1,6 @@
 package dev.glimpse.vision.slice.resize;
 
+import dev.glimpse.vision.ResizeRounding;
 import dev.glimpse.vision.image.RgbImage;
 import dev.glimpse.vision.patch.Normalization;
 import dev.glimpse.vision.patch.Patches;
