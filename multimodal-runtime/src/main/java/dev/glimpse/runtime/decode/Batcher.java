@@ -138,7 +138,9 @@ final class Batcher implements AutoCloseable {
             return;
         }
         for (Share share : plan.shares()) {
-            running.get(share.slot()).computed(share.rows());
+            Running each = running.get(share.slot());
+            each.computed(share.rows());
+            slots.keepPoint(each);
         }
         for (Share share : plan.shares()) {
             Running each = running.get(share.slot());

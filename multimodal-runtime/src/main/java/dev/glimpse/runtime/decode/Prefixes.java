@@ -5,17 +5,19 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/// What ended requests left in the KV cache, for others that begin alike: the last ones used, each
-/// whole. Few, so that they are compared one by one. Confined to the decode thread.
+/// What requests left in the KV cache, for others that begin alike: the last ones used, each whole.
+/// Few, so that they are compared one by one. Confined to the decode thread.
 final class Prefixes {
     private final int capacity;
+    private final Sharing sharing;
 
     /// The most recently used first.
     private final Deque<Sequence> kept = new ArrayDeque<>();
 
-    /// @param capacity how many are kept; none where the model cannot share rows
-    Prefixes(int capacity) {
-        this.capacity = capacity;
+    /// @param capacity how many are kept, unless nothing is shared
+    Prefixes(int capacity, Sharing sharing) {
+        this.capacity = sharing == Sharing.NONE ? 0 : capacity;
+        this.sharing = sharing;
     }
 
     /// Those that are kept.
@@ -23,27 +25,54 @@ final class Prefixes {
         return List.copyOf(kept);
     }
 
-    /// Keeps a sequence, in place of those it begins with, unless one is kept that begins with it.
+    /// Keeps a sequence, unless one is kept that serves all that it would, in place of those that
+    /// serve no more than it.
     void keep(Sequence sequence) {
         if (capacity == 0 || sequence.rows() == 0) {
             sequence.release();
             return;
         }
         for (Sequence old : all()) {
-            if (sequence.isBeginningOf(old)) {
+            if (serves(old, sequence)) {
                 touch(old);
                 sequence.release();
                 return;
             }
         }
         for (Sequence old : all()) {
-            if (old.isBeginningOf(sequence)) {
+            if (serves(sequence, old)) {
                 kept.remove(old);
                 old.release();
             }
         }
         kept.addFirst(sequence);
         if (kept.size() > capacity) {
+            evict();
+        }
+    }
+
+    /// Whether all that may begin with `other` may as well begin with `one`: where rows are shared
+    /// if it begins with it, where sequences are shared whole if it is equal.
+    private boolean serves(Sequence one, Sequence other) {
+        return other.isBeginningOf(one) && (sharing == Sharing.ROWS || other.rows() == one.rows());
+    }
+
+    /// Says that the one that is equal to a sequence was of use.
+    ///
+    /// @return whether there is one
+    boolean touchEqual(Sequence sequence) {
+        for (Sequence old : all()) {
+            if (old.rows() == sequence.rows() && old.isBeginningOf(sequence)) {
+                touch(old);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Forgets the one that was of no use for longest, if another could not be kept beside all.
+    void makePlace() {
+        if (kept.size() == capacity) {
             evict();
         }
     }

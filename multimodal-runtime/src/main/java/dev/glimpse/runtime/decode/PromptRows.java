@@ -114,6 +114,15 @@ final class PromptRows {
         return row == size() || !isImage(row) || firstRow[row] == row;
     }
 
+    /// Rows up to the end of the last image; 0 if there is none.
+    int endOfImages() {
+        int row = size();
+        while (row > 0 && !isImage(row - 1)) {
+            row--;
+        }
+        return row;
+    }
+
     /// Rows of one kind from `row` on: to the end of the image, or of the text before the next one.
     int run(int row) {
         if (isImage(row)) {

@@ -30,6 +30,7 @@ final class Running implements AutoCloseable {
     private final PromptScores promptScores;
     private final Answer answer;
     private final int limit;
+    private final Points points;
     private final long begun = System.nanoTime();
     private long prefilled;
 
@@ -55,10 +56,12 @@ final class Running implements AutoCloseable {
 
     /// @param sequence with the rows that are there already
     /// @param limit rows the sequence may have at most
-    Running(DecodeJob job, Sequence sequence, Choosing choosing, int limit) {
+    /// @param points of the prompt where the sequence is copied
+    Running(DecodeJob job, Sequence sequence, Choosing choosing, int limit, Points points) {
         this.job = job;
         this.sequence = sequence;
         this.limit = limit;
+        this.points = points;
         vocabulary = choosing.vocabulary();
         sampler = choosing.sampler();
         scorer =
@@ -86,6 +89,18 @@ final class Running implements AutoCloseable {
         return limit - sequence.rows();
     }
 
+    /// Where its sequence is to be copied for others.
+    Points points() {
+        return points;
+    }
+
+    /// Whether it will stand at a border of its prompt, where it is told to stop; not if it has
+    /// come there.
+    boolean comesTo(int row) {
+        points.add(row, sequence.rows());
+        return sequence.rows() < row;
+    }
+
     /// What it could have computed next.
     ///
     /// @param fused whether text and images may share a batch
@@ -98,7 +113,7 @@ final class Running implements AutoCloseable {
         if (!rows.isCausal(row)) {
             return new Demand(slot, Kind.WHOLE_IMAGE, rows.run(row), 0);
         }
-        int most = Math.max(0, rows.firstOutput() - row) + MAX_OUTPUTS;
+        int most = points.until(row, Math.max(0, rows.firstOutput() - row) + MAX_OUTPUTS);
         int text = rows.isImage(row) ? 0 : Math.min(most, rows.run(row));
         if (fused) {
             return new Demand(slot, Kind.FUSED, Math.min(most, rows.causalRun(row)), text);

@@ -4,6 +4,7 @@ import dev.glimpse.bindings.llama.LlamaModel;
 import dev.glimpse.bindings.llama.SamplerChain;
 import dev.glimpse.runtime.Concurrency;
 import dev.glimpse.runtime.PrefixStatistics;
+import dev.glimpse.runtime.decode.Beginnings.Beginning;
 import dev.glimpse.runtime.decode.CachedRows.Sequence;
 import dev.glimpse.runtime.decode.Running.Choosing;
 import dev.glimpse.runtime.fault.GenerationFailedException;
@@ -21,16 +22,14 @@ import java.util.function.BooleanSupplier;
 /// It begins with the rows that another one, ended or running, has in common with it. If a running
 /// one is about to compute more of them, the job waits for that.
 final class Slots {
-    /// Rows for which a job waits until another has computed them; fewer are computed again.
-    private static final int WORTH_WAITING = 16;
-
     private final LlamaModel model;
     private final CachedRows rows;
     private final Prefixes prefixes;
     private final int count;
-    private final boolean sharing;
+    private final Sharing sharing;
     private final int batchRows;
     private final List<Running> running = new ArrayList<>();
+    private final Beginnings beginnings;
     private long sharedRows;
     private long promptRows;
     private long hits;
@@ -41,8 +40,9 @@ final class Slots {
         this.rows = rows;
         this.batchRows = batchRows;
         count = concurrency.slots();
-        sharing = concurrency.cachedPrefixes() > 0 && model.remembersRows();
-        prefixes = new Prefixes(sharing ? concurrency.cachedPrefixes() : 0);
+        sharing = Sharing.of(model, concurrency);
+        prefixes = new Prefixes(concurrency.cachedPrefixes(), sharing);
+        beginnings = new Beginnings(model, sharing, prefixes, running);
     }
 
     /// Those that run, the oldest first.
@@ -103,8 +103,8 @@ final class Slots {
         if (running.size() >= count) {
             return Begin.NO_ROOM;
         }
-        Beginning beginning = whole(job).orElseGet(() -> beginning(job.rows()));
-        if (isWorthWaiting(job, beginning.rows())) {
+        Beginning beginning = beginnings.of(job);
+        if (beginnings.areWorthWaiting(job, beginning.rows())) {
             return Begin.WAITS_FOR_ROWS;
         }
         if (!fits(job, beginning)) {
@@ -139,63 +139,6 @@ final class Slots {
                                 + batchRows);
             }
         }
-    }
-
-    /// The rows that a job need not compute.
-    ///
-    /// @param source whose they are; nobody's where there are none
-    /// @param rows how many
-    private record Beginning(Optional<Sequence> source, int rows) {
-        static final Beginning EMPTY = new Beginning(Optional.empty(), 0);
-    }
-
-    /// All of a prompt that another answer to it has computed, with the logits at its end. Also
-    /// where nothing else is shared; a model that cannot go back must stand at the prompt's end.
-    private Optional<Beginning> whole(DecodeJob job) {
-        if (job.shared().flatMap(SharedPrompt::ended).isEmpty()) {
-            return Optional.empty();
-        }
-        int size = job.rows().size();
-        return sequences().stream()
-                .filter(sequence -> model.remembersRows() || sequence.rows() == size)
-                .filter(sequence -> sequence.holds(job.rows()))
-                .findFirst()
-                .map(sequence -> new Beginning(Optional.of(sequence), size));
-    }
-
-    /// The most that a prompt has in common with another sequence.
-    private Beginning beginning(PromptRows prompt) {
-        Beginning best = Beginning.EMPTY;
-        if (!sharing) {
-            return best;
-        }
-        for (Sequence sequence : sequences()) {
-            int common = sequence.common(prompt);
-            if (common > best.rows()) {
-                best = new Beginning(Optional.of(sequence), common);
-            }
-        }
-        return best;
-    }
-
-    private List<Sequence> sequences() {
-        var all = new ArrayList<>(prefixes.all());
-        running.forEach(other -> all.add(other.sequence()));
-        return all;
-    }
-
-    private boolean isWorthWaiting(DecodeJob job, int ready) {
-        return running.stream()
-                .filter(Running::isPrefilling)
-                .map(Running::job)
-                .anyMatch(other -> isWorthWaiting(job, other, ready));
-    }
-
-    private boolean isWorthWaiting(DecodeJob job, DecodeJob other, int ready) {
-        if (job.shared().isPresent() && job.shared().equals(other.shared())) {
-            return true;
-        }
-        return sharing && job.rows().common(other.rows()) - ready > WORTH_WAITING;
     }
 
     /// Rows a job's sequence may have at most: the answer's last token needs none.
@@ -241,7 +184,8 @@ final class Slots {
         promptRows += job.rows().size();
         hits += shared > 0 ? 1 : 0;
         begun++;
-        running.add(new Running(job, sequence, choosing, limit(job)));
+        Points points = beginnings.points(job, shared);
+        running.add(new Running(job, sequence, choosing, limit(job), points));
     }
 
     @SuppressWarnings("MustBeClosed") // closed when the job ends
@@ -261,16 +205,44 @@ final class Slots {
         }
     }
 
+    /// Copies a job's sequence for others if it has come to a point of its prompt where they may
+    /// begin.
+    void keepPoint(Running each) {
+        Sequence sequence = each.sequence();
+        int row = sequence.rows();
+        if (each.points().reach(row) && !prefixes.touchEqual(sequence)) {
+            prefixes.makePlace();
+            prefixes.keep(rows.fork(sequence, row, each.job().rows().positionAfter(row)));
+        }
+    }
+
     /// Takes a job out whose answer is complete or cancelled; its rows stay for others.
     void end(Running ended) {
         running.remove(ended);
         ended.close();
-        int useful = ended.job().rowsOfUse();
-        if (sharing && useful < ended.sequence().rows()) {
-            ended.sequence().truncate(useful, ended.job().rows().positionAfter(useful));
-        }
-        prefixes.keep(ended.sequence());
+        leave(ended);
         ended.job().put(ended.done());
+    }
+
+    private void leave(Running ended) {
+        Sequence sequence = ended.sequence();
+        int useful = ended.job().rowsOfUse();
+        switch (sharing) {
+            case NONE -> sequence.release();
+            case ROWS -> {
+                if (useful < sequence.rows()) {
+                    sequence.truncate(useful, ended.job().rows().positionAfter(useful));
+                }
+                prefixes.keep(sequence);
+            }
+            case WHOLE -> {
+                if (useful < sequence.rows() || ended.isPrefilling()) {
+                    sequence.release();
+                } else {
+                    prefixes.keep(sequence);
+                }
+            }
+        }
     }
 
     /// Takes a job out that failed; nothing of it stays.

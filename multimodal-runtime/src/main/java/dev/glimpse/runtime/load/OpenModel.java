@@ -188,9 +188,9 @@ public final class OpenModel implements AutoCloseable {
             LlamaModel weights, Map<LoraAdapter, Float> adapters, Plan plan, ComputeTurn turn) {
         ModelOptions options = plan.options();
         int threads = threads(weights, options);
-        // A sequence takes memory of its own where there is recurrent state, and nothing is shared.
+        // A sequence takes memory of its own where rows fall out of a window; nothing is shared.
         Concurrency concurrency =
-                weights.remembersRows()
+                weights.remembersRows() || weights.copiesWhole()
                         ? plan.memory().concurrency()
                         : plan.memory().concurrency().withCachedPrefixes(0);
         var context =

@@ -103,7 +103,7 @@ public final class HybridModel {
         matrix(block + "attn_gate.weight", WIDTH, INNER);
         matrix(block + "ssm_conv1d.weight", KERNEL, CONVOLVED);
         vector(block + "ssm_dt.bias", NET_HEADS, 0.5f);
-        vector(block + "ssm_a", NET_HEADS, -0.2f);
+        vector(block + "ssm_a", NET_HEADS, -0.01f); // forgets slowly
         matrix(block + "ssm_beta.weight", WIDTH, NET_HEADS);
         matrix(block + "ssm_alpha.weight", WIDTH, NET_HEADS);
         ones(block + "ssm_norm.weight", STATE);
