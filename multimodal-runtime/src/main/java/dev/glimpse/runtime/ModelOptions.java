@@ -2,6 +2,7 @@ package dev.glimpse.runtime;
 
 import dev.glimpse.runtime.options.DecoderOptions;
 import dev.glimpse.runtime.options.PlacementOptions;
+import dev.glimpse.runtime.options.Threads;
 import dev.glimpse.runtime.options.VisionOptions;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -112,7 +113,8 @@ public record ModelOptions(
 
     /// [PlacementOptions#threads()].
     public ModelOptions withThreads(int value) {
-        return withPlacement(options -> options.withThreads(value));
+        return withPlacement(
+                options -> options.withThreads(new Threads(value, options.threads().encoding())));
     }
 
     /// [VisionOptions#maxImages()].

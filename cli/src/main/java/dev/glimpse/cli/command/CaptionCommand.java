@@ -23,6 +23,7 @@ import dev.glimpse.cli.screen.Screen;
 import dev.glimpse.cli.source.ImageSource;
 import dev.glimpse.cli.source.NameList;
 import dev.glimpse.cli.source.Sources;
+import dev.glimpse.runtime.Concurrency;
 import dev.glimpse.runtime.FinishReason;
 import dev.glimpse.runtime.GenerationRequest;
 import dev.glimpse.runtime.GenerationResult;
@@ -91,7 +92,7 @@ public final class CaptionCommand implements Callable<Integer> {
             description =
                     "Images worked on at once: one is decoded while others are encoded and"
                             + " answered. Default: ${DEFAULT-VALUE}.")
-    private int parallel = 2;
+    private int parallel = Concurrency.DEFAULT.slots();
 
     @Option(names = "--json", description = "Print the summary as one JSON object.")
     private boolean json;

@@ -2,6 +2,7 @@ package dev.glimpse.cli.flag;
 
 import dev.glimpse.bindings.llama.ModelParams.Loading;
 import dev.glimpse.runtime.options.PlacementOptions;
+import dev.glimpse.runtime.options.Threads;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,15 @@ public final class PlacementFlags {
                     "Threads that compute. Default: one for each processor, one in all for small"
                             + " models.")
     private int threads;
+
+    @Option(
+            names = "--vision-threads",
+            paramLabel = "N",
+            description =
+                    "Threads that encode images. Where they and --threads are no more than there"
+                            + " are processors, images are encoded beside answers, else in turns."
+                            + " Default: as --threads.")
+    private int visionThreads;
 
     @Option(
             names = "--gpu-layers",
@@ -60,7 +70,7 @@ public final class PlacementFlags {
     public PlacementOptions options() {
         PlacementOptions options =
                 PlacementOptions.DEFAULT
-                        .withThreads(threads)
+                        .withThreads(new Threads(threads, visionThreads))
                         .withGpuLayers(gpuLayers)
                         .withDevices(devices)
                         .withLoading(new Loading(!noMap, lock));

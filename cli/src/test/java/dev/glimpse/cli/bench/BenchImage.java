@@ -11,8 +11,12 @@ final class BenchImage {
 
     /// The picture of a number, as a data URI.
     static String dataUri(int number, int side) {
-        return "data:image/png;base64,"
-                + Base64.getEncoder().encodeToString(TestImage.square(side, pixels(number, side)));
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(file(number, side));
+    }
+
+    /// The picture of a number, as the bytes of a file.
+    static byte[] file(int number, int side) {
+        return TestImage.square(side, pixels(number, side));
     }
 
     private static int[] pixels(int number, int side) {

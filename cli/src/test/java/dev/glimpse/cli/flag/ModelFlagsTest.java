@@ -10,6 +10,7 @@ import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.install.Installation;
 import dev.glimpse.runtime.ModelOptions;
 import dev.glimpse.runtime.options.Adapter;
+import dev.glimpse.runtime.options.Threads;
 import dev.glimpse.vision.EncoderPrecision;
 import dev.glimpse.vision.ImageFidelity;
 import dev.glimpse.vision.ResizeRounding;
@@ -46,7 +47,7 @@ class ModelFlagsTest {
                         Adapter.of(Path.of("a.gguf")),
                         new Adapter(Path.of("b.gguf"), 0.5f),
                         Adapter.of(Path.of("C:d.gguf")));
-        assertThat(options.placement().threads()).isEqualTo(3);
+        assertThat(options.placement().threads()).isEqualTo(new Threads(3, 0));
         assertThat(options.placement().gpuLayers()).isEqualTo(-1);
         assertThat(options.placement().devices()).containsExactly("CUDA0", "CUDA1");
         assertThat(options.placement().mainGpu()).isEqualTo(OptionalInt.of(1));

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /// ggml's threads wait for each other at every operation by spinning. Two graphs with as many
 /// threads as there are cores each would therefore not halve each other's speed but stop it: a
 /// spinning thread keeps the one it waits for from running. Fair: decode steps and images take
-/// turns. Where a GPU computes, nobody has to wait.
+/// turns. Where a GPU computes, or there are cores for the threads of both, nobody has to wait.
 public final class ComputeTurn {
     private final ReentrantLock lock = new ReentrantLock(true);
     private final boolean shared;
@@ -22,8 +22,8 @@ public final class ComputeTurn {
         return new ComputeTurn(true);
     }
 
-    /// For devices of their own.
-    public static ComputeTurn separateDevices() {
+    /// For cores or devices of their own.
+    public static ComputeTurn besideEachOther() {
         return new ComputeTurn(false);
     }
 

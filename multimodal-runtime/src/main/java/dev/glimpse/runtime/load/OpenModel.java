@@ -52,11 +52,6 @@ public final class OpenModel implements AutoCloseable {
 
     private static final int BATCH_TOKENS = 512;
 
-    /// Weights below which one thread is the default. ggml's threads meet, spinning, after every
-    /// operation; where those take microseconds, a second thread makes an idle machine half as
-    /// quick again and a busy one many times slower (docs/performance.md).
-    private static final long SMALL_MODEL = 100_000_000;
-
     private final ModelInfo info;
     private final Weights files;
     private final long weightBytes;
@@ -89,8 +84,8 @@ public final class OpenModel implements AutoCloseable {
         thinking = ThinkingModel.of(weights.chatTemplate().orElse(""), weights.vocabulary());
     }
 
-    /// What is to be opened, and what memory allows of it.
-    private record Plan(ModelOptions options, MemoryPlan memory) {}
+    /// What is to be opened, and what memory and processors allow of it.
+    private record Plan(ModelOptions options, MemoryPlan memory, CpuShare cpu) {}
 
     /// What opening a model would take.
     ///
@@ -113,10 +108,6 @@ public final class OpenModel implements AutoCloseable {
         MemoryPlan plan = MemoryPlanner.plan(file, options, BATCH_TOKENS);
         LOGGER.log(Level.INFO, "{0}: {1}", options.model().getFileName(), plan.text());
         var opened = new Opened();
-        var turn =
-                options.placement().usesGpu()
-                        ? ComputeTurn.separateDevices()
-                        : ComputeTurn.sharedCores();
         try {
             var params = Placement.params(options.placement());
             var weights =
@@ -125,12 +116,18 @@ public final class OpenModel implements AutoCloseable {
                             : LlamaModel.open(options.model(), params);
             opened.add(weights::close);
             requireGenerative(options.model(), weights);
+            var cpu =
+                    CpuShare.of(
+                            weights.parameters(),
+                            options.placement(),
+                            Runtime.getRuntime().availableProcessors());
+            ComputeTurn turn = cpu.turn();
             ChatTemplate template = ModelTemplate.of(options.model(), weights);
             Optional<ImageEncoder> vision =
-                    options.mmproj().map(mmproj -> vision(mmproj, weights, options, turn));
+                    options.mmproj().map(mmproj -> vision(mmproj, weights, options, cpu, turn));
             vision.ifPresent(thread -> opened.add(thread::close));
             Map<LoraAdapter, Float> adapters = adapters(weights, options, opened);
-            DecodeThread decoding = decoding(weights, adapters, new Plan(options, plan), turn);
+            DecodeThread decoding = decoding(weights, adapters, new Plan(options, plan, cpu), turn);
             opened.add(decoding::close);
             var info = info(options, weights, plan.contextTokens());
             return new OpenModel(
@@ -171,10 +168,10 @@ public final class OpenModel implements AutoCloseable {
 
     @SuppressWarnings("MustBeClosed") // the returned thread owns the encoder
     private static ImageEncoder vision(
-            Path mmproj, LlamaModel weights, ModelOptions options, ComputeTurn turn) {
+            Path mmproj, LlamaModel weights, ModelOptions options, CpuShare cpu, ComputeTurn turn) {
         var encoderOptions =
                 new EncoderOptions(
-                        threads(weights, options),
+                        cpu.encoding(),
                         options.placement().usesGpu(),
                         options.vision().fidelity());
         return ImageEncoder.start(
@@ -187,7 +184,7 @@ public final class OpenModel implements AutoCloseable {
     private static DecodeThread decoding(
             LlamaModel weights, Map<LoraAdapter, Float> adapters, Plan plan, ComputeTurn turn) {
         ModelOptions options = plan.options();
-        int threads = threads(weights, options);
+        int threads = plan.cpu().decoding();
         // A sequence takes memory of its own where rows fall out of a window; nothing is shared.
         Concurrency concurrency =
                 weights.remembersRows() || weights.copiesWhole()
@@ -212,15 +209,6 @@ public final class OpenModel implements AutoCloseable {
             throw e;
         }
         return DecodeThread.start(weights, context, turn, concurrency);
-    }
-
-    private static int threads(LlamaModel weights, ModelOptions options) {
-        if (options.placement().threads() > 0) {
-            return options.placement().threads();
-        }
-        return weights.parameters() < SMALL_MODEL
-                ? 1
-                : Math.min(Runtime.getRuntime().availableProcessors(), ContextParams.MAX_THREADS);
     }
 
     private static ModelInfo info(ModelOptions options, LlamaModel weights, int contextTokens) {

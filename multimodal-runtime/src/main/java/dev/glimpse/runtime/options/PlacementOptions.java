@@ -7,8 +7,7 @@ import java.util.OptionalLong;
 
 /// Where a model is computed and how it comes into memory.
 ///
-/// @param threads threads that compute on the processor; 0 takes the processors there are, for
-///   small models 1
+/// @param threads threads that compute on the processor
 /// @param gpuLayers layers of the decoder to put on GPUs; 0 none, -1 all. With any, the vision
 ///   encoder goes to the first GPU
 /// @param devices names of the GPUs that layers may go to, such as `CUDA0`; none given means all
@@ -17,7 +16,7 @@ import java.util.OptionalLong;
 /// @param memoryBytes how much of the processor's memory the model may take; empty for what is free
 ///   when it is opened
 public record PlacementOptions(
-        int threads,
+        Threads threads,
         int gpuLayers,
         List<String> devices,
         OptionalInt mainGpu,
@@ -27,10 +26,14 @@ public record PlacementOptions(
     /// On the processor, weights mapped from their file.
     public static final PlacementOptions DEFAULT =
             new PlacementOptions(
-                    0, 0, List.of(), OptionalInt.empty(), Loading.MAPPED, OptionalLong.empty());
+                    Threads.AUTOMATIC,
+                    0,
+                    List.of(),
+                    OptionalInt.empty(),
+                    Loading.MAPPED,
+                    OptionalLong.empty());
 
     public PlacementOptions {
-        require(threads >= 0, "threads", threads, "0 (all processors) or more");
         require(gpuLayers >= -1, "gpuLayers", gpuLayers, "-1 (all), 0 (none) or more");
         require(
                 mainGpu.isEmpty() || mainGpu.getAsInt() >= 0,
@@ -44,7 +47,7 @@ public record PlacementOptions(
         devices = List.copyOf(devices);
     }
 
-    public PlacementOptions withThreads(int value) {
+    public PlacementOptions withThreads(Threads value) {
         return new PlacementOptions(value, gpuLayers, devices, mainGpu, loading, memoryBytes);
     }
 

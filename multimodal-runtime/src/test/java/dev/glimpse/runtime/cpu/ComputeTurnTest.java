@@ -40,7 +40,7 @@ class ComputeTurnTest {
 
     @Test
     void devicesOfTheirOwnComputeTogether() throws Exception {
-        var turn = ComputeTurn.separateDevices();
+        var turn = ComputeTurn.besideEachOther();
         var together = new CyclicBarrier(2);
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             var one = executor.submit(() -> turn.take(() -> meet(together)));

@@ -297,6 +297,6 @@ class ImageEncoderTest {
     @MustBeClosed
     private static ImageEncoder start(VisionEncoder encoder) {
         return ImageEncoder.start(
-                encoder, ComputeTurn.separateDevices(), ImageCacheOptions.DEFAULT);
+                encoder, ComputeTurn.besideEachOther(), ImageCacheOptions.DEFAULT);
     }
 }
