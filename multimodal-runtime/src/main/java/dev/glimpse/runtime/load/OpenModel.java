@@ -171,9 +171,7 @@ public final class OpenModel implements AutoCloseable {
             Path mmproj, LlamaModel weights, ModelOptions options, CpuShare cpu, ComputeTurn turn) {
         var encoderOptions =
                 new EncoderOptions(
-                        cpu.encoding(),
-                        options.placement().usesGpu(),
-                        options.vision().fidelity());
+                        cpu.encoding(), options.placement().usesGpu(), options.vision().fidelity());
         return ImageEncoder.start(
                 VisionEncoder.open(mmproj, weights, encoderOptions),
                 turn,
