@@ -235,6 +235,8 @@ RESAMPLED = [(1, 350, 350), (2, 280, 182), (3, 140, 98)]
 MERGED = [(4, 224, 168), (5, 112, 448)]
 FRAMES = [(6, 140, 98), (7, 140, 98), (8, 140, 98)]
 TIMES = [2, 6, 9]
+WHOLE_FRAMES = [(9, 448, 448), (10, 448, 448), (11, 448, 448)]
+WHOLE_TIMES = [2, 6, 42]
 
 
 def used_rows(sizes, exact):
@@ -252,6 +254,7 @@ def write(folder):
     for seed, width, height in RESAMPLED:
         save(f"resampled_{seed}_{width}x{height}", resample(m, [generated(seed, width, height)]))
     save("frames", resample(m, [generated(*f) for f in FRAMES], TIMES))
+    save("whole_frames", resample(m, [generated(*f) for f in WHOLE_FRAMES], WHOLE_TIMES))
     m = shrink(Model(f"{folder}/minicpmv4_6/mmproj-16x.gguf"), f"{TARGET}/merger.gguf.gz", used_rows(MERGED, True))
     for seed, width, height in MERGED:
         for factor in (4, 2):

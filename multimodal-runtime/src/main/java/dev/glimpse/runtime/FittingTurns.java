@@ -66,10 +66,17 @@ record FittingTurns(GenerationRequest request, Dropped dropped) {
     }
 
     private static int images(List<Message> messages) {
-        return (int)
-                messages.stream()
-                        .flatMap(message -> message.content().stream())
-                        .filter(content -> !(content instanceof Content.Text))
-                        .count();
+        int images = 0;
+        for (Message message : messages) {
+            for (Content content : message.content()) {
+                images +=
+                        switch (content) {
+                            case Content.Text _ -> 0;
+                            case Content.Picture _ -> 1;
+                            case Content.Video video -> video.frames().size();
+                        };
+            }
+        }
+        return images;
     }
 }

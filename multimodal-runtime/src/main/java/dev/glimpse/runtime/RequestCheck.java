@@ -4,6 +4,7 @@ import dev.glimpse.runtime.chat.Content;
 import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.runtime.chat.Role;
 import dev.glimpse.runtime.fault.InvalidRequestException;
+import dev.glimpse.runtime.options.VisionOptions;
 import java.util.List;
 
 /// What a conversation must have before any work is done on it.
@@ -11,7 +12,7 @@ final class RequestCheck {
     private RequestCheck() {}
 
     /// @throws InvalidRequestException naming the message at fault
-    static void check(List<Message> messages, boolean vision, int maxImages) {
+    static void check(List<Message> messages, boolean vision, VisionOptions limits) {
         if (messages.isEmpty()) {
             throw new InvalidRequestException("there are no messages; one user's turn is needed");
         }
@@ -22,15 +23,24 @@ final class RequestCheck {
                             + "'s; it must be the user's, whom the model answers");
         }
         int images = 0;
+        int frames = 0;
         for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);
             if (message.role() == Role.SYSTEM && i > 0) {
                 throw new InvalidRequestException(
                         "message " + i + " is the system's; only the first one may be");
             }
-            images += images(message, i);
+            requireUsersPictures(message, i);
+            for (Content content : message.content()) {
+                switch (content) {
+                    case Content.Text _ -> {}
+                    case Content.Picture _ -> images++;
+                    case Content.Video video -> frames += video.frames().size();
+                }
+            }
         }
-        checkImages(images, vision, maxImages);
+        checkImages(images, vision, limits.maxImages());
+        checkFrames(frames, vision, limits.maxFrames());
         if (messages.getLast().content().stream().noneMatch(RequestCheck::says)) {
             throw new InvalidRequestException(
                     "the last message has no text; ask something about the images");
@@ -46,6 +56,10 @@ final class RequestCheck {
         }
         if (images.isEmpty()) {
             throw new InvalidRequestException("there are no images; give at least one");
+        }
+        if (images.stream().anyMatch(Content.Video.class::isInstance)) {
+            throw new InvalidRequestException(
+                    "there is a video among the images; give its frames, each as an image");
         }
         if (images.stream().anyMatch(Content.Text.class::isInstance)) {
             throw new InvalidRequestException(
@@ -72,14 +86,25 @@ final class RequestCheck {
         }
     }
 
-    private static int images(Message message, int index) {
-        int images = 0;
-        for (Content content : message.content()) {
-            if (!(content instanceof Content.Text)) {
-                images++;
-            }
+    private static void checkFrames(int frames, boolean vision, int maxFrames) {
+        if (frames > 0 && !vision) {
+            throw new InvalidRequestException(
+                    "the request has a video, but the model was opened without a vision encoder"
+                            + " (mmproj)");
         }
-        if (images > 0 && message.role() != Role.USER) {
+        if (frames > maxFrames) {
+            throw new InvalidRequestException(
+                    "the request has videos of "
+                            + frames
+                            + " frames; at most "
+                            + maxFrames
+                            + " are allowed (VisionOptions.maxFrames); give fewer of them");
+        }
+    }
+
+    private static void requireUsersPictures(Message message, int index) {
+        boolean shows = message.content().stream().anyMatch(c -> !(c instanceof Content.Text));
+        if (shows && message.role() != Role.USER) {
             throw new InvalidRequestException(
                     "message "
                             + index
@@ -87,7 +112,6 @@ final class RequestCheck {
                             + message.role().wireName()
                             + "'s and has an image; only the user's may");
         }
-        return images;
     }
 
     private static boolean says(Content content) {

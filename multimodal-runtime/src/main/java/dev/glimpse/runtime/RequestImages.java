@@ -1,48 +1,46 @@
 package dev.glimpse.runtime;
 
 import dev.glimpse.runtime.chat.Content;
-import dev.glimpse.runtime.chat.ImageOptions;
 import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.runtime.encode.ImageEncoder;
 import dev.glimpse.runtime.fault.InvalidRequestException;
+import dev.glimpse.runtime.options.VisionOptions;
+import dev.glimpse.runtime.video.FramePlaces;
 import dev.glimpse.vision.EncodedImage;
 import dev.glimpse.vision.EncodedPart;
+import dev.glimpse.vision.FrameLayout;
+import dev.glimpse.vision.FramePack;
+import dev.glimpse.vision.VisionEncoder;
 import dev.glimpse.vision.fault.ImageException;
 import dev.glimpse.vision.image.ImageDecoder;
-import dev.glimpse.vision.image.ImageHeader;
 import dev.glimpse.vision.image.RgbImage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Supplier;
 
-/// The images of one request: checked by their headers before any is decoded, then decoded and
-/// encoded one after the other, so that one at a time is in memory as pixels. Confined to the
-/// caller's thread.
+/// The images and the frames of videos of one request: checked by their headers before any is
+/// decoded, then decoded and encoded one after the other, so that one at a time is in memory as
+/// pixels, or the frames of one pack. Confined to the caller's thread.
 final class RequestImages {
     private final ImageWork work;
-    private final List<Content> images;
+    private final ImagePlaces places;
     private Duration decode = Duration.ZERO;
     private Duration preprocess = Duration.ZERO;
     private Duration encode = Duration.ZERO;
     private Duration waiting = Duration.ZERO;
 
     /// What all requests' images are worked on with.
-    record ImageWork(ImageDecoder decoder, DecodePermits permits, int maxImageTokens) {}
+    record ImageWork(ImageDecoder decoder, DecodePermits permits, VisionOptions limits) {}
 
     RequestImages(ImageWork work, List<Message> messages) {
         this.work = work;
-        images =
-                messages.stream()
-                        .flatMap(message -> message.content().stream())
-                        .filter(content -> !(content instanceof Content.Text))
-                        .toList();
+        places = new ImagePlaces(work, messages);
     }
 
     boolean isEmpty() {
-        return images.isEmpty();
+        return places.list().isEmpty();
     }
 
     /// Rows that the images will take in the prompt, from their headers alone; of encoders that do
@@ -52,81 +50,82 @@ final class RequestImages {
     ///   tokens than a request may have
     /// @throws InvalidRequestException if the encoder cannot do what is asked
     int plannedTokens(ImageEncoder encoder) {
-        long sum = 0;
-        for (int i = 0; i < images.size(); i++) {
-            ImageOptions options = options(images.get(i));
-            boolean numberRefused =
-                    options.numbered().orElse(false) && encoder.encoder().imageNumber(i).isEmpty();
-            if (!encoder.encoder().obeys(options.encode()) || numberRefused) {
-                throw new InvalidRequestException(
-                        (numberRefused ? "use_image_id is true" : "max_slice_nums is set")
-                                + ", but this model's vision encoder knows no such choice; leave"
-                                + " it out");
-            }
-            sum += tokens(encoder, images.get(i), i).orElse(0);
-        }
-        requireAllowed(sum);
-        return Math.toIntExact(sum);
-    }
-
-    private void requireAllowed(long tokens) {
-        if (tokens > work.maxImageTokens) {
-            throw new ImageException(
-                    ImageException.Kind.TOO_LARGE,
-                    "the images take "
-                            + tokens
-                            + " tokens; at most "
-                            + work.maxImageTokens
-                            + " are allowed (VisionOptions.maxImageTokens); send fewer or smaller"
-                            + " ones, or ask for fewer slices with max_slice_nums");
-        }
-    }
-
-    private OptionalInt tokens(ImageEncoder encoder, Content image, int index) {
-        return switch (image) {
-            case Content.Text _ -> OptionalInt.empty();
-            case Content.Pixels(RgbImage pixels, ImageOptions options) ->
-                    encoder.encoder()
-                            .imageTokens(pixels.width(), pixels.height(), options.encode());
-            case Content.ImageFile file -> {
-                ImageHeader header =
-                        blaming(index, () -> work.decoder.header(file.file().toByteArray()));
-                yield encoder.encoder()
-                        .imageTokens(header.width(), header.height(), file.options().encode());
-            }
-        };
-    }
-
-    private static ImageOptions options(Content image) {
-        return switch (image) {
-            case Content.Text _ -> ImageOptions.DEFAULT;
-            case Content.Pixels pixels -> pixels.options();
-            case Content.ImageFile file -> file.options();
-        };
+        return places.tokens(encoder.encoder());
     }
 
     /// Decodes and encodes all of them.
     ///
-    /// @return nothing if cancelled
+    /// @return what stands in each place; nothing if cancelled
     Optional<List<EncodedImage>> encode(ImageEncoder encoder, Cancellation cancellation)
             throws InterruptedException {
         var encoded = new ArrayList<EncodedImage>();
-        for (int i = 0; i < images.size(); i++) {
-            Optional<EncodedImage> one = encode(encoder, i, cancellation);
+        int index = 0;
+        int number = 0;
+        for (Content place : places.list()) {
+            Optional<EncodedImage> one = encode(encoder, place, index, cancellation);
             if (one.isEmpty()) {
                 return Optional.empty();
             }
-            encoded.add(one.get());
+            encoded.add(numbered(one.get(), place, encoder.encoder(), number));
+            index += ImagePlaces.pictures(place).size();
+            number += numbersTaken(encoder.encoder(), place);
         }
         if (cancellation.isCancelled()) {
             return Optional.empty();
         }
-        requireAllowed(encoded.stream().mapToLong(EncodedImage::imageTokens).sum());
+        places.requireAllowed(encoded.stream().mapToLong(EncodedImage::imageTokens).sum());
         return Optional.of(encoded);
     }
 
     private Optional<EncodedImage> encode(
-            ImageEncoder encoder, int index, Cancellation cancellation)
+            ImageEncoder encoder, Content place, int index, Cancellation cancellation)
+            throws InterruptedException {
+        if (ImagePlaces.isPack(encoder.encoder(), place)) {
+            return encode(encoder, (Content.Video) place, index, cancellation);
+        }
+        var parts = new ArrayList<EncodedPart>();
+        int next = index;
+        for (Content.Picture picture : ImagePlaces.pictures(place)) {
+            int at = next++;
+            Optional<EncodedImage> one =
+                    permitted(
+                            () -> decode(picture, at),
+                            pixels ->
+                                    encoder.encode(
+                                            pixels, picture.options().encode(), cancellation),
+                            cancellation);
+            if (one.isEmpty()) {
+                return Optional.empty();
+            }
+            parts.addAll(one.get().parts());
+        }
+        return Optional.of(new EncodedImage(parts, Duration.ZERO, Duration.ZERO));
+    }
+
+    private Optional<EncodedImage> encode(
+            ImageEncoder encoder, Content.Video pack, int index, Cancellation cancellation)
+            throws InterruptedException {
+        List<Integer> times =
+                pack.frames().stream().map(frame -> FramePlaces.tenths(frame.time())).toList();
+        return permitted(
+                () -> {
+                    var frames = new ArrayList<RgbImage>();
+                    for (Content.Picture picture : ImagePlaces.pictures(pack)) {
+                        frames.add(decode(picture, index + frames.size()));
+                    }
+                    return new FramePack(frames, times);
+                },
+                frames -> encoder.encode(frames, cancellation),
+                cancellation);
+    }
+
+    private interface Encoding<T> {
+        Optional<EncodedImage> of(T pixels) throws InterruptedException;
+    }
+
+    /// Decodes and encodes while few others do.
+    private <T> Optional<EncodedImage> permitted(
+            Supplier<T> decoding, Encoding<T> encoding, Cancellation cancellation)
             throws InterruptedException {
         long start = System.nanoTime();
         if (!work.permits.acquire(cancellation)) {
@@ -134,15 +133,14 @@ final class RequestImages {
         }
         try {
             long permitted = System.nanoTime();
-            ImageOptions options = options(images.get(index));
-            RgbImage pixels = decode(images.get(index), index);
+            T pixels = decoding.get();
             long decoded = System.nanoTime();
-            Optional<EncodedImage> one = encoder.encode(pixels, options.encode(), cancellation);
+            Optional<EncodedImage> one = encoding.of(pixels);
             Duration took = Duration.ofNanos(System.nanoTime() - decoded);
             decode = decode.plusNanos(decoded - permitted);
             waiting = waiting.plusNanos(permitted - start);
             one.ifPresent(image -> addTimes(image, took));
-            return one.map(image -> numbered(image, options, encoder, index));
+            return one;
         } finally {
             work.permits.release();
         }
@@ -157,36 +155,34 @@ final class RequestImages {
         }
     }
 
-    private RgbImage decode(Content image, int index) {
-        return switch (image) {
-            case Content.Text _ -> throw new IllegalStateException("text is no image");
+    private RgbImage decode(Content.Picture picture, int index) {
+        return switch (picture) {
             case Content.Pixels pixels -> pixels.image();
             case Content.ImageFile file ->
-                    blaming(index, () -> work.decoder.decode(file.file().toByteArray()));
+                    places.blaming(index, () -> work.decoder.decode(file.file().toByteArray()));
         };
+    }
+
+    /// How many numbers a place takes of those that images have: `chat()` of the models up to 4.5
+    /// counts every frame, the processors since 4.6 count images alone.
+    private static int numbersTaken(VisionEncoder encoder, Content place) {
+        boolean counts =
+                !(place instanceof Content.Video) || encoder.frameLayout() != FrameLayout.TOGETHER;
+        return counts ? ImagePlaces.pictures(place).size() : 0;
     }
 
     /// The image's number is told before it, and is not part of what is kept of it.
     private static EncodedImage numbered(
-            EncodedImage image, ImageOptions options, ImageEncoder encoder, int index) {
-        List<Integer> number =
-                options.numbered().orElse(true) ? encoder.encoder().imageNumber(index) : List.of();
-        if (number.isEmpty()) {
+            EncodedImage image, Content place, VisionEncoder encoder, int number) {
+        boolean told = ImagePlaces.pictures(place).getFirst().options().numbered().orElse(true);
+        List<Integer> tokens = told ? encoder.imageNumber(number) : List.of();
+        if (tokens.isEmpty()) {
             return image;
         }
         var parts = new ArrayList<EncodedPart>();
-        parts.add(new EncodedPart.Markers(number));
+        parts.add(new EncodedPart.Markers(tokens));
         parts.addAll(image.parts());
         return new EncodedImage(parts, image.preprocess(), image.encode());
-    }
-
-    /// Of several images the message names the one at fault.
-    private <T> T blaming(int index, Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (ImageException e) {
-            throw images.size() == 1 ? e : e.of("image " + (index + 1) + " of " + images.size());
-        }
     }
 
     /// Image files to pixels.

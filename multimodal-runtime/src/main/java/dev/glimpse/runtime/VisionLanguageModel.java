@@ -11,6 +11,8 @@ import dev.glimpse.runtime.fault.ModelException;
 import dev.glimpse.runtime.fault.ModelLoadException;
 import dev.glimpse.runtime.load.OpenModel;
 import dev.glimpse.runtime.memory.MemoryPlan;
+import dev.glimpse.runtime.options.VisionOptions;
+import dev.glimpse.runtime.video.FramePlaces;
 import dev.glimpse.vision.ImageView;
 import dev.glimpse.vision.fault.VisionException;
 import dev.glimpse.vision.image.ImageDecoder;
@@ -49,7 +51,7 @@ public final class VisionLanguageModel implements AutoCloseable {
     private final OpenModel model;
     private final Admission admission;
     private final ImageWork imageWork;
-    private final int maxImages;
+    private final VisionOptions limits;
 
     /// Held for reading while a request is inside; [#close()] takes it for writing once the
     /// requests that are inside have been told to end.
@@ -60,12 +62,9 @@ public final class VisionLanguageModel implements AutoCloseable {
     private VisionLanguageModel(OpenModel model, ImageDecoder imageDecoder, ModelOptions options) {
         this.model = model;
         imageWork =
-                new ImageWork(
-                        imageDecoder,
-                        new DecodePermits(DECODED_AT_ONCE),
-                        options.vision().maxImageTokens());
+                new ImageWork(imageDecoder, new DecodePermits(DECODED_AT_ONCE), options.vision());
         admission = new Admission(options.queueCapacity(), options.concurrency().slots());
-        maxImages = options.vision().maxImages();
+        limits = options.vision();
     }
 
     /// Loads the files: milliseconds for a small model, seconds for a large one.
@@ -170,10 +169,10 @@ public final class VisionLanguageModel implements AutoCloseable {
                     answers + " answers are asked for; allowed: 1 to " + MAX_ANSWERS);
         }
         if (request.prompt() instanceof PromptInput.Conversation conversation) {
-            RequestCheck.check(conversation.messages(), info().vision(), maxImages);
+            RequestCheck.check(conversation.messages(), info().vision(), limits);
         }
         var calls = new AnswerCalls(answers, events, cancellation);
-        return inside(() -> new Generation(model, imageWork, request, calls).run());
+        return inside(() -> new Generation(model, imageWork, placed(request), calls).run());
     }
 
     /// How likely given answers are, in their order; computes what they share once. Single letters
@@ -184,11 +183,12 @@ public final class VisionLanguageModel implements AutoCloseable {
     /// @throws CancellationException if cancelled, or if the thread was interrupted, which it stays
     public List<ChoiceScore> score(
             List<Message> messages, List<String> choices, Cancellation cancellation) {
-        RequestCheck.check(messages, info().vision(), maxImages);
+        RequestCheck.check(messages, info().vision(), limits);
         if (choices.isEmpty()) {
             throw new InvalidRequestException("there are no choices; give at least one");
         }
-        return inside(() -> new Scoring(model, imageWork, messages, choices, cancellation).run());
+        return inside(
+                () -> new Scoring(model, imageWork, placed(messages), choices, cancellation).run());
     }
 
     /// What the decoder would read in place of images; encodes those that were not seen before.
@@ -198,7 +198,7 @@ public final class VisionLanguageModel implements AutoCloseable {
     /// @throws VisionException if an image cannot be read or encoded
     /// @throws CancellationException if cancelled, or if the thread was interrupted, which it stays
     public ImageEmbeddings embed(List<Content> images, Cancellation cancellation) {
-        RequestCheck.checkEmbedded(images, info().vision(), maxImages);
+        RequestCheck.checkEmbedded(images, info().vision(), limits.maxImages());
         return inside(() -> Embedding.run(model.vision(), imageWork, images, cancellation));
     }
 
@@ -209,8 +209,23 @@ public final class VisionLanguageModel implements AutoCloseable {
     /// @throws VisionException if the image cannot be read
     /// @throws CancellationException if cancelled, or if the thread was interrupted, which it stays
     public ImageView view(Content image, Cancellation cancellation) {
-        RequestCheck.checkEmbedded(List.of(image), info().vision(), maxImages);
+        RequestCheck.checkEmbedded(List.of(image), info().vision(), limits.maxImages());
         return inside(() -> Viewing.run(model.vision(), imageWork, image, cancellation));
+    }
+
+    /// The same request with its videos laid out as the model reads them.
+    private GenerationRequest placed(GenerationRequest request) {
+        return request.prompt() instanceof PromptInput.Conversation conversation
+                ? request.withPrompt(conversation.withMessages(placed(conversation.messages())))
+                : request;
+    }
+
+    private List<Message> placed(List<Message> messages) {
+        boolean videos =
+                messages.stream()
+                        .flatMap(message -> message.content().stream())
+                        .anyMatch(Content.Video.class::isInstance);
+        return videos ? new FramePlaces(model.vision().encoder()).place(messages) : messages;
     }
 
     /// The text of tokens, of which control tokens are no part.

@@ -7,6 +7,7 @@ import dev.glimpse.runtime.chat.Content;
 import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.runtime.chat.Role;
 import dev.glimpse.runtime.fault.InvalidRequestException;
+import dev.glimpse.runtime.options.VisionOptions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +68,6 @@ class RequestCheckTest {
     }
 
     private static void check(List<Message> messages, boolean vision, int maxImages) {
-        RequestCheck.check(messages, vision, maxImages);
+        RequestCheck.check(messages, vision, VisionOptions.DEFAULT.withMaxImages(maxImages));
     }
 }

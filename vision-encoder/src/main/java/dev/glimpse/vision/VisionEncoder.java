@@ -52,6 +52,21 @@ public interface VisionEncoder extends AutoCloseable {
     /// @throws EncoderException if the native library fails; the encoder stays usable
     Optional<EncodedImage> encode(RgbImage image, EncodeOptions options, BooleanSupplier cancelled);
 
+    /// How frames of a video are read. Thread-safe.
+    default FrameLayout frameLayout() {
+        return FrameLayout.LIKE_IMAGES;
+    }
+
+    /// Encodes frames of a video together, of models that do so ([FrameLayout#PACKED]).
+    ///
+    /// @param cancelled as for an image
+    /// @return nothing if cancelled
+    /// @throws EncoderException if this model does not do that, or the native library fails
+    default Optional<EncodedImage> encode(FramePack pack, BooleanSupplier cancelled) {
+        throw new EncoderException(
+                "this model does not compress frames together; encode them one by one");
+    }
+
     /// Rows of embeddings that an image of a size becomes; empty where only encoding tells.
     /// Thread-safe.
     OptionalInt imageTokens(int width, int height, EncodeOptions options);

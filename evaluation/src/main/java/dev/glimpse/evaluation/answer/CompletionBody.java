@@ -35,6 +35,9 @@ final class CompletionBody {
             case Content.Pixels _ ->
                     throw new IllegalArgumentException(
                             "pixels cannot be sent; give the image as a file");
+            case Content.Video _ ->
+                    throw new IllegalArgumentException(
+                            "a video cannot be sent; give its frames, each as an image file");
         }
     }
 }

@@ -33,7 +33,7 @@ final class Conversation {
         return new Value.Sequence(messages.stream().map(this::message).toList());
     }
 
-    /// How many images the messages have.
+    /// How many images the messages have; a video is in the place of one.
     int images() {
         return images;
     }
@@ -67,7 +67,7 @@ final class Conversation {
             pieces.add(
                     switch (content) {
                         case Content.Text text -> Text.of(text.text(), USER);
-                        case Content.ImageFile _, Content.Pixels _ -> image(images++);
+                        case Content.Picture _, Content.Video _ -> image(images++);
                     });
         }
         return Text.join(pieces);
@@ -80,7 +80,7 @@ final class Conversation {
     private Value part(Content content) {
         return switch (content) {
             case Content.Text text -> textPart(Text.of(text.text(), USER));
-            case Content.ImageFile _, Content.Pixels _ ->
+            case Content.Picture _, Content.Video _ ->
                     placement instanceof ImagePlacement.AsPart
                             ? countedImagePart()
                             : textPart(image(images++));

@@ -8,12 +8,15 @@ import dev.glimpse.runtime.cpu.ComputeTurn;
 import dev.glimpse.vision.EncodeOptions;
 import dev.glimpse.vision.EncodedImage;
 import dev.glimpse.vision.EncodedPart;
+import dev.glimpse.vision.FramePack;
 import dev.glimpse.vision.VisionEncoder;
 import dev.glimpse.vision.image.RgbImage;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 
 /// Encodes each image once: looks for its embedding in memory and in the cache folder, joins a
 /// request that is having the same image encoded, else has it encoded on the vision thread.
@@ -78,7 +81,34 @@ public final class ImageEncoder implements AutoCloseable {
         if (cancellation.isCancelled()) {
             return Optional.empty();
         }
-        ImageKey key = ImageKey.of(fingerprint, options, image);
+        return encode(
+                ImageKey.of(fingerprint, options, image),
+                (encoder, cancelled) -> encoder.encode(image, options, cancelled),
+                cancellation);
+    }
+
+    /// Encodes frames of a video together, as an image is.
+    ///
+    /// @return nothing if cancelled
+    /// @throws dev.glimpse.vision.fault.EncoderException if they cannot be encoded
+    /// @throws dev.glimpse.runtime.fault.ModelClosedException if closed meanwhile
+    public Optional<EncodedImage> encode(FramePack pack, Cancellation cancellation)
+            throws InterruptedException {
+        if (cancellation.isCancelled()) {
+            return Optional.empty();
+        }
+        return encode(
+                ImageKey.of(fingerprint, pack),
+                (encoder, cancelled) -> encoder.encode(pack, cancelled),
+                cancellation);
+    }
+
+    /// What the encoder is to do.
+    private interface Work
+            extends BiFunction<VisionEncoder, BooleanSupplier, Optional<EncodedImage>> {}
+
+    private Optional<EncodedImage> encode(ImageKey key, Work work, Cancellation cancellation)
+            throws InterruptedException {
         Optional<EncodedImage> known = find(key);
         if (known.isPresent()) {
             return known;
@@ -102,7 +132,7 @@ public final class ImageEncoder implements AutoCloseable {
         (begun ? misses : shared).incrementAndGet();
         try {
             if (begun) {
-                begin(flight, key, image, options);
+                begin(flight, key, work);
             }
             Optional<EncodedImage> result = flight.await(cancellation);
             if (begun) {
@@ -129,14 +159,13 @@ public final class ImageEncoder implements AutoCloseable {
         return found;
     }
 
-    private void begin(Flight flight, ImageKey key, RgbImage image, EncodeOptions options) {
+    private void begin(Flight flight, ImageKey key, Work work) {
         thread.submit(
                 encoder -> {
                     if (flight.isAbandoned()) {
                         return Optional.empty();
                     }
-                    Optional<EncodedImage> encoded =
-                            encoder.encode(image, options, flight::isAbandoned);
+                    Optional<EncodedImage> encoded = work.apply(encoder, flight::isAbandoned);
                     encoded.ifPresent(result -> {
                         slices.addAndGet(slices(result));
                         memory.put(key, result.withoutTimes());

@@ -9,6 +9,8 @@ import dev.glimpse.vision.EncodeOptions;
 import dev.glimpse.vision.EncodedImage;
 import dev.glimpse.vision.EncodedPart;
 import dev.glimpse.vision.EncoderOptions;
+import dev.glimpse.vision.FrameLayout;
+import dev.glimpse.vision.FramePack;
 import dev.glimpse.vision.ImageEmbedding;
 import dev.glimpse.vision.ImageView;
 import dev.glimpse.vision.ResizeRounding;
@@ -39,6 +41,8 @@ import java.util.function.BooleanSupplier;
 ///
 /// Owns native memory and holds the text model open. Confined to one thread at a time.
 public final class SiglipVisionEncoder implements VisionEncoder {
+    private static final EncodeOptions WITHOUT_SLICES = EncodeOptions.DEFAULT.withMaxSlices(1);
+
     private final SiglipEncoder encoder;
     private final Lease textModel;
     private final Vocabulary vocabulary;
@@ -130,6 +134,42 @@ public final class SiglipVisionEncoder implements VisionEncoder {
                                 parts(sliced, embeddings),
                                 Duration.ofNanos(prepared - start),
                                 Duration.ofNanos(System.nanoTime() - prepared)));
+    }
+
+    @Override
+    public FrameLayout frameLayout() {
+        return switch (encoder.config().projector()) {
+            case Projector.Resampling resampling ->
+                    resampling.version().packsFrames()
+                            ? FrameLayout.PACKED
+                            : FrameLayout.LIKE_IMAGES;
+            case Projector.Merging _ -> FrameLayout.TOGETHER;
+        };
+    }
+
+    @Override
+    public Optional<EncodedImage> encode(FramePack pack, BooleanSupplier cancelled) {
+        long start = System.nanoTime();
+        var patches = new ArrayList<Patches>();
+        for (RgbImage frame : pack.frames()) {
+            SlicedImage whole =
+                    slicer.slice(frame, plan(frame.width(), frame.height(), WITHOUT_SLICES));
+            patches.addAll(patches(whole));
+        }
+        if (cancelled.getAsBoolean()) {
+            return Optional.empty();
+        }
+        long prepared = System.nanoTime();
+        ImageEmbedding embedding = encoder.encodeFrames(patches, pack.times());
+        List<String> texts = layout.around(Optional.empty());
+        return Optional.of(
+                new EncodedImage(
+                        List.of(
+                                markers(texts.getFirst()),
+                                new EncodedPart.Embedding(embedding.dividedBy(divisor)),
+                                markers(texts.getLast())),
+                        Duration.ofNanos(prepared - start),
+                        Duration.ofNanos(System.nanoTime() - prepared)));
     }
 
     private SlicePlan plan(int width, int height, EncodeOptions options) {

@@ -13,6 +13,8 @@ import dev.glimpse.vision.EncodeOptions;
 import dev.glimpse.vision.EncodedImage;
 import dev.glimpse.vision.EncodedPart;
 import dev.glimpse.vision.EncoderOptions;
+import dev.glimpse.vision.FrameLayout;
+import dev.glimpse.vision.FramePack;
 import dev.glimpse.vision.ImageEmbedding;
 import dev.glimpse.vision.VisionEncoder;
 import dev.glimpse.vision.fault.EncoderException;
@@ -97,6 +99,35 @@ class SiglipVisionEncoderTest {
                     .isEmpty();
             assertThat(asked).as("the overview, then the slices, which are not begun").hasValue(2);
             assertThat(sliced.encode(image, EncodeOptions.DEFAULT, () -> false)).isPresent();
+        }
+    }
+
+    @Test
+    void framesAreResizedAndCompressedTogether() throws IOException {
+        Path file = folder.resolve("v4.5.gguf");
+        GoldenModel.copy(GoldenModel.RESAMPLER, folder).put("clip.minicpmv_version", 6).write(file);
+        var exact = SiglipOptions.of(OPTIONS).withPrecision(WeightPrecision.F32);
+        var frames =
+                List.of(
+                        GeneratedImage.of(9, 448, 448),
+                        GeneratedImage.of(10, 448, 448),
+                        GeneratedImage.of(11, 448, 448));
+        var pack = new FramePack(frames, List.of(2, 6, 42));
+        try (var text = LlamaModel.open(EmbeddedModel.text(), ModelParams.CPU);
+                var tiny = SiglipVisionEncoder.open(EmbeddedModel.mmproj(), text, OPTIONS);
+                var packing = SiglipVisionEncoder.open(file, text, exact)) {
+            EncodedImage found = packing.encode(pack, () -> false).orElseThrow();
+            Closeness.of(floats(found), GoldenModel.embedding("whole_frames"))
+                    .assertWithin(Closeness.Bound.F32, "three frames");
+            EncodedImage image = encode(packing, frames.getFirst(), EncodeOptions.DEFAULT);
+            assertThat(markers(found)).isEqualTo(markers(image));
+            assertThat(packing.frameLayout()).isEqualTo(FrameLayout.PACKED);
+            assertThat(packing.encode(pack, () -> true)).isEmpty();
+
+            assertThat(tiny.frameLayout()).isEqualTo(FrameLayout.LIKE_IMAGES);
+            assertThatThrownBy(() -> tiny.encode(pack, () -> false))
+                    .isInstanceOf(EncoderException.class)
+                    .hasMessageContaining("does not compress frames together");
         }
     }
 
