@@ -10,4 +10,5 @@ module dev.glimpse.vision {
     exports dev.glimpse.vision;
     exports dev.glimpse.vision.fault;
     exports dev.glimpse.vision.image;
+    exports dev.glimpse.vision.video;
 }

@@ -13,7 +13,7 @@ import java.util.List;
 public record NamedImage(String name, EncodedImageFile file) {
 
     /// The image as part of a message.
-    public Content content(ImageOptions options) {
+    public Content.Picture content(ImageOptions options) {
         return new Content.ImageFile(file, options);
     }
 

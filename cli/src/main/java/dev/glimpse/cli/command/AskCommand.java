@@ -1,6 +1,7 @@
 package dev.glimpse.cli.command;
 
 import dev.glimpse.cli.answer.AnswerPrinter;
+import dev.glimpse.cli.answer.FrameFolder;
 import dev.glimpse.cli.answer.ImageFiles;
 import dev.glimpse.cli.answer.NamedImage;
 import dev.glimpse.cli.answer.OpenModel;
@@ -11,10 +12,12 @@ import dev.glimpse.cli.flag.FormatFlags;
 import dev.glimpse.cli.flag.ImageFlags;
 import dev.glimpse.cli.flag.ModelFlags;
 import dev.glimpse.cli.flag.QuietFlag;
+import dev.glimpse.cli.flag.VideoFlags;
 import dev.glimpse.cli.json.AnswerJson;
 import dev.glimpse.cli.screen.Screen;
 import dev.glimpse.runtime.FinishReason;
 import dev.glimpse.runtime.GenerationRequest;
+import dev.glimpse.runtime.ModelOptions;
 import dev.glimpse.runtime.chat.Content;
 import dev.glimpse.runtime.chat.ImageOptions;
 import dev.glimpse.runtime.chat.Message;
@@ -34,14 +37,16 @@ import picocli.CommandLine.Parameters;
         name = "ask",
         customSynopsis = {
             "glimpse ask [OPTIONS] IMAGE... QUESTION",
-            "       glimpse ask [OPTIONS] --question-file FILE IMAGE..."
+            "       glimpse ask [OPTIONS] --question-file FILE IMAGE...",
+            "       glimpse ask [OPTIONS] --video FOLDER [IMAGE...] QUESTION"
         },
-        description = "Answers a question about one or more images.",
+        description = "Answers a question about one or more images, or a video.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  glimpse ask photo.jpg \"What colour is the car?\"",
             "  glimpse ask photo.jpg \"Describe it.\" --json-schema form.json",
             "  glimpse ask before.png after.png \"What changed?\" --json",
+            "  glimpse ask --video frames/ \"What happens?\" --video-frames 16",
             "  curl -s http://example.com/a.png | glimpse ask - \"What is this?\"",
             "  glimpse ask photo.jpg \"Describe it.\" --model V.gguf --mmproj mmproj.gguf"
         })
@@ -70,6 +75,7 @@ public final class AskCommand implements Callable<Integer> {
 
     @Mixin private final ModelFlags model = new ModelFlags();
     @Mixin private final ImageFlags imageFlags = new ImageFlags();
+    @Mixin private final VideoFlags videoFlags = new VideoFlags();
     @Mixin private final AnswerFlags answer = new AnswerFlags();
     @Mixin private final FormatFlags format = new FormatFlags();
     @Mixin private final QuietFlag quiet = new QuietFlag();
@@ -82,23 +88,43 @@ public final class AskCommand implements Callable<Integer> {
     public Integer call() {
         Screen screen = surroundings.screen();
         quiet.apply(screen);
-        var words = AskedWords.of(arguments, questionFile, screen.in(), model.textOnly());
+        boolean needsNoImage = model.textOnly() || videoFlags.video().isPresent();
+        var words = AskedWords.of(arguments, questionFile, screen.in(), needsNoImage);
+        List<NamedImage> frames =
+                videoFlags
+                        .video()
+                        .map(video -> FrameFolder.read(video, videoFlags.sampling()))
+                        .orElse(List.of());
         List<NamedImage> images =
                 words.images().stream().map(name -> ImageFiles.read(name, screen.in())).toList();
-        GenerationRequest request = request(images, words.question());
-        try (var opened = OpenModel.open(model.options(surroundings.installation()))) {
-            if (!words.images().isEmpty()) {
+        GenerationRequest request = request(frames, images, words.question());
+        try (var opened = OpenModel.open(modelOptions())) {
+            if (!images.isEmpty() || !frames.isEmpty()) {
                 opened.requireVision();
             }
             return json ? asJson(opened, request) : asText(opened, request);
         } catch (ImageException e) {
-            throw NamedImage.blame(images, e);
+            var shown = new ArrayList<>(frames);
+            shown.addAll(images);
+            throw NamedImage.blame(shown, e);
         }
     }
 
-    private GenerationRequest request(List<NamedImage> images, String question) {
+    /// With as many frames as are asked for.
+    private ModelOptions modelOptions() {
+        int frames = videoFlags.sampling().maxFrames();
+        return model.options(surroundings.installation())
+                .withVision(vision -> vision.withMaxFrames(Math.max(frames, vision.maxFrames())));
+    }
+
+    private GenerationRequest request(
+            List<NamedImage> frames, List<NamedImage> images, String question) {
         var content = new ArrayList<Content>();
         ImageOptions options = imageFlags.options();
+        if (!frames.isEmpty()) {
+            Content.Video video = FrameFolder.content(frames, videoFlags.sampling(), options);
+            content.add(videoFlags.packed(video));
+        }
         images.forEach(image -> content.add(image.content(options)));
         content.add(Content.text(question));
         GenerationRequest request = answer.request(List.of(new Message(Role.USER, content)));

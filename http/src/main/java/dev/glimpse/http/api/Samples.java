@@ -16,10 +16,13 @@ public final class Samples {
 
     private Samples() {}
 
-    /// An example written as JSON, in which `@IMAGE` stands for an image and `@MODEL` for the
-    /// model.
+    /// An example written as JSON, in which `@IMAGE` stands for an image, `@BASE64` for its data
+    /// without the beginning of a data URI, and `@MODEL` for the model.
     public static Example example(String name, String summary, String json) {
-        String text = json.replace("@IMAGE", IMAGE).replace("@MODEL", MODEL);
+        String text =
+                json.replace("@IMAGE", IMAGE)
+                        .replace("@BASE64", IMAGE.substring(IMAGE.indexOf(',') + 1))
+                        .replace("@MODEL", MODEL);
         return new Example(name, summary, Json.parse(text.getBytes(StandardCharsets.UTF_8)));
     }
 

@@ -53,6 +53,19 @@ public record ContentLimits(int maxImages, int maxTextChars, Optional<ImageFetch
         }
     }
 
+    /// Refuses videos where the model takes none; it has a limit on frames of its own.
+    ///
+    /// @param param the part that has one, for messages
+    /// @throws RequestException if there may be none
+    public void checkVideos(String param) {
+        if (maxImages == 0) {
+            throw invalid(
+                    param,
+                    "there is a video, but the model was opened without a vision encoder (mmproj);"
+                            + " ask without");
+        }
+    }
+
     /// Refuses text beyond the limit.
     ///
     /// @param param the field that has it, for messages

@@ -8,6 +8,7 @@ import dev.glimpse.http.body.Field;
 import dev.glimpse.http.body.Schema;
 import dev.glimpse.http.fields.GenerationFields;
 import dev.glimpse.http.fields.ImageOptionFields;
+import dev.glimpse.http.video.VideoPart;
 import dev.glimpse.http.wire.MediaType;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,10 +22,11 @@ public final class ChatOperation {
                             "OpenAI",
                             "Complete a chat",
                             "OpenAI's chat completions, for its clients: set their base URL to"
-                                + " `/v1` here. Content is a string or `text` and `image_url` parts"
-                                + " in any order; an image is a data URI. Fields that are not known"
-                                + " are ignored; those that would change the answer and are not"
-                                + " supported are refused by name.")
+                                + " `/v1` here. Content is a string or `text`, `image_url` and"
+                                + " `video_url` parts in any order; an image is a data URI, a video"
+                                + " one of its frames. Fields that are not known are ignored; those"
+                                + " that would change the answer and are not supported are refused"
+                                + " by name.")
                     .taking(new Content(MediaType.JSON, request(), examples()))
                     .giving(reply(), replyExample())
                     .giving(events())
@@ -95,7 +97,8 @@ public final class ChatOperation {
                 Schema.anyOf(Schema.string(), Schema.object(url, List.of("url")).open()));
         return Schema.anyOf(
                 Schema.object(text, List.of("type", "text")).open(),
-                Schema.object(image, List.of("type", "image_url")).open());
+                Schema.object(image, List.of("type", "image_url")).open(),
+                VideoPart.schema());
     }
 
     private static Schema open(String name, Schema member) {
@@ -112,6 +115,15 @@ public final class ChatOperation {
                         """
                         {"model": "@MODEL", "messages": [{"role": "user", "content": [
                          {"type": "image_url", "image_url": {"url": "@IMAGE"}},
+                         {"type": "text", "text": "What color is it?"}]}]}
+                        """),
+                Samples.example(
+                        "video",
+                        "A question about frames of a video",
+                        """
+                        {"model": "@MODEL", "max_tokens": 16, "messages": [{"role": "user",
+                         "content": [{"type": "video_url", "video_url": {
+                          "url": "data:video/jpeg;base64,@BASE64,@BASE64", "fps": 2}},
                          {"type": "text", "text": "What color is it?"}]}]}
                         """),
                 Samples.example(

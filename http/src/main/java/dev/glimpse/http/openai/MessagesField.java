@@ -5,6 +5,7 @@ import static dev.glimpse.http.fault.RequestException.invalid;
 import dev.glimpse.http.fault.RequestException;
 import dev.glimpse.http.fields.ContentLimits;
 import dev.glimpse.http.fields.WholeCharacters;
+import dev.glimpse.http.video.VideoPart;
 import dev.glimpse.http.wire.JsonFields;
 import dev.glimpse.runtime.chat.Content;
 import dev.glimpse.runtime.chat.ImageOptions;
@@ -119,7 +120,8 @@ final class MessagesField {
                 limits.checkImages(++images, NAME);
                 yield ImagePart.read(part, imageOptions, limits);
             }
-            case "video_url", "input_audio", "file" -> throw other(part, type, "are not read");
+            case VideoPart.NAME -> VideoPart.read(part, imageOptions, limits);
+            case "input_audio", "file" -> throw other(part, type, "are not read");
             default -> throw other(part, type, "are not known");
         };
     }
@@ -133,7 +135,7 @@ final class MessagesField {
                         + cut(type)
                         + "'; such parts "
                         + verdict
-                        + ". Allowed: text, image_url");
+                        + ". Allowed: text, image_url, video_url");
     }
 
     private Content text(String place, String text) {

@@ -242,7 +242,7 @@ class ChatTest {
         assertThat(fault("{'role':'user','content':7}")).isEqualTo("messages[0].content");
         assertThat(fault("{'role':'user','content':[{'type':'text'}]}"))
                 .isEqualTo("messages[0].content[0].text");
-        assertThat(fault("{'role':'user','content':[{'type':'video_url'}]}"))
+        assertThat(fault("{'role':'user','content':[{'type':'input_audio'}]}"))
                 .isEqualTo("messages[0].content[0].type");
         assertThat(fault("{'role':'user','content':[{'type':'image_url','image_url':{}}]}"))
                 .isEqualTo("messages[0].content[0].image_url.url");

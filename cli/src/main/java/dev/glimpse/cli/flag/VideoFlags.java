@@ -1,0 +1,67 @@
+package dev.glimpse.cli.flag;
+
+import dev.glimpse.runtime.chat.Content;
+import dev.glimpse.vision.video.FrameSampling;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// A video, and which of its frames the model sees.
+public final class VideoFlags {
+    @Option(
+            names = "--video",
+            paramLabel = "FOLDER",
+            description =
+                    "Ask about a video: a folder of its frames as image files, in the order of"
+                            + " their names.")
+    private @Nullable Path video;
+
+    @Option(
+            names = "--video-frames",
+            paramLabel = "N",
+            description =
+                    "Most frames that the model sees of a video; of more, N spread evenly over it."
+                            + " Default: 64.")
+    private @Nullable Integer frames;
+
+    @Option(names = "--video-fps", paramLabel = "FPS", description = "Frames a second. Default: 1.")
+    private @Nullable Double framesPerSecond;
+
+    @Option(
+            names = "--frames-per-pack",
+            paramLabel = "N",
+            description =
+                    "Frames that become one image's tokens, 1 to 6, in models that compress frames"
+                            + " together (MiniCPM-V 4.5). Default: as the official code does.")
+    private @Nullable Integer framesPerPack;
+
+    /// The video's place, if there is one.
+    public Optional<Path> video() {
+        return Optional.ofNullable(video);
+    }
+
+    /// Which frames are seen.
+    public FrameSampling sampling() {
+        try {
+            FrameSampling sampling = FrameSampling.DEFAULT;
+            if (frames != null) {
+                sampling = sampling.withMaxFrames(frames);
+            }
+            return framesPerSecond == null
+                    ? sampling
+                    : sampling.withFramesPerSecond(framesPerSecond);
+        } catch (IllegalArgumentException e) {
+            throw FlagNames.refusal(e);
+        }
+    }
+
+    /// The same video in packs as asked for.
+    public Content.Video packed(Content.Video content) {
+        try {
+            return framesPerPack == null ? content : content.withFramesPerPack(framesPerPack);
+        } catch (IllegalArgumentException e) {
+            throw FlagNames.refusal(e);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.glimpse.cli.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glimpse.cli.process.GlimpseProcess.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `glimpse ask --video` within this process.
+class AskVideoTest {
+    private static final String QUESTION = "What color is the image?";
+
+    @TempDir static Path folder;
+
+    private static Path frames;
+
+    @BeforeAll
+    static void files() throws IOException {
+        frames = Files.createDirectory(folder.resolve("frames"));
+        for (int i = 0; i < 30; i++) {
+            byte[] image = TestImage.plain(i % 10 == 5 ? 0xFF0000 : 0x0000FF);
+            Files.write(frames.resolve(String.format(Locale.ROOT, "%05d.png", i)), image);
+        }
+        Files.writeString(frames.resolve(".hidden"), "no image");
+        Files.createDirectory(folder.resolve("nothing"));
+        Path broken = Files.createDirectory(folder.resolve("broken"));
+        Files.write(broken.resolve("1.png"), TestImage.plain(0));
+        Files.writeString(broken.resolve("2.png"), "no image");
+    }
+
+    @Test
+    void aFolderOfFramesIsAVideo() {
+        // Of 30 frames 3 from the middle of each third: the red ones.
+        Outcome outcome =
+                ask("--video", frames.toString(), QUESTION, "--video-frames", "3", "--json");
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.code()).isZero();
+        var fields = JsonPaths.of(outcome.out());
+        assertThat(fields).containsEntry("usage.image_tokens", "96");
+        assertThat(fields.get("answer")).containsIgnoringCase("red");
+    }
+
+    @Test
+    void imagesMayStandBehindIt() throws IOException {
+        Path image = Files.write(folder.resolve("blue.png"), TestImage.plain(0x0000FF));
+        Outcome outcome =
+                ask(
+                        "--video",
+                        frames.toString(),
+                        image.toString(),
+                        QUESTION,
+                        "--video-frames=2",
+                        "--json");
+        assertThat(JsonPaths.of(outcome.out())).containsEntry("usage.image_tokens", "96");
+    }
+
+    @Test
+    void faultsAreNamed() {
+        refuses("is no folder", "--video", folder.resolve("missing").toString(), QUESTION);
+        refuses("without files", "--video", folder.resolve("nothing").toString(), QUESTION);
+        refuses("2.png", "--video", folder.resolve("broken").toString(), QUESTION);
+        refuses("1 to 1024", "--video", frames.toString(), QUESTION, "--video-frames", "0");
+        refuses("more than 0", "--video", frames.toString(), QUESTION, "--video-fps", "0");
+        refuses("1 to 6", "--video", frames.toString(), QUESTION, "--frames-per-pack", "7");
+        refuses("no question", "--video", frames.toString());
+    }
+
+    private static void refuses(String message, String... words) {
+        Outcome outcome = ask(words);
+        assertThat(outcome.err()).startsWith("glimpse: ").contains(message);
+        assertThat(outcome.code()).isEqualTo(2);
+    }
+
+    private static Outcome ask(String... words) {
+        var all = new String[words.length + 1];
+        all[0] = "ask";
+        System.arraycopy(words, 0, all, 1, words.length);
+        return GlimpseInside.in(folder).run(all);
+    }
+}

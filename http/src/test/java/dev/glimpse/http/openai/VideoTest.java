@@ -1,0 +1,128 @@
+package dev.glimpse.http.openai;
+
+import static dev.glimpse.http.openai.Chat.answer;
+import static dev.glimpse.http.openai.Chat.body;
+import static dev.glimpse.http.openai.Chat.image;
+import static dev.glimpse.http.openai.Chat.json;
+import static dev.glimpse.http.openai.Chat.message;
+import static dev.glimpse.http.openai.Chat.send;
+import static dev.glimpse.http.openai.Chat.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glimpse.http.testing.Images;
+import dev.glimpse.http.testing.Service;
+import dev.glimpse.http.testing.Service.Reply;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Parts of type `video_url`, with the embedded model, which was taught images alone.
+@Tag("native")
+class VideoTest {
+    private static final byte[] RED = Images.disc(0xE01010);
+    private static final byte[] BLUE = Images.disc(0x1010E0);
+    private static final ObjectNode QUESTION = text("What colour is the circle?");
+    private static Service service;
+
+    @BeforeAll
+    static void start() {
+        service = Service.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void framesAreAnsweredAsImagesAre() {
+        ObjectNode video = body(message("user", video("", List.of(RED, BLUE)), QUESTION));
+        Reply reply = send(service, video);
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(imageTokens(reply)).isEqualTo(2 * 32);
+        assertThat(answer(service, video))
+                .isEqualTo(
+                        answer(service, body(message("user", image(RED), image(BLUE), QUESTION))));
+        // An URL alone, as some clients write it.
+        ObjectNode alone = json("{'type':'video_url'}");
+        alone.put("video_url", data(List.of(RED)));
+        assertThat(answer(service, body(message("user", alone, QUESTION))))
+                .containsIgnoringCase("red");
+    }
+
+    @Test
+    void ofManyFramesAsManyAsAskedForAreSeen() {
+        List<byte[]> frames = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            frames.add(i % 10 == 5 ? RED : BLUE);
+        }
+        // Of 30 frames 3 from the middle of each third: 5, 15, 25.
+        ObjectNode three = body(message("user", video("'max_frames':3", frames), QUESTION));
+        assertThat(imageTokens(send(service, three))).isEqualTo(3 * 32);
+        assertThat(answer(service, three))
+                .isEqualTo(
+                        answer(
+                                service,
+                                body(
+                                        message(
+                                                "user",
+                                                video("", List.of(RED, RED, RED)),
+                                                QUESTION))));
+    }
+
+    @Test
+    void faultsNameThePart() {
+        String part = "messages[0].content[0].video_url";
+        assertThat(fault(json("{'type':'video_url'}"))).isEqualTo(part);
+        assertThat(fault(json("{'type':'video_url','video_url':{}}"))).isEqualTo(part + ".url");
+        assertThat(fault(video("'max_frames':0", List.of(RED)))).isEqualTo(part + ".max_frames");
+        assertThat(fault(video("'fps':0", List.of(RED)))).isEqualTo(part + ".fps");
+        assertThat(fault(video("'frames_per_pack':7", List.of(RED))))
+                .isEqualTo(part + ".frames_per_pack");
+        assertThat(fault(video("'max_slice_nums':0", List.of(RED))))
+                .isEqualTo(part + ".max_slice_nums");
+        ObjectNode gap = json("{'type':'video_url','video_url':{}}");
+        ((ObjectNode) gap.get("video_url")).put("url", data(List.of(RED)) + ",");
+        assertThat(fault(gap)).isEqualTo(part + ".url, frame 2");
+    }
+
+    @Test
+    void moreFramesThanAllowedAreRefused() {
+        List<byte[]> frames = new ArrayList<>();
+        for (int i = 0; i < 65; i++) {
+            frames.add(RED);
+        }
+        Reply reply =
+                send(service, body(message("user", video("'max_frames':100", frames), QUESTION)));
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json().at("/error/message").stringValue())
+                .contains("65 frames; at most 64 are allowed");
+    }
+
+    private static int imageTokens(Reply reply) {
+        return reply.json().at("/usage/prompt_tokens_details/image_tokens").intValue();
+    }
+
+    private static String fault(ObjectNode part) {
+        Reply reply = send(service, body(message("user", part, QUESTION)));
+        assertThat(reply.status()).isEqualTo(400);
+        return reply.json().at("/error/param").stringValue();
+    }
+
+    private static ObjectNode video(String options, List<byte[]> frames) {
+        ObjectNode part = json("{'type':'video_url','video_url':{" + options + "}}");
+        ((ObjectNode) part.get("video_url")).put("url", data(frames));
+        return part;
+    }
+
+    private static String data(List<byte[]> frames) {
+        return "data:video/jpeg;base64,"
+                + String.join(
+                        ",", frames.stream().map(Base64.getEncoder()::encodeToString).toList());
+    }
+}
