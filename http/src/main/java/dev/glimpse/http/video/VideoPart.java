@@ -50,6 +50,8 @@ public final class VideoPart {
         return Schema.object(video, List.of("type", NAME)).open();
     }
 
+    /// Reads a part.
+    ///
     /// @param options what is said of all images
     /// @throws RequestException if there is no video in it
     public static Content read(JsonFields part, ImageOptions options, ContentLimits limits) {
