@@ -8,27 +8,32 @@ import dev.glimpse.bindings.llama.LlamaContext;
 import dev.glimpse.bindings.llama.LlamaModel;
 import dev.glimpse.bindings.llama.ModelParams;
 import dev.glimpse.bindings.llama.TokenBatch;
-import dev.glimpse.bindings.testing.EmbeddedModel;
 import dev.glimpse.bindings.testing.NoLeaks;
 import dev.glimpse.runtime.Concurrency;
 import dev.glimpse.runtime.FinishReason;
 import dev.glimpse.runtime.cpu.ComputeTurn;
 import dev.glimpse.runtime.prompt.Prompt;
 import dev.glimpse.runtime.prompt.PromptPart;
+import dev.glimpse.runtime.testing.HybridModel;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Many jobs that come, share beginnings, fork, are cancelled and push each other out of a small KV
 /// cache, text and images in the same batches. What the model likes best at each step of each
@@ -39,28 +44,43 @@ class RandomTrafficTest {
     private static final int CONTEXT = 512;
     private static final int BATCH = 48;
 
-    /// `-Dglimpse.traffic.jobs=3000` for a long run.
-    private static final int JOBS = Integer.getInteger("glimpse.traffic.jobs", 120);
+    /// Some three steps each; `-Dglimpse.traffic.jobs=3000` for a long run.
+    private static final int JOBS = Integer.getInteger("glimpse.traffic.jobs", 360);
 
     private static final long SEED = Long.getLong("glimpse.traffic.seed", 1);
 
     private static final Concurrency CONCURRENCY = new Concurrency(5, 16, 8);
 
-    private static LlamaModel model;
+    /// A decoder of which any rows are shared, and one whose state is copied as a whole.
+    enum Decoder {
+        PLAIN,
+        HYBRID
+    }
+
+    private static final Map<Decoder, LlamaModel> MODELS = new EnumMap<>(Decoder.class);
+
+    private LlamaModel model;
 
     @BeforeAll
     @SuppressWarnings("MustBeClosed") // shared by the class
-    static void open() {
-        model = LlamaModel.open(EmbeddedModel.text(), ModelParams.CPU);
+    static void open(@TempDir Path folder) throws IOException {
+        Path hybrid = HybridModel.write(folder.resolve("hybrid.gguf"));
+        MODELS.put(
+                Decoder.PLAIN,
+                LlamaModel.open(TextModelFile.small().write(folder), ModelParams.CPU));
+        MODELS.put(Decoder.HYBRID, LlamaModel.open(hybrid, ModelParams.CPU));
     }
 
     @AfterAll
     static void close() {
-        model.close();
+        MODELS.values().forEach(LlamaModel::close);
+        MODELS.clear();
     }
 
-    @Test
-    void answersAreThoseOfJobsAlone(TestReporter reporter) {
+    @ParameterizedTest
+    @EnumSource
+    void answersAreThoseOfJobsAlone(Decoder decoder, TestReporter reporter) {
+        model = MODELS.get(decoder);
         var random = new Random(SEED);
         var pool = new TrafficPool(random, CONTEXT / 3);
         var all = new ArrayList<Traffic>();
@@ -90,13 +110,14 @@ class RandomTrafficTest {
         reporter.publishEntry(
                 String.format(
                         Locale.ROOT,
-                        "seed %d: %d jobs, %d steps, %d rows shared, %d compared",
+                        "%s, seed %d: %d jobs, %d steps, %d rows shared, %d compared",
+                        decoder,
                         SEED,
                         all.size(),
                         steps,
                         shared,
                         compared));
-        assertThat(steps).isGreaterThan(JOBS);
+        assertThat(steps).isGreaterThan(2 * JOBS);
         assertThat(shared).isGreaterThan(JOBS * 10L);
         assertThat(fullest).isBetween(CONTEXT * 9 / 10, CONTEXT);
     }
@@ -113,8 +134,9 @@ class RandomTrafficTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void identicalPromptsAreComputedOnce(boolean fused) {
+    @CsvSource({"PLAIN, true", "PLAIN, false", "HYBRID, true", "HYBRID, false"})
+    void identicalPromptsAreComputedOnce(Decoder decoder, boolean fused) {
+        model = MODELS.get(decoder);
         List<PromptPart> parts = new TrafficPool(new Random(9), CONTEXT / 3).prompt();
         var all = new ArrayList<Traffic>();
         for (int i = 0; i < 4; i++) {
@@ -151,27 +173,33 @@ class RandomTrafficTest {
     }
 
     @SuppressWarnings("MustBeClosed") // the caller closes it
-    private static Batcher batcher(Concurrency concurrency) {
+    private Batcher batcher(Concurrency concurrency) {
         return Batcher.open(
-                model, context(concurrency.sequences()), ComputeTurn.sharedCores(), concurrency);
+                model,
+                context(concurrency.sequences(), BATCH),
+                ComputeTurn.sharedCores(),
+                concurrency);
     }
 
     @SuppressWarnings("MustBeClosed") // the caller closes it
-    private static Batcher apart(Concurrency concurrency) {
+    private Batcher apart(Concurrency concurrency) {
         return Batcher.openApart(
-                model, context(concurrency.sequences()), ComputeTurn.sharedCores(), concurrency);
+                model,
+                context(concurrency.sequences(), BATCH),
+                ComputeTurn.sharedCores(),
+                concurrency);
     }
 
     @SuppressWarnings("MustBeClosed") // the caller closes it
-    private static LlamaContext context(int sequences) {
+    private LlamaContext context(int sequences, int batch) {
         return LlamaContext.open(
-                model, new ContextParams(CONTEXT, BATCH, BATCH, sequences, 1, 1, false));
+                model, new ContextParams(CONTEXT, batch, batch, sequences, 1, 1, false));
     }
 
     /// @return how many numbers were compared
-    private static int requireAsAlone(List<Traffic> all) {
+    private int requireAsAlone(List<Traffic> all) {
         int compared = 0;
-        try (var context = context(1);
+        try (var context = context(1, CONTEXT);
                 var tokens = TokenBatch.open(context);
                 var embeddings = EmbeddingBatch.open(context)) {
             var alone = new TrafficAlone(context, tokens, embeddings);

@@ -52,6 +52,38 @@ final class TextModelFile {
         return model;
     }
 
+    /// A decoder of the embedded model's architecture and vocabulary, with rows of 64 floats and
+    /// random weights: a batch takes it less than what surrounds a batch.
+    static TextModelFile small() throws IOException {
+        int width = 64;
+        int forward = 128;
+        var model =
+                random("minicpm")
+                        .with("context_length", 2048)
+                        .with("embedding_length", width)
+                        .with("block_count", 2)
+                        .with("feed_forward_length", forward)
+                        .with("attention.head_count", 2)
+                        .with("attention.head_count_kv", 1)
+                        .with("attention.layer_norm_rms_epsilon", 1e-6)
+                        .with("rope.dimension_count", width / 2)
+                        .withTensor("token_embd.weight", width, 4096)
+                        .withTensor("output_norm.weight", width);
+        for (int block = 0; block < 2; block++) {
+            String prefix = "blk." + block + ".";
+            model.withTensor(prefix + "attn_norm.weight", width)
+                    .withTensor(prefix + "attn_q.weight", width, width)
+                    .withTensor(prefix + "attn_k.weight", width, width / 2)
+                    .withTensor(prefix + "attn_v.weight", width, width / 2)
+                    .withTensor(prefix + "attn_output.weight", width, width)
+                    .withTensor(prefix + "ffn_norm.weight", width)
+                    .withTensor(prefix + "ffn_gate.weight", width, forward)
+                    .withTensor(prefix + "ffn_up.weight", width, forward)
+                    .withTensor(prefix + "ffn_down.weight", forward, width);
+        }
+        return model;
+    }
+
     /// The embedded model's vocabulary, and no tensors yet.
     static TextModelFile random(String architecture) throws IOException {
         var model = new TextModelFile(architecture);

@@ -26,20 +26,24 @@ record TrafficAlone(LlamaContext context, TokenBatch tokens, EmbeddingBatch embe
     /// another row or token would be apart by whole numbers.
     static final double SCORE = 0.4;
 
+    private static final Logits NONE = Logits.of(new float[0]);
+
     /// Compares all that came of a job.
     ///
     /// @return how many numbers were compared
     int compare(Traffic one) {
+        boolean scored = !one.promptTokens().isEmpty();
+        if (one.liked().isEmpty() && !scored && !one.isComplete()) {
+            return 0;
+        }
         var places = new ArrayList<Place>();
         context.memory().clear();
+        List<PromptPart> runs = runs(one);
         int position = 0;
-        for (PromptPart part : one.parts()) {
-            position = decode(part, position, places);
+        for (PromptPart run : runs) {
+            position = decode(run, position, places, scored || run.equals(runs.getLast()));
         }
-        int prompt = (int) places.stream().filter(Place::isText).count();
-        if (!one.given().isEmpty()) {
-            decode(new PromptPart.Tokens(one.given()), position, places);
-        }
+        int prompt = (int) places.stream().filter(Place::isText).count() - one.given().size();
         List<Place> text = places.stream().filter(Place::isText).toList();
         if (!one.ends().isEmpty()) {
             return one.isComplete() ? compareChoices(one, prompt, text, places.getLast()) : 0;
@@ -48,6 +52,27 @@ record TrafficAlone(LlamaContext context, TokenBatch tokens, EmbeddingBatch embe
             requireLiked(text.get(prompt + i).before(), one.liked().get(i));
         }
         return one.liked().size() + compareScores(one, prompt, text);
+    }
+
+    /// A job's prompt with what it was given to answer, texts that follow each other as one.
+    private static List<PromptPart> runs(Traffic one) {
+        var runs = new ArrayList<PromptPart>();
+        var text = new ArrayList<Integer>();
+        for (PromptPart part : one.parts()) {
+            switch (part) {
+                case PromptPart.Tokens(List<Integer> ids) -> text.addAll(ids);
+                case PromptPart.Image image -> {
+                    if (!text.isEmpty()) {
+                        runs.add(new PromptPart.Tokens(text));
+                        text.clear();
+                    }
+                    runs.add(image);
+                }
+            }
+        }
+        text.addAll(one.given());
+        runs.add(new PromptPart.Tokens(text));
+        return runs;
     }
 
     /// A row.
@@ -61,16 +86,17 @@ record TrafficAlone(LlamaContext context, TokenBatch tokens, EmbeddingBatch embe
         }
     }
 
-    private int decode(PromptPart part, int from, List<Place> places) {
+    /// @param all whether the logits of all tokens are read, not of the last alone
+    private int decode(PromptPart part, int from, List<Place> places, boolean all) {
         return switch (part) {
             case PromptPart.Tokens(List<Integer> ids) -> {
                 tokens.clear();
                 for (int i = 0; i < ids.size(); i++) {
-                    tokens.add(ids.get(i), from + i, 0, true);
+                    tokens.add(ids.get(i), from + i, 0, all || i == ids.size() - 1);
                 }
                 context.decode(tokens);
                 for (int i = 0; i < ids.size(); i++) {
-                    add(ids.get(i), i, places);
+                    add(ids.get(i), i, places, all || i == ids.size() - 1);
                 }
                 yield from + ids.size();
             }
@@ -82,15 +108,16 @@ record TrafficAlone(LlamaContext context, TokenBatch tokens, EmbeddingBatch embe
                     embeddings.add(values, 0, from + i, 0, i == image.rows() - 1);
                 }
                 context.decode(embeddings);
-                add(-1, image.rows() - 1, places);
+                add(-1, image.rows() - 1, places, true);
                 yield from + image.rows();
             }
         };
     }
 
-    private void add(int token, int row, List<Place> places) {
-        Logits before = places.isEmpty() ? Logits.of(new float[0]) : places.getLast().own();
-        places.add(new Place(token, before, Logits.of(context.logits(row).toArray())));
+    private void add(int token, int row, List<Place> places, boolean read) {
+        Logits before = places.isEmpty() ? NONE : places.getLast().own();
+        Logits own = read ? Logits.of(context.logits(row).toArray()) : NONE;
+        places.add(new Place(token, before, own));
     }
 
     private static void requireLiked(Logits logits, int liked) {

@@ -12,8 +12,9 @@ import java.util.Random;
 /// Prompts that begin alike, with the same few images: answers, several answers to one prompt, and
 /// choices, some with log-probabilities.
 final class TrafficPool {
-    private static final int WIDTH = 256;
+    private static final int WIDTH = 64;
     private static final int IMAGE_ROWS = 32;
+    private static final int LONGEST_ANSWER = 40;
 
     private final Random random;
     private final int longest;
@@ -45,7 +46,7 @@ final class TrafficPool {
         }
         var given = new ArrayList<List<Integer>>();
         for (int i = random.nextInt(3) == 0 ? 2 + random.nextInt(3) : 1; i > 0; i--) {
-            given.add(tokens(1 + random.nextInt(16)));
+            given.add(tokens(1 + random.nextInt(LONGEST_ANSWER)));
         }
         if (new Prompt(parts).tokens() < longest) {
             var turn = new ArrayList<>(parts);

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 /// model's tokenizer. What it says means nothing.
 public final class HybridModel {
     /// Floats in a row.
-    public static final int WIDTH = 256;
+    public static final int WIDTH = 64;
 
     private static final int LAYERS = 4;
     private static final int HEAD = 32;
@@ -81,7 +81,7 @@ public final class HybridModel {
     }
 
     private void tensors() {
-        matrix("token_embd.weight", WIDTH, 4096, 0.25f);
+        matrix("token_embd.weight", WIDTH, 4096, 0.5f);
         ones("output_norm.weight", WIDTH);
         for (int layer = 0; layer < LAYERS; layer++) {
             String block = "blk." + layer + ".";
