@@ -2,5 +2,6 @@
 @org.jspecify.annotations.NullMarked
 module dev.glimpse.samples {
     requires static org.jspecify;
+    requires dev.glimpse.evaluation;
     requires dev.glimpse.runtime;
 }

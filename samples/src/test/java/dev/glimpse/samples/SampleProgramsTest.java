@@ -67,6 +67,34 @@ class SampleProgramsTest {
                 .matches("(?s)\\{\\s*\"shop\": ?\".*\"total_cents\": ?\\d+\\s*}");
     }
 
+    @Test
+    void benchmarkIsCountedByRotationsAndGoesOnInItsFolder() throws IOException {
+        Path data = SAMPLES.resolve("choices.tsv");
+        RunMmBench.run(TINY, data, folder, out);
+        List<String> first = lines();
+        String rows = Files.readString(folder.resolve("answers.jsonl"));
+        bytes.reset();
+
+        RunMmBench.run(TINY, data, folder, out);
+
+        assertThat(first)
+                .satisfiesExactly(
+                        circular -> assertThat(circular).matches("circular: \\d+ of 10 \\(.*%\\)"),
+                        asWritten -> assertThat(asWritten).startsWith("vanilla_0: "),
+                        all -> assertThat(all).matches("vanilla_all: \\d+ of 36 \\(.*%\\)"));
+        assertThat(rows.lines()).hasSize(36).noneMatch(row -> row.contains("failure"));
+        assertThat(lines()).isEqualTo(first);
+        assertThat(folder.resolve("answers.jsonl")).hasContent(rows.strip());
+    }
+
+    @Test
+    void photosAreNearestToAPhoto() throws IOException {
+        SearchImages.search(TINY, IMAGES.resolve("cat.jpg"), IMAGES, out);
+
+        assertThat(lines()).hasSize(5).allMatch(line -> line.endsWith(".jpg"));
+        assertThat(lines().getFirst()).isEqualTo("1.000  cat.jpg");
+    }
+
     private List<String> lines() {
         return bytes.toString(StandardCharsets.UTF_8).lines().toList();
     }
