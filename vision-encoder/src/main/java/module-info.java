@@ -6,6 +6,7 @@ module dev.glimpse.vision {
     requires transitive dev.glimpse.bindings;
     requires org.bytedeco.javacpp;
     requires org.bytedeco.opencv;
+    requires static org.bytedeco.ffmpeg;
 
     exports dev.glimpse.vision;
     exports dev.glimpse.vision.fault;

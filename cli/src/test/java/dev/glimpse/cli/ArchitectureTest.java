@@ -131,11 +131,24 @@ class ArchitectureTest {
                 .check(all);
     }
 
+    /// Nothing of FFmpeg may be loaded where models run: its program is a process of its own.
+    @Test
+    void ffmpegIsAProcessOfItsOwn() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.glimpse.vision.video.ffmpeg..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.bytedeco.ffmpeg..", "dev.glimpse.vision.video.ffmpeg..")
+                .check(all);
+    }
+
     @Test
     void openCvIsSeenByImageInputAlone() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.glimpse.vision.image..")
+                .resideOutsideOfPackages(
+                        "dev.glimpse.vision.image..", "dev.glimpse.vision.video.ffmpeg..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.bytedeco..", "org.opencv..", "javax.imageio..")

@@ -74,6 +74,7 @@ record FittingTurns(GenerationRequest request, Dropped dropped) {
                             case Content.Text _ -> 0;
                             case Content.Picture _ -> 1;
                             case Content.Video video -> video.frames().size();
+                            case Content.VideoFile _ -> 1;
                         };
             }
         }

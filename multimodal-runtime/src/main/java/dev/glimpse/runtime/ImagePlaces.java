@@ -43,6 +43,7 @@ final class ImagePlaces {
             case Content.Text _ -> List.of();
             case Content.Picture picture -> List.of(picture);
             case Content.Video video -> video.frames().stream().map(VideoFrame::picture).toList();
+            case Content.VideoFile _ -> throw new IllegalStateException("the video is not read");
         };
     }
 

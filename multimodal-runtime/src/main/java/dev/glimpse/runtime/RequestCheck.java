@@ -36,6 +36,7 @@ final class RequestCheck {
                     case Content.Text _ -> {}
                     case Content.Picture _ -> images++;
                     case Content.Video video -> frames += video.frames().size();
+                    case Content.VideoFile _ -> frames++; // one at least
                 }
             }
         }
@@ -57,7 +58,7 @@ final class RequestCheck {
         if (images.isEmpty()) {
             throw new InvalidRequestException("there are no images; give at least one");
         }
-        if (images.stream().anyMatch(Content.Video.class::isInstance)) {
+        if (images.stream().anyMatch(RequestCheck::moves)) {
             throw new InvalidRequestException(
                     "there is a video among the images; give its frames, each as an image");
         }
@@ -112,6 +113,10 @@ final class RequestCheck {
                             + message.role().wireName()
                             + "'s and has an image; only the user's may");
         }
+    }
+
+    private static boolean moves(Content content) {
+        return content instanceof Content.Video || content instanceof Content.VideoFile;
     }
 
     private static boolean says(Content content) {

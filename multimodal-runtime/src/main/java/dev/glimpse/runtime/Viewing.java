@@ -18,7 +18,7 @@ final class Viewing {
             ImageEncoder encoder, ImageWork work, Content image, Cancellation cancellation) {
         return switch (image) {
             case Content.Text _ -> throw new InvalidRequestException("text is no image");
-            case Content.Video _ ->
+            case Content.Video _, Content.VideoFile _ ->
                     throw new InvalidRequestException("a video is no image; give one frame");
             case Content.Pixels(RgbImage pixels, ImageOptions options) ->
                     view(encoder, pixels.width(), pixels.height(), options);

@@ -172,7 +172,8 @@ public final class VisionLanguageModel implements AutoCloseable {
             RequestCheck.check(conversation.messages(), info().vision(), limits);
         }
         var calls = new AnswerCalls(answers, events, cancellation);
-        return inside(() -> new Generation(model, imageWork, placed(request), calls).run());
+        return inside(
+                () -> new Generation(model, imageWork, placed(request, cancellation), calls).run());
     }
 
     /// How likely given answers are, in their order; computes what they share once. Single letters
@@ -187,8 +188,9 @@ public final class VisionLanguageModel implements AutoCloseable {
         if (choices.isEmpty()) {
             throw new InvalidRequestException("there are no choices; give at least one");
         }
-        return inside(
-                () -> new Scoring(model, imageWork, placed(messages), choices, cancellation).run());
+        return inside(() ->
+                new Scoring(model, imageWork, placed(messages, cancellation), choices, cancellation)
+                        .run());
     }
 
     /// What the decoder would read in place of images; encodes those that were not seen before.
@@ -214,18 +216,19 @@ public final class VisionLanguageModel implements AutoCloseable {
     }
 
     /// The same request with its videos laid out as the model reads them.
-    private GenerationRequest placed(GenerationRequest request) {
+    private GenerationRequest placed(GenerationRequest request, Cancellation cancellation) {
         return request.prompt() instanceof PromptInput.Conversation conversation
-                ? request.withPrompt(conversation.withMessages(placed(conversation.messages())))
+                ? request.withPrompt(
+                        conversation.withMessages(placed(conversation.messages(), cancellation)))
                 : request;
     }
 
-    private List<Message> placed(List<Message> messages) {
-        boolean videos =
-                messages.stream()
-                        .flatMap(message -> message.content().stream())
-                        .anyMatch(Content.Video.class::isInstance);
-        return videos ? new FramePlaces(model.vision().encoder()).place(messages) : messages;
+    private List<Message> placed(List<Message> messages, Cancellation cancellation) {
+        if (!model.info().vision()) {
+            return messages;
+        }
+        var videos = new RequestVideos(imageWork, cancellation);
+        return new FramePlaces(model.vision().encoder()).place(videos.read(messages));
     }
 
     /// The text of tokens, of which control tokens are no part.

@@ -3,6 +3,7 @@ package dev.glimpse.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.glimpse.bindings.testing.AviFile;
 import dev.glimpse.bindings.testing.EmbeddedModel;
 import dev.glimpse.bindings.testing.NoLeaks;
 import dev.glimpse.runtime.chat.Content;
@@ -11,16 +12,23 @@ import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.runtime.fault.InvalidRequestException;
 import dev.glimpse.vision.fault.ImageException;
 import dev.glimpse.vision.image.RgbImage;
+import dev.glimpse.vision.video.FrameSampling;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Questions about frames, with the embedded model, which was taught images alone.
 @ExtendWith(NoLeaks.class)
 class VideoAnswersTest {
+    @TempDir private Path folder;
+
     private static final ModelOptions OPTIONS =
             ModelOptions.of(EmbeddedModel.text(), EmbeddedModel.mmproj());
 
@@ -51,6 +59,80 @@ class VideoAnswersTest {
             assertThat(images.usage()).isEqualTo(first.usage());
             assertThat(model.imageCache().misses()).isEqualTo(2);
         }
+    }
+
+    /// Twenty seconds at two frames a second: a frame of each second, at most as many as may be.
+    @Test
+    void aFileIsSampled() throws IOException {
+        byte[] film = film(40);
+        Path file = Files.write(folder.resolve("film.avi"), film);
+        var options = OPTIONS.withVision(vision -> vision.withMaxFrames(16));
+        try (var model = VisionLanguageModel.open(options)) {
+            Content.VideoFile onDisk = Content.video(file);
+            var ten = FrameSampling.DEFAULT.withMaxFrames(10);
+            Content inMemory = Content.video(film).withSampling(ten);
+            assertThat(model.generate(request("What?", onDisk)).usage().imageTokens())
+                    .isEqualTo(16 * 32);
+            GenerationResult ofTen = model.generate(request("What?", inMemory));
+            assertThat(ofTen.usage().imageTokens()).isEqualTo(10 * 32);
+            assertThat(model.generate(request("What?", onDisk.withSampling(ten))).text())
+                    .isEqualTo(ofTen.text());
+            // Of two, the second has what the first leaves.
+            assertThat(model.generate(request("What?", inMemory, inMemory)).usage().imageTokens())
+                    .isEqualTo(16 * 32);
+            assertThatThrownBy(() -> model.generate(request("What?", onDisk, onDisk)))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("have all the 16 frames");
+        }
+    }
+
+    @Test
+    void whatIsNoVideoIsRefused() {
+        try (var model = VisionLanguageModel.open(OPTIONS)) {
+            assertThatThrownBy(
+                            () -> model.generate(request("What?", Content.video(new byte[] {1}))))
+                    .isInstanceOf(ImageException.class)
+                    .hasMessageContaining("file is no video");
+            Path missing = folder.resolve("missing.mp4");
+            assertThatThrownBy(() -> model.generate(request("What?", Content.video(missing))))
+                    .isInstanceOf(ImageException.class)
+                    .hasMessageContaining("does not exist");
+        }
+    }
+
+    @Test
+    void aRequestThatIsCancelledWhileItsFileIsReadEndsAtOnce() throws Exception {
+        Path file = Files.write(folder.resolve("film.avi"), film(40));
+        try (var model = VisionLanguageModel.open(OPTIONS)) {
+            var cancellation = new Cancellation();
+            cancellation.cancel();
+            GenerationResult result =
+                    model.generate(request("What?", Content.video(file)), _ -> {}, cancellation);
+            assertThat(result.finishReason()).isEqualTo(FinishReason.CANCELLED);
+
+            var interrupted =
+                    new FutureTask<>(() -> {
+                        GenerationResult of = model.generate(request("What?", Content.video(file)));
+                        return of.finishReason() == FinishReason.CANCELLED && Thread.interrupted();
+                    });
+            Thread asking = Thread.ofVirtual().start(interrupted);
+            while (model.pendingRequests() == 0) {
+                Thread.onSpinWait();
+            }
+            asking.interrupt();
+            assertThat(interrupted.get()).isTrue();
+            assertThat(model.imageCache().misses()).isZero();
+        }
+    }
+
+    private static byte[] film(int frames) {
+        var pixels = new ArrayList<byte[]>();
+        for (int i = 0; i < frames; i++) {
+            var frame = new byte[64 * 48 * 3];
+            Arrays.fill(frame, (byte) (i * 5));
+            pixels.add(frame);
+        }
+        return AviFile.of(64, 48, pixels, 2);
     }
 
     @Test

@@ -1,9 +1,9 @@
 package dev.glimpse.cli.command;
 
 import dev.glimpse.cli.answer.AnswerPrinter;
-import dev.glimpse.cli.answer.FrameFolder;
 import dev.glimpse.cli.answer.ImageFiles;
 import dev.glimpse.cli.answer.NamedImage;
+import dev.glimpse.cli.answer.NamedVideo;
 import dev.glimpse.cli.answer.OpenModel;
 import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.fault.ExitCode;
@@ -25,6 +25,7 @@ import dev.glimpse.runtime.chat.Role;
 import dev.glimpse.vision.fault.ImageException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Parameters;
         customSynopsis = {
             "glimpse ask [OPTIONS] IMAGE... QUESTION",
             "       glimpse ask [OPTIONS] --question-file FILE IMAGE...",
-            "       glimpse ask [OPTIONS] --video FOLDER [IMAGE...] QUESTION"
+            "       glimpse ask [OPTIONS] --video VIDEO [IMAGE...] QUESTION"
         },
         description = "Answers a question about one or more images, or a video.",
         footerHeading = "%nExamples:%n",
@@ -46,7 +47,7 @@ import picocli.CommandLine.Parameters;
             "  glimpse ask photo.jpg \"What colour is the car?\"",
             "  glimpse ask photo.jpg \"Describe it.\" --json-schema form.json",
             "  glimpse ask before.png after.png \"What changed?\" --json",
-            "  glimpse ask --video frames/ \"What happens?\" --video-frames 16",
+            "  glimpse ask --video film.mp4 \"What happens?\" --video-frames 16",
             "  curl -s http://example.com/a.png | glimpse ask - \"What is this?\"",
             "  glimpse ask photo.jpg \"Describe it.\" --model V.gguf --mmproj mmproj.gguf"
         })
@@ -90,23 +91,19 @@ public final class AskCommand implements Callable<Integer> {
         quiet.apply(screen);
         boolean needsNoImage = model.textOnly() || videoFlags.video().isPresent();
         var words = AskedWords.of(arguments, questionFile, screen.in(), needsNoImage);
-        List<NamedImage> frames =
-                videoFlags
-                        .video()
-                        .map(video -> FrameFolder.read(video, videoFlags.sampling()))
-                        .orElse(List.of());
+        Optional<NamedVideo> video =
+                videoFlags.video().map(path -> NamedVideo.read(path, videoFlags.sampling()));
         List<NamedImage> images =
                 words.images().stream().map(name -> ImageFiles.read(name, screen.in())).toList();
-        GenerationRequest request = request(frames, images, words.question());
+        GenerationRequest request = request(video, images, words.question());
         try (var opened = OpenModel.open(modelOptions())) {
-            if (!images.isEmpty() || !frames.isEmpty()) {
+            if (!images.isEmpty() || video.isPresent()) {
                 opened.requireVision();
             }
             return json ? asJson(opened, request) : asText(opened, request);
         } catch (ImageException e) {
-            var shown = new ArrayList<>(frames);
-            shown.addAll(images);
-            throw NamedImage.blame(shown, e);
+            ImageException fault = NamedImage.blame(images, e);
+            throw video.map(shown -> shown.blame(fault)).orElse(fault);
         }
     }
 
@@ -118,13 +115,10 @@ public final class AskCommand implements Callable<Integer> {
     }
 
     private GenerationRequest request(
-            List<NamedImage> frames, List<NamedImage> images, String question) {
+            Optional<NamedVideo> video, List<NamedImage> images, String question) {
         var content = new ArrayList<Content>();
         ImageOptions options = imageFlags.options();
-        if (!frames.isEmpty()) {
-            Content.Video video = FrameFolder.content(frames, videoFlags.sampling(), options);
-            content.add(videoFlags.packed(video));
-        }
+        video.ifPresent(shown -> content.add(shown.content(options, videoFlags.framesPerPack())));
         images.forEach(image -> content.add(image.content(options)));
         content.add(Content.text(question));
         GenerationRequest request = answer.request(List.of(new Message(Role.USER, content)));

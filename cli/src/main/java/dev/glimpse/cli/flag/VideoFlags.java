@@ -1,9 +1,11 @@
 package dev.glimpse.cli.flag;
 
-import dev.glimpse.runtime.chat.Content;
+import dev.glimpse.cli.fault.CommandException;
+import dev.glimpse.vision.FramePack;
 import dev.glimpse.vision.video.FrameSampling;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -11,10 +13,10 @@ import picocli.CommandLine.Option;
 public final class VideoFlags {
     @Option(
             names = "--video",
-            paramLabel = "FOLDER",
+            paramLabel = "VIDEO",
             description =
-                    "Ask about a video: a folder of its frames as image files, in the order of"
-                            + " their names.")
+                    "Ask about a video: a file (MP4, WebM, MKV, MOV, AVI, ...), or a folder of its"
+                            + " frames as image files, in the order of their names.")
     private @Nullable Path video;
 
     @Option(
@@ -25,7 +27,12 @@ public final class VideoFlags {
                             + " Default: 64.")
     private @Nullable Integer frames;
 
-    @Option(names = "--video-fps", paramLabel = "FPS", description = "Frames a second. Default: 1.")
+    @Option(
+            names = "--video-fps",
+            paramLabel = "FPS",
+            description =
+                    "Frames that are seen of each second of a file, or that each second of a folder"
+                            + " has. Default: 1.")
     private @Nullable Double framesPerSecond;
 
     @Option(
@@ -56,12 +63,18 @@ public final class VideoFlags {
         }
     }
 
-    /// The same video in packs as asked for.
-    public Content.Video packed(Content.Video content) {
-        try {
-            return framesPerPack == null ? content : content.withFramesPerPack(framesPerPack);
-        } catch (IllegalArgumentException e) {
-            throw FlagNames.refusal(e);
+    /// Frames in a pack, if that is said.
+    public OptionalInt framesPerPack() {
+        if (framesPerPack == null) {
+            return OptionalInt.empty();
         }
+        if (framesPerPack < 1 || framesPerPack > FramePack.MOST_FRAMES) {
+            throw CommandException.badInput(
+                    "--frames-per-pack is "
+                            + framesPerPack
+                            + "; allowed: 1 to "
+                            + FramePack.MOST_FRAMES);
+        }
+        return OptionalInt.of(framesPerPack);
     }
 }

@@ -2,10 +2,13 @@ package dev.glimpse.cli.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glimpse.bindings.testing.AviFile;
 import dev.glimpse.cli.process.GlimpseProcess.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,33 @@ class AskVideoTest {
         assertThat(fields.get("answer")).containsIgnoringCase("red");
     }
 
+    /// 30 seconds of 2 frames each, red from the 10th on.
+    @Test
+    void aFileIsAVideo() throws IOException {
+        List<byte[]> pixels = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            pixels.add(plain(i < 20 ? 2 : 0));
+        }
+        Path file = folder.resolve("film.avi");
+        Files.write(file, AviFile.of(64, 64, pixels, 2));
+        Outcome outcome =
+                ask("--video", file.toString(), QUESTION, "--video-frames", "6", "--json");
+        assertThat(outcome.err()).isEmpty();
+        assertThat(JsonPaths.of(outcome.out())).containsEntry("usage.image_tokens", "192");
+        Outcome twoOfASecond =
+                ask("--video", file.toString(), QUESTION, "--video-fps", "0.5", "--json");
+        assertThat(JsonPaths.of(twoOfASecond.out())).containsEntry("usage.image_tokens", "480");
+    }
+
+    /// A picture whose pixels are of one channel.
+    private static byte[] plain(int channel) {
+        var pixels = new byte[64 * 64 * 3];
+        for (int i = channel; i < pixels.length; i += 3) {
+            pixels[i] = (byte) 0xFF;
+        }
+        return pixels;
+    }
+
     @Test
     void imagesMayStandBehindIt() throws IOException {
         Path image = Files.write(folder.resolve("blue.png"), TestImage.plain(0x0000FF));
@@ -60,9 +90,11 @@ class AskVideoTest {
     }
 
     @Test
-    void faultsAreNamed() {
-        refuses("is no folder", "--video", folder.resolve("missing").toString(), QUESTION);
+    void faultsAreNamed() throws IOException {
+        refuses("does not exist", "--video", folder.resolve("missing").toString(), QUESTION);
         refuses("without files", "--video", folder.resolve("nothing").toString(), QUESTION);
+        Path text = Files.writeString(folder.resolve("text.mp4"), "no video");
+        refuses("text.mp4: file is no video", "--video", text.toString(), QUESTION);
         refuses("2.png", "--video", folder.resolve("broken").toString(), QUESTION);
         refuses("1 to 1024", "--video", frames.toString(), QUESTION, "--video-frames", "0");
         refuses("more than 0", "--video", frames.toString(), QUESTION, "--video-fps", "0");

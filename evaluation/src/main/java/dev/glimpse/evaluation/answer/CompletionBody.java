@@ -35,7 +35,7 @@ final class CompletionBody {
             case Content.Pixels _ ->
                     throw new IllegalArgumentException(
                             "pixels cannot be sent; give the image as a file");
-            case Content.Video _ ->
+            case Content.Video _, Content.VideoFile _ ->
                     throw new IllegalArgumentException(
                             "a video cannot be sent; give its frames, each as an image file");
         }

@@ -23,10 +23,9 @@ public final class ChatOperation {
                             "Complete a chat",
                             "OpenAI's chat completions, for its clients: set their base URL to"
                                 + " `/v1` here. Content is a string or `text`, `image_url` and"
-                                + " `video_url` parts in any order; an image is a data URI, a video"
-                                + " one of its frames. Fields that are not known are ignored; those"
-                                + " that would change the answer and are not supported are refused"
-                                + " by name.")
+                                + " `video_url` parts in any order; an image and a video are data"
+                                + " URIs. Fields that are not known are ignored; those that would"
+                                + " change the answer and are not supported are refused by name.")
                     .taking(new Content(MediaType.JSON, request(), examples()))
                     .giving(reply(), replyExample())
                     .giving(events())

@@ -4,11 +4,11 @@ import static dev.glimpse.http.fault.RequestException.invalid;
 
 import dev.glimpse.http.body.Schema;
 import dev.glimpse.http.wire.JsonFields;
-import dev.glimpse.runtime.chat.Content;
 import dev.glimpse.vision.FramePack;
 import dev.glimpse.vision.video.FrameSampling;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.function.Function;
 
@@ -63,17 +63,18 @@ final class VideoOptionFields {
         }
     }
 
-    static Content.Video packed(JsonFields video, Content.Video content) {
+    static OptionalInt framesPerPack(JsonFields video) {
         Optional<Integer> size = number(video, FRAMES_PER_PACK, Integer::valueOf);
         if (size.isEmpty()) {
-            return content;
+            return OptionalInt.empty();
         }
-        try {
-            return content.withFramesPerPack(size.get());
-        } catch (IllegalArgumentException e) {
+        if (size.get() < 1 || size.get() > FramePack.MOST_FRAMES) {
             String place = video.placeOf(FRAMES_PER_PACK);
-            throw invalid(place, place + ": " + e.getMessage());
+            throw invalid(
+                    place,
+                    place + " is " + size.get() + "; allowed: 1 to " + FramePack.MOST_FRAMES);
         }
+        return OptionalInt.of(size.get());
     }
 
     private static <T extends Number> Optional<T> number(

@@ -3,6 +3,7 @@ package dev.glimpse.http.video;
 import static dev.glimpse.http.fault.RequestException.invalid;
 
 import dev.glimpse.http.body.Schema;
+import dev.glimpse.http.fault.ErrorType;
 import dev.glimpse.http.fault.RequestException;
 import dev.glimpse.http.fields.ContentLimits;
 import dev.glimpse.http.fields.ImageData;
@@ -11,6 +12,7 @@ import dev.glimpse.http.wire.JsonFields;
 import dev.glimpse.runtime.chat.Content;
 import dev.glimpse.runtime.chat.ImageOptions;
 import dev.glimpse.runtime.chat.VideoFrame;
+import dev.glimpse.runtime.chat.VideoSource;
 import dev.glimpse.vision.video.FrameSampling;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +22,7 @@ import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// Reads a part of type `video_url`: `{"video_url": {"url": "data:video/jpeg;base64,..."}}`, or its
+/// Reads a part of type `video_url`: `{"video_url": {"url": "data:video/mp4;base64,..."}}`, or its
 /// URL alone. What is said of this video may stand beside the URL.
 public final class VideoPart {
     /// The type of such parts.
@@ -37,8 +39,9 @@ public final class VideoPart {
                 "url",
                 Schema.string()
                         .described(
-                                "`data:video/jpeg;base64,` and the frames as image files in base64,"
-                                        + " with commas between them."));
+                                "A data URI of a video file (`data:video/mp4;base64,...`), told by"
+                                    + " its bytes; or `data:video/jpeg;base64,` and frames as image"
+                                    + " files in base64, with commas between them."));
         url.putAll(VideoOptionFields.schemas());
         ImageOptionFields.FIELDS.forEach(field ->
                 url.put(
@@ -72,19 +75,19 @@ public final class VideoPart {
                                 video.flag(ImageOptionFields.NUMBERED))
                         .apply(options);
         FrameSampling sampling = VideoOptionFields.sampling(video);
-        if (!url.regionMatches(true, 0, FRAMES, 0, FRAMES.length())) {
-            throw invalid(
-                    place,
-                    place
-                            + " does not begin with "
-                            + FRAMES
-                            + "; send the frames so, as image files in base64 with commas between"
-                            + " them");
+        OptionalInt pack = VideoOptionFields.framesPerPack(video);
+        if (url.regionMatches(true, 0, FRAMES, 0, FRAMES.length())) {
+            return new Content.Video(frames(place, url, sampling, own), pack);
         }
-        return VideoOptionFields.packed(video, frames(place, url, sampling, own));
+        byte[] file = limits.image(place, url);
+        if (file.length == 0) {
+            throw new RequestException(
+                    ErrorType.INVALID_IMAGE, place, place + " is empty; send a video file");
+        }
+        return new Content.VideoFile(VideoSource.of(file), sampling, own, pack);
     }
 
-    private static Content.Video frames(
+    private static List<VideoFrame> frames(
             String place, String url, FrameSampling sampling, ImageOptions options) {
         String[] all = url.substring(FRAMES.length()).split(",", -1);
         var frames = new ArrayList<VideoFrame>();
@@ -93,6 +96,6 @@ public final class VideoPart {
             var time = Duration.ofNanos(Math.round(index * 1e9 / sampling.framesPerSecond()));
             frames.add(new VideoFrame(Content.image(file, options), time));
         }
-        return new Content.Video(frames, OptionalInt.empty());
+        return frames;
     }
 }

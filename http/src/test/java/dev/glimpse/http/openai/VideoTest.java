@@ -9,10 +9,12 @@ import static dev.glimpse.http.openai.Chat.send;
 import static dev.glimpse.http.openai.Chat.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glimpse.bindings.testing.AviFile;
 import dev.glimpse.http.testing.Images;
 import dev.glimpse.http.testing.Service;
 import dev.glimpse.http.testing.Service.Reply;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -73,6 +75,42 @@ class VideoTest {
                                                 "user",
                                                 video("", List.of(RED, RED, RED)),
                                                 QUESTION))));
+    }
+
+    /// Twelve seconds of two frames each.
+    @Test
+    void aFileIsSampled() {
+        List<byte[]> pixels = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            pixels.add(new byte[64 * 64 * 3]);
+        }
+        byte[] film = AviFile.of(64, 64, pixels, 2);
+        assertThat(imageTokens(send(service, about(file("", film))))).isEqualTo(12 * 32);
+        assertThat(imageTokens(send(service, about(file("'max_frames':5", film)))))
+                .isEqualTo(5 * 32);
+        assertThat(imageTokens(send(service, about(file("'fps':0.5", film))))).isEqualTo(6 * 32);
+    }
+
+    @Test
+    void whatIsNoVideoIsRefused() {
+        Reply text = send(service, about(file("", new byte[] {1, 2, 3})));
+        assertThat(text.status()).isEqualTo(415);
+        assertThat(text.json().at("/error/message").stringValue()).contains("no video");
+        byte[] film = AviFile.of(64, 64, List.of(new byte[64 * 64 * 3]), 2);
+        Reply cut = send(service, about(file("", Arrays.copyOf(film, 2000))));
+        assertThat(cut.status()).isEqualTo(400);
+        assertThat(send(service, about(file("", film))).status()).isEqualTo(200);
+    }
+
+    private static ObjectNode about(ObjectNode part) {
+        return body(message("user", part, QUESTION));
+    }
+
+    private static ObjectNode file(String options, byte[] file) {
+        ObjectNode part = json("{'type':'video_url','video_url':{" + options + "}}");
+        ((ObjectNode) part.get("video_url"))
+                .put("url", "data:video/avi;base64," + Base64.getEncoder().encodeToString(file));
+        return part;
     }
 
     @Test

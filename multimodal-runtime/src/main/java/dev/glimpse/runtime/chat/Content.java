@@ -2,6 +2,8 @@ package dev.glimpse.runtime.chat;
 
 import dev.glimpse.vision.FramePack;
 import dev.glimpse.vision.image.RgbImage;
+import dev.glimpse.vision.video.FrameSampling;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +56,10 @@ public sealed interface Content {
             if (frames.isEmpty()) {
                 throw new IllegalArgumentException("the video has no frames; give at least one");
             }
+            checkPack(framesPerPack);
+        }
+
+        private static void checkPack(OptionalInt framesPerPack) {
             int pack = framesPerPack.orElse(1);
             if (pack < 1 || pack > FramePack.MOST_FRAMES) {
                 throw new IllegalArgumentException(
@@ -64,6 +70,40 @@ public sealed interface Content {
         /// The same with another number of frames in a pack.
         public Video withFramesPerPack(int value) {
             return new Video(frames, OptionalInt.of(value));
+        }
+    }
+
+    /// A video file, of which frames are sampled while the request is answered. FFmpeg reads it, in
+    /// a process of its own; frames are reduced where all together have more pixels than one image
+    /// may.
+    ///
+    /// @param source MP4, MOV, WebM, MKV, AVI, MPEG, OGG, FLV, WMV or an animated GIF
+    /// @param sampling which frames are seen; no more than a request may have
+    /// @param options how each frame is seen
+    /// @param framesPerPack as of [Video]
+    record VideoFile(
+            VideoSource source,
+            FrameSampling sampling,
+            ImageOptions options,
+            OptionalInt framesPerPack)
+            implements Content {
+        public VideoFile {
+            Video.checkPack(framesPerPack);
+        }
+
+        /// The same with other frames.
+        public VideoFile withSampling(FrameSampling value) {
+            return new VideoFile(source, value, options, framesPerPack);
+        }
+
+        /// The same with frames seen otherwise.
+        public VideoFile withOptions(ImageOptions value) {
+            return new VideoFile(source, sampling, value, framesPerPack);
+        }
+
+        /// The same with another number of frames in a pack.
+        public VideoFile withFramesPerPack(int value) {
+            return new VideoFile(source, sampling, options, OptionalInt.of(value));
         }
     }
 
@@ -106,5 +146,20 @@ public sealed interface Content {
             timed.add(new VideoFrame(frame, apart.multipliedBy(timed.size())));
         }
         return new Video(timed, OptionalInt.empty());
+    }
+
+    /// A video file, a frame of each second and at most 64, as the official code samples it.
+    static VideoFile video(Path file) {
+        return video(new VideoSource.OnDisk(file));
+    }
+
+    /// A video file's bytes, which are copied, sampled likewise.
+    static VideoFile video(byte[] file) {
+        return video(VideoSource.of(file));
+    }
+
+    private static VideoFile video(VideoSource source) {
+        return new VideoFile(
+                source, FrameSampling.DEFAULT, ImageOptions.DEFAULT, OptionalInt.empty());
     }
 }

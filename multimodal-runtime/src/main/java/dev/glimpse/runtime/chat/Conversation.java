@@ -67,7 +67,8 @@ final class Conversation {
             pieces.add(
                     switch (content) {
                         case Content.Text text -> Text.of(text.text(), USER);
-                        case Content.Picture _, Content.Video _ -> image(images++);
+                        case Content.Picture _, Content.Video _, Content.VideoFile _ ->
+                                image(images++);
                     });
         }
         return Text.join(pieces);
@@ -80,7 +81,7 @@ final class Conversation {
     private Value part(Content content) {
         return switch (content) {
             case Content.Text text -> textPart(Text.of(text.text(), USER));
-            case Content.Picture _, Content.Video _ ->
+            case Content.Picture _, Content.Video _, Content.VideoFile _ ->
                     placement instanceof ImagePlacement.AsPart
                             ? countedImagePart()
                             : textPart(image(images++));

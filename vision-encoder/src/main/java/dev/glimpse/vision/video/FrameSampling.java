@@ -36,6 +36,18 @@ public record FrameSampling(double framesPerSecond, int maxFrames) {
         return new FrameSampling(framesPerSecond, value);
     }
 
+    /// Which frames of a file are seen: every so many as make the wanted number a second, the
+    /// official `range(0, count, round(rate / fps))`, and of more than may be those that [#spread]
+    /// chooses.
+    ///
+    /// @param count frames that the file has
+    /// @param rate its frames a second
+    /// @return indices, ascending
+    public List<Integer> indices(int count, double rate) {
+        int step = (int) Math.max(1, Math.rint(Math.min(rate / framesPerSecond, 1 << 30)));
+        return spread(Math.ceilDiv(count, step)).stream().map(index -> index * step).toList();
+    }
+
     /// Of `count` things in a row the indices of [#maxFrames()], each from the middle of its share;
     /// of no more than that all. The official `uniform_sample`.
     public List<Integer> spread(int count) {

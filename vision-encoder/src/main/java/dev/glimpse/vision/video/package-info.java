@@ -1,4 +1,7 @@
-/// Frames of videos: [FrameSampling] says which of them a model sees.
+/// Frames of videos: [dev.glimpse.vision.video.FrameSampling] says which of them a model sees,
+/// [dev.glimpse.vision.video.VideoDecoding] has a file read by FFmpeg in a process of its own,
+/// whose program is in [dev.glimpse.vision.video.ffmpeg].
 ///
-/// Plain values, any thread.
+/// In: files and rules. Out: [frames][dev.glimpse.vision.video.SampledFrame], plain values. Any
+/// thread.
 package dev.glimpse.vision.video;
