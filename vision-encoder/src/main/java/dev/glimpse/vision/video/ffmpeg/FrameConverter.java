@@ -4,9 +4,8 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
-import static org.bytedeco.ffmpeg.global.swscale.SWS_ACCURATE_RND;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_AREA;
-import static org.bytedeco.ffmpeg.global.swscale.SWS_FULL_CHR_H_INT;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_BICUBIC;
 import static org.bytedeco.ffmpeg.global.swscale.sws_alloc_context;
 import static org.bytedeco.ffmpeg.global.swscale.sws_free_context;
 import static org.bytedeco.ffmpeg.global.swscale.sws_scale_frame;
@@ -29,7 +28,6 @@ final class FrameConverter implements AutoCloseable {
     FrameConverter(int quarterTurns, long maxPixels) {
         this.quarterTurns = quarterTurns;
         this.maxPixels = maxPixels;
-        scaling.flags(SWS_AREA | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT);
     }
 
     /// @param bytes row by row, three a pixel
@@ -41,6 +39,8 @@ final class FrameConverter implements AutoCloseable {
     /// @throws ImageException if it is of a kind that cannot be converted
     Rgb convert(AVFrame frame) {
         RgbSize size = reduced(frame.width(), frame.height());
+        // What is not reduced is as the ffmpeg program, and what else stands on it, converts it.
+        scaling.flags(size.width() == frame.width() ? SWS_BICUBIC : SWS_AREA);
         AVFrame rgb = av_frame_alloc();
         try {
             rgb.format(AV_PIX_FMT_RGB24).width(size.width()).height(size.height());
