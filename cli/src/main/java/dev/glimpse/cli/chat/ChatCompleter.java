@@ -5,14 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 
-/// Completes `/commands`, and file names after `/image`.
+/// Completes `/commands`, and file names after `/image` and `/video`.
 final class ChatCompleter implements Completer {
     private static final int MAX_FILES = 500;
+    private static final Set<String> TAKE_FILES =
+            Set.of(ChatWord.IMAGE.word(), ChatWord.VIDEO.word());
 
     @Override
     public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
@@ -20,7 +23,7 @@ final class ChatCompleter implements Completer {
             for (ChatWord known : ChatWord.values()) {
                 candidates.add(new Candidate(known.word()));
             }
-        } else if (line.wordIndex() == 1 && line.words().getFirst().equals(ChatWord.IMAGE.word())) {
+        } else if (line.wordIndex() == 1 && TAKE_FILES.contains(line.words().getFirst())) {
             addFiles(line.word(), candidates);
         }
     }

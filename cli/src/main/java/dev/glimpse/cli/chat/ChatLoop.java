@@ -3,15 +3,16 @@ package dev.glimpse.cli.chat;
 import dev.glimpse.cli.answer.AnswerPrinter;
 import dev.glimpse.cli.answer.ImageFiles;
 import dev.glimpse.cli.answer.NamedImage;
+import dev.glimpse.cli.answer.NamedVideo;
 import dev.glimpse.cli.answer.OpenModel;
 import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.flag.AnswerFlags;
 import dev.glimpse.cli.screen.Screen;
 import dev.glimpse.cli.screen.Tone;
-import dev.glimpse.runtime.chat.ImageOptions;
 import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.runtime.fault.ModelException;
 import dev.glimpse.vision.fault.ImageException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public final class ChatLoop {
     private final Screen screen;
     private final OpenModel model;
     private final AnswerFlags settings;
-    private final ImageOptions images;
+    private final Sight sight;
     private final LineInput lines;
     private final Conversation conversation;
 
@@ -34,12 +35,8 @@ public final class ChatLoop {
     private boolean done;
 
     public ChatLoop(
-            Screen screen,
-            OpenModel model,
-            AnswerFlags settings,
-            ImageOptions images,
-            LineInput lines) {
-        this.images = images;
+            Screen screen, OpenModel model, AnswerFlags settings, Sight sight, LineInput lines) {
+        this.sight = sight;
         this.screen = screen;
         this.model = model;
         this.settings = settings;
@@ -56,12 +53,26 @@ public final class ChatLoop {
     ///
     /// @throws CommandException if it cannot be decoded, or the model takes none
     public void show(NamedImage image) {
+        requireVision();
+        image.check();
+        conversation.show(image.content(sight.images()));
+    }
+
+    /// Shows a video with the next line; of a file, whether it can be read shows then.
+    ///
+    /// @throws CommandException if there is none, or the model takes none
+    public void show(Path video) {
+        requireVision();
+        conversation.show(
+                NamedVideo.read(video, sight.sampling())
+                        .content(sight.images(), sight.framesPerPack()));
+    }
+
+    private void requireVision() {
         if (!model.info().vision()) {
             throw CommandException.badInput(
                     "model " + model.info().id() + " takes no images; start with --mmproj FILE");
         }
-        image.check();
-        conversation.show(image.content(images));
     }
 
     /// Runs the conversation.
@@ -139,6 +150,7 @@ public final class ChatLoop {
         ChatWord known = ChatWord.of(word).orElseThrow(() -> unknown(word));
         switch (known) {
             case IMAGE -> image(rest);
+            case VIDEO -> video(rest);
             case SYSTEM -> conversation.instruct(rest);
             case RESET -> conversation.reset();
             case HELP -> help();
@@ -162,6 +174,19 @@ public final class ChatLoop {
         }
         show(ImageFiles.read(path(name), screen.in()));
         screen.note("[image " + name + " goes with your next line]");
+    }
+
+    private void video(String name) {
+        if (name.isEmpty()) {
+            throw CommandException.badInput("/video needs a file, as in /video film.mp4");
+        }
+        try {
+            show(Path.of(path(name)));
+        } catch (InvalidPathException e) {
+            throw CommandException.badInput(
+                    "video \"" + name + "\" is no file name: " + e.getReason(), e);
+        }
+        screen.note("[video " + name + " goes with your next line]");
     }
 
     /// As shells and file managers write names: quoted, or with `~` for the home folder.

@@ -7,6 +7,7 @@ import java.util.Optional;
 /// What a line of a conversation can ask for besides an answer.
 enum ChatWord {
     IMAGE("/image FILE", "show the model an image together with your next line"),
+    VIDEO("/video FILE", "show it a video, a file or a folder of frames, likewise"),
     SYSTEM("/system TEXT", "set the instructions for the whole conversation; alone clears them"),
     RESET("/reset", "forget the turns and images so far"),
     HELP("/help", "list these"),

@@ -96,7 +96,8 @@ public final class AskCommand implements Callable<Integer> {
         List<NamedImage> images =
                 words.images().stream().map(name -> ImageFiles.read(name, screen.in())).toList();
         GenerationRequest request = request(video, images, words.question());
-        try (var opened = OpenModel.open(modelOptions())) {
+        ModelOptions modelOptions = videoFlags.allowed(model.options(surroundings.installation()));
+        try (var opened = OpenModel.open(modelOptions)) {
             if (!images.isEmpty() || video.isPresent()) {
                 opened.requireVision();
             }
@@ -105,13 +106,6 @@ public final class AskCommand implements Callable<Integer> {
             ImageException fault = NamedImage.blame(images, e);
             throw video.map(shown -> shown.blame(fault)).orElse(fault);
         }
-    }
-
-    /// With as many frames as are asked for.
-    private ModelOptions modelOptions() {
-        int frames = videoFlags.sampling().maxFrames();
-        return model.options(surroundings.installation())
-                .withVision(vision -> vision.withMaxFrames(Math.max(frames, vision.maxFrames())));
     }
 
     private GenerationRequest request(

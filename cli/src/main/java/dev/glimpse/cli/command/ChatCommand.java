@@ -7,13 +7,16 @@ import dev.glimpse.cli.chat.ChatLoop;
 import dev.glimpse.cli.chat.EditedLines;
 import dev.glimpse.cli.chat.LineInput;
 import dev.glimpse.cli.chat.PipedLines;
+import dev.glimpse.cli.chat.Sight;
 import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.fault.ExitCode;
 import dev.glimpse.cli.flag.AnswerFlags;
 import dev.glimpse.cli.flag.ImageFlags;
 import dev.glimpse.cli.flag.ModelFlags;
 import dev.glimpse.cli.flag.QuietFlag;
+import dev.glimpse.cli.flag.VideoFlags;
 import dev.glimpse.cli.screen.Screen;
+import dev.glimpse.runtime.ModelOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -51,6 +54,7 @@ public final class ChatCommand implements Callable<Integer> {
 
     @Mixin private final ModelFlags model = new ModelFlags();
     @Mixin private final ImageFlags imageFlags = new ImageFlags();
+    @Mixin private final VideoFlags videoFlags = new VideoFlags();
     @Mixin private final AnswerFlags answer = new AnswerFlags();
     @Mixin private final QuietFlag quiet = new QuietFlag();
 
@@ -63,12 +67,16 @@ public final class ChatCommand implements Callable<Integer> {
         Screen screen = surroundings.screen();
         quiet.apply(screen);
         List<NamedImage> shown = read(images, screen);
-        try (var opened = OpenModel.open(model.options(surroundings.installation()));
+        var sight =
+                new Sight(imageFlags.options(), videoFlags.sampling(), videoFlags.framesPerPack());
+        ModelOptions modelOptions = videoFlags.allowed(model.options(surroundings.installation()));
+        try (var opened = OpenModel.open(modelOptions);
                 LineInput lines = lines(screen)) {
-            var loop = new ChatLoop(screen, opened, answer, imageFlags.options(), lines);
+            var loop = new ChatLoop(screen, opened, answer, sight, lines);
             if (system != null) {
                 loop.instruct(system);
             }
+            videoFlags.video().ifPresent(loop::show);
             shown.forEach(loop::show);
             screen.note("[" + opened.info().name() + "; /help lists the commands, /exit leaves]");
             loop.run();

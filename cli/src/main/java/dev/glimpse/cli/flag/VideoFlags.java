@@ -1,6 +1,7 @@
 package dev.glimpse.cli.flag;
 
 import dev.glimpse.cli.fault.CommandException;
+import dev.glimpse.runtime.ModelOptions;
 import dev.glimpse.vision.FramePack;
 import dev.glimpse.vision.video.FrameSampling;
 import java.nio.file.Path;
@@ -76,5 +77,11 @@ public final class VideoFlags {
                             + FramePack.MOST_FRAMES);
         }
         return OptionalInt.of(framesPerPack);
+    }
+
+    /// A model that takes as many frames as are asked for.
+    public ModelOptions allowed(ModelOptions model) {
+        int most = sampling().maxFrames();
+        return model.withVision(vision -> vision.withMaxFrames(Math.max(most, vision.maxFrames())));
     }
 }

@@ -90,6 +90,24 @@ class AskVideoTest {
     }
 
     @Test
+    void conversationsHaveVideosToo() {
+        Outcome typed =
+                GlimpseInside.in(folder)
+                        .input("/video " + frames + "\n" + QUESTION + "\n")
+                        .run("chat", "--video-frames", "3");
+        assertThat(typed.err()).isEmpty();
+        assertThat(typed.out()).containsIgnoringCase("red");
+        Outcome given =
+                GlimpseInside.in(folder)
+                        .input(QUESTION + "\n")
+                        .run("chat", "--video", frames.toString(), "--video-frames", "3");
+        assertThat(given.out()).isEqualTo(typed.out());
+        Outcome missing = GlimpseInside.in(folder).input("/video none.mp4\n").run("chat");
+        assertThat(missing.code()).isEqualTo(2);
+        assertThat(missing.err()).contains("none.mp4 does not exist");
+    }
+
+    @Test
     void faultsAreNamed() throws IOException {
         refuses("does not exist", "--video", folder.resolve("missing").toString(), QUESTION);
         refuses("without files", "--video", folder.resolve("nothing").toString(), QUESTION);
