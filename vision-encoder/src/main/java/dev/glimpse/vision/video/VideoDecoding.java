@@ -85,7 +85,7 @@ public final class VideoDecoding implements AutoCloseable {
     }
 
     /// Everything this process was started with; modules are plain jars there.
-    private static String classPath() {
+    static String classPath() {
         String modules = System.getProperty("jdk.module.path", "");
         String classes = System.getProperty("java.class.path", "");
         return Stream.of(modules.split(File.pathSeparator), classes.split(File.pathSeparator))

@@ -2,6 +2,7 @@ package dev.glimpse.vision.video;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.glimpse.bindings.testing.AviFile;
 import dev.glimpse.vision.fault.ImageException;
@@ -16,6 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VideoDecodingTest {
     private static final FrameSampling SAMPLING = FrameSampling.DEFAULT;
@@ -52,6 +55,27 @@ class VideoDecodingTest {
         List<SampledFrame> found = read(video(16, 16, frames), SAMPLING.withMaxFrames(2));
         assertThat(found).extracting(frame -> frame.time().toSeconds()).containsExactly(22L, 67L);
         assertThat(found.getLast().image().toByteArray()).isEqualTo(frames.get(670));
+    }
+
+    /// 30 seconds of 15 frames each, each of a lightness of its own; by jumps to key frames, and
+    /// forwards.
+    @ParameterizedTest
+    @CsvSource({"mp4, libopenh264, 2", "webm, libvpx, 64"})
+    void compressedVideosAreRead(String container, String codec, int most) throws IOException {
+        Path file = folder.resolve("film." + container);
+        VideoWriting.write(file, codec, 450, 15);
+        var sampling = SAMPLING.withMaxFrames(most);
+        List<SampledFrame> found = read(file, sampling);
+        List<Integer> expected = sampling.indices(450, 15);
+        assertThat(found).hasSameSizeAs(expected);
+        for (int i = 0; i < expected.size(); i++) {
+            double luma = (VideoWriting.luma(expected.get(i)) - 16) * 255.0 / 219;
+            assertThat(found.get(i).image().sample(32, 32, 1))
+                    .as("frame %d", expected.get(i))
+                    .isCloseTo((int) luma, within(3));
+            assertThat(found.get(i).time().toMillis())
+                    .isCloseTo(expected.get(i) * 1000L / 15, within(2L));
+        }
     }
 
     @Test
