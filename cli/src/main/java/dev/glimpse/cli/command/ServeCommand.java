@@ -89,7 +89,7 @@ public final class ServeCommand implements Callable<Integer> {
         quiet.apply(screen);
         Logging.configure("info", surroundings.environment());
         ServerOptions options = options();
-        ModelOptions modelOptions = model.options(surroundings.installation());
+        ModelOptions modelOptions = server.allowed(model.options(surroundings.installation()));
         CommandLine command = Objects.requireNonNull(spec).commandLine();
         settings.mistypedVariables(command).forEach(screen::hint);
         if (printConfig) {

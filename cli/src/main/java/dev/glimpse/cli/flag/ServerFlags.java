@@ -7,6 +7,7 @@ import dev.glimpse.http.options.MetricsAccess;
 import dev.glimpse.http.options.RequestLimits;
 import dev.glimpse.http.options.ServerOptions;
 import dev.glimpse.http.options.TlsOptions;
+import dev.glimpse.runtime.ModelOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -100,6 +101,15 @@ public final class ServerFlags {
     private int maxImages;
 
     @Option(
+            names = "--max-frames",
+            paramLabel = "N",
+            defaultValue = "64",
+            description =
+                    "Frames that a request's videos may have together; of longer video files as"
+                            + " many are seen. Default: 64.")
+    private int maxFrames;
+
+    @Option(
             names = "--receive-timeout",
             paramLabel = "SECONDS",
             defaultValue = "60",
@@ -159,6 +169,15 @@ public final class ServerFlags {
                     imageUrls.options(),
                     seconds("shutdown_grace", shutdownGrace),
                     samples);
+        } catch (IllegalArgumentException e) {
+            throw FlagNames.refusal(e);
+        }
+    }
+
+    /// A model that takes as many frames as requests may have.
+    public ModelOptions allowed(ModelOptions model) {
+        try {
+            return model.withVision(vision -> vision.withMaxFrames(maxFrames));
         } catch (IllegalArgumentException e) {
             throw FlagNames.refusal(e);
         }
