@@ -4,14 +4,16 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.rows.Beginning;
 import dev.glimpse.cli.rows.CaptionRow;
-import dev.glimpse.cli.rows.CocoFile;
+import dev.glimpse.cli.rows.CocoCaptions;
 import dev.glimpse.cli.rows.CsvRows;
 import dev.glimpse.cli.rows.JsonRows;
+import dev.glimpse.cli.rows.ParquetCaptions;
 import dev.glimpse.cli.rows.PrintedRows;
 import dev.glimpse.cli.rows.RowFile;
 import dev.glimpse.cli.rows.RowFormat;
 import dev.glimpse.cli.rows.RowOutput;
 import dev.glimpse.cli.rows.SidecarFiles;
+import dev.glimpse.cli.rows.WholeFile;
 import dev.glimpse.cli.screen.Screen;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,8 +35,9 @@ public final class OutputFlags {
             names = "--format",
             paramLabel = "FORMAT",
             description =
-                    "jsonl, csv, coco (captions JSON) or txt (JSONL, and a .txt beside each image)."
-                            + " Default: by FILE's ending, .csv and .json, else jsonl.")
+                    "jsonl, csv, parquet, coco (captions JSON) or txt (JSONL, and a .txt beside"
+                        + " each image). Default: by FILE's ending, .csv, .parquet and .json, else"
+                        + " jsonl.")
     private @Nullable Format format;
 
     @Option(
@@ -58,6 +61,7 @@ public final class OutputFlags {
     enum Format {
         JSONL,
         CSV,
+        PARQUET,
         COCO,
         TXT;
 
@@ -89,7 +93,11 @@ public final class OutputFlags {
         return switch (format == null ? byEnding(out) : format) {
             case JSONL -> RowFile.open(out, new JsonRows(questions), beginning, earlier);
             case CSV -> RowFile.open(out, new CsvRows(questions), beginning, earlier);
-            case COCO -> CocoFile.open(out, questions, beginning, earlier);
+            case PARQUET ->
+                    WholeFile.open(
+                            out, new ParquetCaptions(questions), questions, beginning, earlier);
+            case COCO ->
+                    WholeFile.open(out, new CocoCaptions(questions), questions, beginning, earlier);
             case TXT -> SidecarFiles.open(out, questions, beginning, earlier);
         };
     }
@@ -112,7 +120,7 @@ public final class OutputFlags {
         return switch (wanted) {
             case JSONL -> new JsonRows(questions);
             case CSV -> new CsvRows(questions);
-            case COCO, TXT ->
+            case PARQUET, COCO, TXT ->
                     throw CommandException.badInput(
                             "--format " + wanted + " needs a file; give one with --out FILE");
         };
@@ -122,6 +130,9 @@ public final class OutputFlags {
         String name = file.toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".csv")) {
             return Format.CSV;
+        }
+        if (name.endsWith(".parquet")) {
+            return Format.PARQUET;
         }
         return name.endsWith(".json") ? Format.COCO : Format.JSONL;
     }

@@ -2,6 +2,8 @@ package dev.glimpse.cli.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glimpse.evaluation.table.Table;
+import dev.glimpse.evaluation.table.TableRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +108,27 @@ class CaptionProcessTest {
                 .containsEntry("done", "0");
         assertThat(again.code()).isEqualTo(2);
         assertThat(out).content().isEqualTo(written);
+    }
+
+    @Test
+    void parquetHasAColumnAQuestion() throws Exception {
+        Path out = folder.resolve("captions.parquet");
+
+        var outcome =
+                caption("photos", "--question", QUESTION, "--question", "image", "--out", out + "");
+
+        var rows = new ArrayList<TableRow>();
+        Table.open(out).forEach(rows::add);
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(rows).hasSize(4);
+        assertThat(rows.getFirst().cells())
+                .containsEntry("image", "photos/a.png")
+                .containsEntry("width", "224")
+                .containsKey("image (2)");
+        assertThat(rows.getFirst().cell(QUESTION)).containsIgnoringCase("blue");
+        assertThat(rows.stream().filter(row -> !row.cell("error").isEmpty()))
+                .singleElement()
+                .satisfies(row -> assertThat(row.cell("image")).isEqualTo("photos/more/text.jpg"));
     }
 
     @Test

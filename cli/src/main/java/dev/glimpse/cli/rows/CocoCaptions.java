@@ -1,89 +1,41 @@
 package dev.glimpse.cli.rows;
 
-import com.google.errorprone.annotations.MustBeClosed;
-import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.rows.CaptionRow.Captioned;
 import dev.glimpse.cli.rows.CaptionRow.Failed;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.function.Consumer;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /// The captions JSON of COCO: `images` and `annotations` that point at them; Glimpse's own field
-/// `errors` names what could not be captioned. Rows are kept as JSONL in a file beside it, from
-/// which it is made when all are there, in one step.
-public final class CocoFile implements RowOutput {
+/// `errors` names what could not be captioned.
+///
+/// @param questions as the user wrote them; empty for a caption
+public record CocoCaptions(List<String> questions) implements WholeFile.Form {
     private static final JsonFactory FACTORY = JsonFactory.builder().build();
 
-    private final Path file;
-    private final List<String> questions;
-    private final RowFile rows;
-
-    private CocoFile(Path file, List<String> questions, RowFile rows) {
-        this.file = file;
-        this.questions = questions;
-        this.rows = rows;
-    }
-
-    /// Opens the file of rows, `captions.json.rows.jsonl` for `captions.json`.
-    ///
-    /// @param questions as the user wrote them; empty for a caption
-    /// @see RowFile#open
-    @MustBeClosed
-    @SuppressWarnings("MustBeClosed") // the returned output closes it
-    public static CocoFile open(
-            Path file, List<String> questions, Beginning beginning, Consumer<CaptionRow> earlier) {
-        Path beside = file.resolveSibling(file.getFileName() + ".rows.jsonl");
-        return new CocoFile(
-                file,
-                List.copyOf(questions),
-                RowFile.open(beside, new JsonRows(questions), beginning, earlier));
+    public CocoCaptions {
+        questions = List.copyOf(questions);
     }
 
     @Override
-    public void write(CaptionRow row) {
-        rows.write(row);
-    }
-
-    @Override
-    public void finish() {
-        rows.finish();
-        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-        try {
-            writeAll(unfinished);
-            Files.move(
-                    unfinished,
-                    file,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException | JacksonException e) {
-            throw CommandException.failure(
-                    "--out " + file + " cannot be written: " + e.getMessage(), e);
-        }
-    }
-
-    private void writeAll(Path target) throws IOException {
-        try (var stream = Files.newOutputStream(target);
-                var json = FACTORY.createGenerator(ObjectWriteContext.empty(), stream)) {
+    public void write(OutputStream stream, WholeFile.AllRows rows) throws IOException {
+        try (var json = FACTORY.createGenerator(ObjectWriteContext.empty(), stream)) {
             json.writeStartObject();
-            array(json, "images", new Images(json));
-            array(json, "annotations", new Annotations(json, questions));
-            array(json, "errors", row -> error(json, row));
+            json.writeArrayPropertyStart("images");
+            rows.forEach(new Images(json));
+            json.writeEndArray();
+            json.writeArrayPropertyStart("annotations");
+            rows.forEach(new Annotations(json, questions));
+            json.writeEndArray();
+            json.writeArrayPropertyStart("errors");
+            rows.forEach(row -> error(json, row));
+            json.writeEndArray();
             json.writeEndObject();
         }
-    }
-
-    private void array(JsonGenerator json, String name, Consumer<CaptionRow> each)
-            throws IOException {
-        json.writeArrayPropertyStart(name);
-        rows.readAll(each);
-        json.writeEndArray();
     }
 
     private static void error(JsonGenerator json, CaptionRow row) {
@@ -93,11 +45,6 @@ public final class CocoFile implements RowOutput {
             json.writeStringProperty("error", reason);
             json.writeEndObject();
         }
-    }
-
-    @Override
-    public void close() {
-        rows.close();
     }
 
     /// Writes the images that have captions, numbered from 1 in the rows' order.
