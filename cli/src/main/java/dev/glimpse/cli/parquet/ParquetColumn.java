@@ -132,7 +132,7 @@ public final class ParquetColumn {
         var run = new ByteArrayOutputStream();
         int head = groups << 1 | 1;
         while ((head & ~0x7F) != 0) {
-            run.write(head & 0x7F | 0x80);
+            run.write((head & 0x7F) | 0x80);
             head >>>= 7;
         }
         run.write(head);
