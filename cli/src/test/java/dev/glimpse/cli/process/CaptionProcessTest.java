@@ -125,7 +125,7 @@ class CaptionProcessTest {
                 .containsEntry("image", "photos/a.png")
                 .containsEntry("width", "224")
                 .containsKey("image (2)");
-        assertThat(rows.getFirst().cell(QUESTION)).containsIgnoringCase("blue");
+        assertThat(rows.getFirst().cell("what color is the image?")).containsIgnoringCase("blue");
         assertThat(rows.stream().filter(row -> !row.cell("error").isEmpty()))
                 .singleElement()
                 .satisfies(row -> assertThat(row.cell("image")).isEqualTo("photos/more/text.jpg"));
