@@ -45,12 +45,32 @@ public interface VisionEncoder extends AutoCloseable {
                 : MtmdVisionEncoder.plannedBytes(file, options);
     }
 
+    /// Begins with no images; one batch at a time. Close it before the encoder.
+    ///
+    /// @param <K> what images are known by
+    @MustBeClosed
+    <K> ImageBatch<K> batch();
+
     /// Slices, preprocesses and encodes one image.
     ///
     /// @param cancelled read before each graph; must be quick, and safe on this thread
     /// @return nothing if cancelled
     /// @throws EncoderException if the native library fails; the encoder stays usable
-    Optional<EncodedImage> encode(RgbImage image, EncodeOptions options, BooleanSupplier cancelled);
+    default Optional<EncodedImage> encode(
+            RgbImage image, EncodeOptions options, BooleanSupplier cancelled) {
+        try (ImageBatch<String> batch = batch()) {
+            batch.add("", image, options);
+            while (!cancelled.getAsBoolean()) {
+                for (ImageBatch.Outcome<String> outcome : batch.advance()) {
+                    return switch (outcome) {
+                        case ImageBatch.Done<String> done -> Optional.of(done.image());
+                        case ImageBatch.Failed<String> failed -> throw failed.cause();
+                    };
+                }
+            }
+            return Optional.empty();
+        }
+    }
 
     /// How frames of a video are read. Thread-safe.
     default FrameLayout frameLayout() {

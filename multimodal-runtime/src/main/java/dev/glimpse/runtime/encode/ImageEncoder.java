@@ -15,8 +15,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiFunction;
-import java.util.function.BooleanSupplier;
 
 /// Encodes each image once: looks for its embedding in memory and in the cache folder, joins a
 /// request that is having the same image encoded, else has it encoded on the vision thread.
@@ -69,8 +67,8 @@ public final class ImageEncoder implements AutoCloseable {
                 level.bytes());
     }
 
-    /// Encodes an image, after those that came before. Times in the result are zero where nothing
-    /// was computed for it.
+    /// Encodes an image, after or beside those that came before. Times in the result are zero where
+    /// nothing was computed for it.
     ///
     /// @return nothing if cancelled
     /// @throws dev.glimpse.vision.fault.EncoderException if it cannot be encoded
@@ -83,7 +81,7 @@ public final class ImageEncoder implements AutoCloseable {
         }
         return encode(
                 ImageKey.of(fingerprint, options, image),
-                (encoder, cancelled) -> encoder.encode(image, options, cancelled),
+                new ImageTask.Image(image, options),
                 cancellation);
     }
 
@@ -97,17 +95,11 @@ public final class ImageEncoder implements AutoCloseable {
         if (cancellation.isCancelled()) {
             return Optional.empty();
         }
-        return encode(
-                ImageKey.of(fingerprint, pack),
-                (encoder, cancelled) -> encoder.encode(pack, cancelled),
-                cancellation);
+        return encode(ImageKey.of(fingerprint, pack), new ImageTask.Pack(pack), cancellation);
     }
 
-    /// What the encoder is to do.
-    private interface Work
-            extends BiFunction<VisionEncoder, BooleanSupplier, Optional<EncodedImage>> {}
-
-    private Optional<EncodedImage> encode(ImageKey key, Work work, Cancellation cancellation)
+    private Optional<EncodedImage> encode(
+            ImageKey key, ImageTask.Work work, Cancellation cancellation)
             throws InterruptedException {
         Optional<EncodedImage> known = find(key);
         if (known.isPresent()) {
@@ -159,20 +151,15 @@ public final class ImageEncoder implements AutoCloseable {
         return found;
     }
 
-    private void begin(Flight flight, ImageKey key, Work work) {
+    private void begin(Flight flight, ImageKey key, ImageTask.Work work) {
         thread.submit(
-                encoder -> {
-                    if (flight.isAbandoned()) {
-                        return Optional.empty();
-                    }
-                    Optional<EncodedImage> encoded = work.apply(encoder, flight::isAbandoned);
-                    encoded.ifPresent(result -> {
-                        slices.addAndGet(slices(result));
-                        memory.put(key, result.withoutTimes());
-                    });
-                    return encoded;
-                },
-                flight.result());
+                new ImageTask(
+                        work,
+                        flight,
+                        encoded -> {
+                            slices.addAndGet(slices(encoded));
+                            memory.put(key, encoded.withoutTimes());
+                        }));
     }
 
     private static long slices(EncodedImage image) {
@@ -189,7 +176,7 @@ public final class ImageEncoder implements AutoCloseable {
         }
     }
 
-    /// Drops waiting images, waits for the one being encoded, and frees the encoder. Idempotent.
+    /// Drops waiting images, waits for those being encoded, and frees the encoder. Idempotent.
     @Override
     public void close() {
         thread.close();

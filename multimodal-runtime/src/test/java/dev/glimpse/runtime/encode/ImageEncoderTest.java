@@ -10,97 +10,18 @@ import dev.glimpse.runtime.cpu.ComputeTurn;
 import dev.glimpse.runtime.fault.ModelClosedException;
 import dev.glimpse.vision.EncodeOptions;
 import dev.glimpse.vision.EncodedImage;
-import dev.glimpse.vision.EncodedPart;
-import dev.glimpse.vision.ImageEmbedding;
-import dev.glimpse.vision.ImageView;
 import dev.glimpse.vision.VisionEncoder;
 import dev.glimpse.vision.fault.EncoderException;
 import dev.glimpse.vision.image.RgbImage;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class ImageEncoderTest {
-
-    /// Encodes nothing, and the first image not before it is let go.
-    private static final class HeldEncoder implements VisionEncoder {
-        final CountDownLatch begun = new CountDownLatch(1);
-        final CountDownLatch go = new CountDownLatch(1);
-        final List<Integer> widths = Collections.synchronizedList(new ArrayList<>());
-        volatile boolean closed;
-        volatile EncoderException failure;
-
-        @Override
-        public Optional<EncodedImage> encode(
-                RgbImage image, EncodeOptions options, BooleanSupplier cancelled) {
-            widths.add(image.width());
-            begun.countDown();
-            boolean interrupted = false;
-            while (go.getCount() > 0) {
-                try {
-                    go.await();
-                } catch (InterruptedException e) {
-                    // A native call goes on, too.
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-            if (failure != null) {
-                throw failure;
-            }
-            if (cancelled.getAsBoolean()) {
-                return Optional.empty();
-            }
-            var values = new float[] {image.width(), image.height()};
-            var embedding = new ImageEmbedding(1, 2, values, Optional.empty(), true);
-            return Optional.of(
-                    new EncodedImage(
-                            List.of(new EncodedPart.Embedding(embedding)),
-                            Duration.ofNanos(1),
-                            Duration.ofNanos(1)));
-        }
-
-        @Override
-        public Optional<ImageView> view(int width, int height, EncodeOptions options) {
-            return Optional.empty();
-        }
-
-        @Override
-        public OptionalInt imageTokens(int width, int height, EncodeOptions options) {
-            return OptionalInt.of(1);
-        }
-
-        @Override
-        public boolean obeys(EncodeOptions options) {
-            return true;
-        }
-
-        @Override
-        public List<Integer> imageNumber(int number) {
-            return List.of();
-        }
-
-        @Override
-        public String fingerprint() {
-            return "held";
-        }
-
-        @Override
-        public void close() {
-            closed = true;
-        }
-    }
 
     @Test
     void imageOfAnInterruptedCallerIsNotEncoded() throws Exception {
@@ -110,7 +31,7 @@ class ImageEncoderTest {
             var first =
                     executor.submit(() ->
                             vision.encode(image(1), EncodeOptions.DEFAULT, new Cancellation()));
-            encoder.begun.await();
+            encoder.awaitGraph();
             var left = new CompletableFuture<Throwable>();
             var waiting =
                     Thread.ofVirtual()
@@ -127,11 +48,11 @@ class ImageEncoderTest {
             }
             waiting.interrupt();
             assertThat(left.get()).isInstanceOf(InterruptedException.class);
-            encoder.go.countDown();
+            encoder.letAll();
             assertThat(first.get()).isPresent();
             assertThat(vision.encode(image(3), EncodeOptions.DEFAULT, new Cancellation()))
                     .isPresent();
-            assertThat(encoder.widths).containsExactly(1, 3);
+            assertThat(encoder.graphs).containsExactly(List.of(1), List.of(3));
         }
         assertThat(encoder.closed).isTrue();
     }
@@ -139,12 +60,12 @@ class ImageEncoderTest {
     @Test
     void cancelledImageIsNotEncoded() throws Exception {
         var encoder = new HeldEncoder();
-        encoder.go.countDown();
+        encoder.letAll();
         var cancelled = new Cancellation();
         cancelled.cancel();
         try (var vision = start(encoder)) {
             assertThat(vision.encode(image(1), EncodeOptions.DEFAULT, cancelled)).isEmpty();
-            assertThat(encoder.widths).isEmpty();
+            assertThat(encoder.graphs).isEmpty();
         }
     }
 
@@ -157,7 +78,7 @@ class ImageEncoderTest {
             var running =
                     executor.submit(() ->
                             vision.encode(image(1), EncodeOptions.DEFAULT, new Cancellation()));
-            encoder.begun.await();
+            encoder.awaitGraph();
             var refused = new CompletableFuture<Throwable>();
             var waiting =
                     Thread.ofVirtual()
@@ -175,7 +96,7 @@ class ImageEncoderTest {
             var closing = executor.submit(vision::close);
             assertThat(refused.get()).isInstanceOf(ModelClosedException.class);
             assertThat(encoder.closed).isFalse();
-            encoder.go.countDown();
+            encoder.letAll();
             closing.get();
             assertThat(encoder.closed).isTrue();
             assertThat(running.get()).isPresent();
@@ -192,7 +113,7 @@ class ImageEncoderTest {
     @Test
     void anImageIsEncodedOnce() throws Exception {
         var encoder = new HeldEncoder();
-        encoder.go.countDown();
+        encoder.letAll();
         try (var vision = start(encoder)) {
             var first = vision.encode(image(7), EncodeOptions.DEFAULT, new Cancellation());
             var again = vision.encode(image(7), EncodeOptions.DEFAULT, new Cancellation());
@@ -200,7 +121,7 @@ class ImageEncoderTest {
             assertThat(again.orElseThrow().encode()).isZero();
             var other = EncodeOptions.DEFAULT.withMaxSlices(4);
             assertThat(vision.encode(image(7), other, new Cancellation())).isPresent();
-            assertThat(encoder.widths).containsExactly(7, 7);
+            assertThat(encoder.graphs).containsExactly(List.of(7), List.of(7));
             assertThat(vision.statistics().memoryHits()).isEqualTo(1);
             assertThat(vision.statistics().misses()).isEqualTo(2);
             assertThat(vision.statistics().entries()).isEqualTo(2);
@@ -217,15 +138,15 @@ class ImageEncoderTest {
             for (int i = 0; i < requests; i++) {
                 results.add(executor.submit(() -> encode(vision, 5, new Cancellation())));
             }
-            encoder.begun.await();
+            encoder.awaitGraph();
             while (vision.statistics().shared() < requests - 1) {
                 Thread.onSpinWait();
             }
-            encoder.go.countDown();
+            encoder.letAll();
             for (var result : results) {
                 assertThat(result.get()).isPresent();
             }
-            assertThat(encoder.widths).containsExactly(5);
+            assertThat(encoder.graphs).containsExactly(List.of(5));
         }
     }
 
@@ -236,14 +157,14 @@ class ImageEncoderTest {
         try (var vision = start(encoder);
                 var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             var first = executor.submit(() -> encode(vision, 5, starter));
-            encoder.begun.await();
+            encoder.awaitGraph();
             var second = executor.submit(() -> encode(vision, 5, new Cancellation()));
             while (vision.statistics().shared() < 1) {
                 Thread.onSpinWait();
             }
             starter.cancel();
             assertThat(first.get()).as("at once, while it is encoded").isEmpty();
-            encoder.go.countDown();
+            encoder.letAll();
             assertThat(second.get()).isPresent();
         }
     }
@@ -255,16 +176,16 @@ class ImageEncoderTest {
         try (var vision = start(encoder);
                 var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             var first = executor.submit(() -> encode(vision, 5, cancellation));
-            encoder.begun.await();
+            encoder.awaitGraph();
             cancellation.cancel();
             assertThat(first.get()).isEmpty();
             var again = executor.submit(() -> encode(vision, 5, new Cancellation()));
             while (vision.statistics().misses() < 2) {
                 Thread.onSpinWait();
             }
-            encoder.go.countDown();
+            encoder.letAll();
             assertThat(again.get()).isPresent();
-            assertThat(encoder.widths).containsExactly(5, 5);
+            assertThat(encoder.graphs).containsExactly(List.of(5), List.of(5));
             assertThat(vision.statistics().entries()).isEqualTo(1);
         }
     }
@@ -276,12 +197,12 @@ class ImageEncoderTest {
         try (var vision = start(encoder);
                 var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             var first = executor.submit(() -> encode(vision, 5, new Cancellation()));
-            encoder.begun.await();
+            encoder.awaitGraph();
             var second = executor.submit(() -> encode(vision, 5, new Cancellation()));
             while (vision.statistics().shared() < 1) {
                 Thread.onSpinWait();
             }
-            encoder.go.countDown();
+            encoder.letAll();
             assertThatThrownBy(first::get).hasRootCauseMessage("broken");
             assertThatThrownBy(second::get).hasRootCauseMessage("broken");
             encoder.failure = null;

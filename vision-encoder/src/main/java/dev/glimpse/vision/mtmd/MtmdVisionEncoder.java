@@ -11,10 +11,9 @@ import dev.glimpse.bindings.mtmd.MtmdContext;
 import dev.glimpse.bindings.mtmd.MtmdParams;
 import dev.glimpse.vision.DecoderPositions;
 import dev.glimpse.vision.EncodeOptions;
-import dev.glimpse.vision.EncodedImage;
-import dev.glimpse.vision.EncodedPart;
 import dev.glimpse.vision.EncoderOptions;
 import dev.glimpse.vision.FileFingerprint;
+import dev.glimpse.vision.ImageBatch;
 import dev.glimpse.vision.ImageEmbedding;
 import dev.glimpse.vision.ImageView;
 import dev.glimpse.vision.ResizeRounding;
@@ -23,12 +22,9 @@ import dev.glimpse.vision.fault.EncoderException;
 import dev.glimpse.vision.image.RgbImage;
 import dev.glimpse.vision.slice.resize.Resizer;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.BooleanSupplier;
 
 /// A [VisionEncoder] on libmtmd: its preprocessing, its layout of markers and slices, its graphs.
 public final class MtmdVisionEncoder implements VisionEncoder {
@@ -98,37 +94,26 @@ public final class MtmdVisionEncoder implements VisionEncoder {
     }
 
     @Override
-    public Optional<EncodedImage> encode(
-            RgbImage original, EncodeOptions options, BooleanSupplier cancelled) {
+    @MustBeClosed
+    public <K> ImageBatch<K> batch() {
+        return new ChunkBatch<>(this);
+    }
+
+    /// Cuts an image.
+    ///
+    /// @throws EncoderException if libmtmd fails
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosed") // the caller owns what is returned
+    MtmdChunks prepare(RgbImage original, EncodeOptions options) {
         if (!obeys(options)) {
             throw new IllegalArgumentException("libmtmd slices as it likes; asked for " + options);
         }
-        long start = System.nanoTime();
         RgbImage image =
                 onlySide.isPresent()
                         ? resizer.resize(original, onlySide.getAsInt(), onlySide.getAsInt())
                         : original;
-        try (var chunks = context.prepare(image.width(), image.height(), image.toByteArray())) {
-            long prepared = System.nanoTime();
-            var parts = new ArrayList<EncodedPart>();
-            for (MtmdChunk chunk : chunks.list()) {
-                if (cancelled.getAsBoolean()) {
-                    return Optional.empty();
-                }
-                parts.add(
-                        switch (chunk) {
-                            case MtmdChunk.Text(List<Integer> tokens) ->
-                                    new EncodedPart.Markers(tokens);
-                            case MtmdChunk.Image slice ->
-                                    new EncodedPart.Embedding(embed(chunks, slice));
-                        });
-            }
-            long encoded = System.nanoTime();
-            return Optional.of(
-                    new EncodedImage(
-                            parts,
-                            Duration.ofNanos(prepared - start),
-                            Duration.ofNanos(encoded - prepared)));
+        try {
+            return context.prepare(image.width(), image.height(), image.toByteArray());
         } catch (NativeException e) {
             throw new EncoderException(
                     "image "
@@ -169,7 +154,8 @@ public final class MtmdVisionEncoder implements VisionEncoder {
         return fingerprint;
     }
 
-    private ImageEmbedding embed(MtmdChunks chunks, MtmdChunk.Image slice) {
+    /// One slice's rows.
+    ImageEmbedding embed(MtmdChunks chunks, MtmdChunk.Image slice) {
         return new ImageEmbedding(
                 slice.rows(),
                 context.embeddingSize(),

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class GraphRunner implements AutoCloseable {
     private final LoadedModel model;
     private final GraphMemory scratch;
-    private final RecentGrids keyPlaces;
-    private final RecentGrids positions;
+    private final RecentGrids<float[]> keyPlaces;
+    private final RecentGrids<float[]> positions;
 
     /// Read from the device when first needed.
     private @Nullable PositionTable table;
@@ -33,9 +33,9 @@ final class GraphRunner implements AutoCloseable {
         this.model = model;
         scratch = GraphMemory.open(model.device().bufferType());
         keyPlaces =
-                new RecentGrids(
+                new RecentGrids<>(
                         grid -> ResamplerPositions.of(grid, model.config().projector().width()));
-        positions = new RecentGrids(grid -> table().over(grid));
+        positions = new RecentGrids<>(grid -> table().over(grid));
     }
 
     /// Makes room for the largest graph before the first is run.

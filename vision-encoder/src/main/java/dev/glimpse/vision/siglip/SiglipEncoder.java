@@ -23,7 +23,7 @@ import java.util.function.BooleanSupplier;
 /// many as the scratch memory takes; what else is in a graph changes a result by rounding alone.
 ///
 /// Owns weights and scratch. Confined to one thread at a time.
-public final class SiglipEncoder implements AutoCloseable {
+public final class SiglipEncoder implements SliceGraphs, AutoCloseable {
     private static final Logger LOGGER = System.getLogger(SiglipEncoder.class.getName());
 
     private final LoadedModel model;
@@ -31,11 +31,15 @@ public final class SiglipEncoder implements AutoCloseable {
     private final EncoderPlan plan;
     private final String fingerprint;
 
+    /// Bytes of scratch that one slice takes.
+    private final RecentGrids<Long> oneSlice;
+
     private SiglipEncoder(LoadedModel model, GraphRunner runner, EncoderPlan plan) {
         this.model = model;
         fingerprint = model.fingerprint();
         this.runner = runner;
         this.plan = plan;
+        oneSlice = new RecentGrids<>(grid -> runner.measure(BatchShape.slices(grid, 1)));
     }
 
     /// What opening would take of the device's memory; takes none of it.
@@ -137,6 +141,7 @@ public final class SiglipEncoder implements AutoCloseable {
     ///
     /// @return an embedding a slice, in the same order
     /// @throws EncoderException if the native library fails; the encoder stays usable
+    @Override
     public List<ImageEmbedding> encode(List<Patches> slices) {
         return encode(slices, () -> false).orElseThrow();
     }
@@ -218,12 +223,12 @@ public final class SiglipEncoder implements AutoCloseable {
     }
 
     /// As many as the scratch memory takes; a graph's scratch grows with its slices.
-    private int largestBatch(PatchGrid grid, int wanted) {
+    @Override
+    public int largestBatch(PatchGrid grid, int wanted) {
         if (wanted == 1) {
             return 1;
         }
-        long one = runner.measure(BatchShape.slices(grid, 1));
-        return Math.clamp(plan.scratchLimit() / one, 1, wanted);
+        return Math.clamp(plan.scratchLimit() / oneSlice.of(grid), 1, wanted);
     }
 
     /// A resampler's rows stand for no part of the slice.

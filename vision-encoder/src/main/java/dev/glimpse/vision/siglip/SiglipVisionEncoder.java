@@ -11,6 +11,7 @@ import dev.glimpse.vision.EncodedPart;
 import dev.glimpse.vision.EncoderOptions;
 import dev.glimpse.vision.FrameLayout;
 import dev.glimpse.vision.FramePack;
+import dev.glimpse.vision.ImageBatch;
 import dev.glimpse.vision.ImageEmbedding;
 import dev.glimpse.vision.ImageView;
 import dev.glimpse.vision.ResizeRounding;
@@ -37,7 +38,7 @@ import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 
 /// A [VisionEncoder] of our own for the MiniCPM-V line: slices, resizes and lays out as the
-/// official processors do, and encodes all slices of an image together.
+/// official processors do, and encodes slices of one size together, of one image or of several.
 ///
 /// Owns native memory and holds the text model open. Confined to one thread at a time.
 public final class SiglipVisionEncoder implements VisionEncoder {
@@ -122,18 +123,20 @@ public final class SiglipVisionEncoder implements VisionEncoder {
     }
 
     @Override
-    public Optional<EncodedImage> encode(
-            RgbImage image, EncodeOptions options, BooleanSupplier cancelled) {
+    @MustBeClosed
+    public <K> ImageBatch<K> batch() {
+        return new SliceBatch<>(this::begin, encoder);
+    }
+
+    private SlicesUnderWay begin(RgbImage image, EncodeOptions options) {
         long start = System.nanoTime();
-        SlicedImage sliced = slicer.slice(image, plan(image.width(), image.height(), options));
+        SlicePlan plan = plan(image.width(), image.height(), options);
+        SlicedImage sliced = slicer.slice(image, plan);
         List<Patches> patches = patches(sliced);
-        long prepared = System.nanoTime();
-        return encoder.encode(patches, cancelled)
-                .map(embeddings ->
-                        new EncodedImage(
-                                parts(sliced, embeddings),
-                                Duration.ofNanos(prepared - start),
-                                Duration.ofNanos(System.nanoTime() - prepared)));
+        return new SlicesUnderWay(
+                patches,
+                embeddings -> parts(plan, embeddings),
+                Duration.ofNanos(System.nanoTime() - start));
     }
 
     @Override
@@ -230,8 +233,8 @@ public final class SiglipVisionEncoder implements VisionEncoder {
                 .toList();
     }
 
-    private List<EncodedPart> parts(SlicedImage sliced, List<ImageEmbedding> embeddings) {
-        List<String> texts = layout.around(sliced.plan().slices());
+    private List<EncodedPart> parts(SlicePlan plan, List<ImageEmbedding> embeddings) {
+        List<String> texts = layout.around(plan.slices());
         var parts = new ArrayList<EncodedPart>();
         for (int slice = 0; slice < embeddings.size(); slice++) {
             parts.add(markers(texts.get(slice)));

@@ -15,6 +15,7 @@ import dev.glimpse.vision.EncodedPart;
 import dev.glimpse.vision.EncoderOptions;
 import dev.glimpse.vision.FrameLayout;
 import dev.glimpse.vision.FramePack;
+import dev.glimpse.vision.ImageBatch;
 import dev.glimpse.vision.ImageEmbedding;
 import dev.glimpse.vision.VisionEncoder;
 import dev.glimpse.vision.fault.EncoderException;
@@ -26,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -83,6 +85,53 @@ class SiglipVisionEncoderTest {
                 }
             }
         }
+    }
+
+    @Test
+    void imagesBesideOthersAreWhatTheyAreAlone() throws IOException {
+        List<RgbImage> images =
+                List.of(
+                        GeneratedImage.of(3, 640, 320),
+                        GeneratedImage.of(4, 640, 320),
+                        GeneratedImage.of(5, 300, 300),
+                        GeneratedImage.of(6, 448, 448));
+        try (var text = LlamaModel.open(EmbeddedModel.text(), ModelParams.CPU);
+                var tiny = SiglipVisionEncoder.open(EmbeddedModel.mmproj(), text, OPTIONS);
+                var sliced = SiglipVisionEncoder.open(model(256), text, OPTIONS)) {
+            for (VisionEncoder encoder : List.of(tiny, sliced)) {
+                List<EncodedImage> together = together(encoder, images);
+                for (int i = 0; i < images.size(); i++) {
+                    EncodedImage alone = encode(encoder, images.get(i), EncodeOptions.DEFAULT);
+                    assertThat(markers(together.get(i))).isEqualTo(markers(alone));
+                    for (int slice = 0; slice < embeddings(alone).size(); slice++) {
+                        Closeness.of(
+                                        GoldenModel.floats(embeddings(together.get(i)).get(slice)),
+                                        GoldenModel.floats(embeddings(alone).get(slice)))
+                                .assertWithin(
+                                        Closeness.Bound.BATCHED, "slice " + slice + " of " + i);
+                    }
+                }
+            }
+        }
+    }
+
+    private static List<EncodedImage> together(VisionEncoder encoder, List<RgbImage> images) {
+        var done = new TreeMap<Integer, EncodedImage>();
+        try (ImageBatch<Integer> batch = encoder.batch()) {
+            for (int i = 0; i < images.size(); i++) {
+                batch.add(i, images.get(i), EncodeOptions.DEFAULT);
+            }
+            int graphs = 0;
+            int slices = batch.slices();
+            while (batch.slices() > 0) {
+                graphs++;
+                for (var outcome : batch.advance()) {
+                    done.put(outcome.key(), ((ImageBatch.Done<Integer>) outcome).image());
+                }
+            }
+            assertThat(graphs).isLessThan(slices);
+        }
+        return List.copyOf(done.values());
     }
 
     @Test
