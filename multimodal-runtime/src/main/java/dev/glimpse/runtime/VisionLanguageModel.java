@@ -121,7 +121,7 @@ public final class VisionLanguageModel implements AutoCloseable {
     /// What it has done and holds.
     public ModelStatistics statistics() {
         return new ModelStatistics(
-                queue(), imageCache(), model.decoding().statistics(), model.weightBytes());
+                queue(), imageCache(), model.decoding().statistics(), model.memory());
     }
 
     /// How busy the model is, and how long a request that comes now would wait.

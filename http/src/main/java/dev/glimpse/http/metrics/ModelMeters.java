@@ -23,12 +23,20 @@ final class ModelMeters implements MeterBinder {
         queue(registry);
         images(registry);
         prefixes(registry);
-        gauge(
-                registry,
-                "glimpse.model.weight.bytes",
-                "",
-                "The decoder's weights in memory.",
-                s -> s.weightBytes());
+        memory(registry);
+    }
+
+    private void memory(MeterRegistry registry) {
+        String name = "glimpse.model.memory.bytes";
+        String memory =
+                "What the model takes on all devices, as planned when it was opened: the decoder's"
+                        + " weights, KV cache, recurrent state and scratch; all of the vision"
+                        + " encoder.";
+        gauge(registry, name, "weights", memory, s -> s.memory().weights());
+        gauge(registry, name, "kv_cache", memory, s -> s.memory().kvCache());
+        gauge(registry, name, "state", memory, s -> s.memory().state());
+        gauge(registry, name, "scratch", memory, s -> s.memory().scratch());
+        gauge(registry, name, "vision", memory, s -> s.memory().vision());
     }
 
     private void queue(MeterRegistry registry) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -72,7 +73,11 @@ class MetricsTest {
             assertThat(metrics.get("glimpse_prompt_rows_total{kind=\"shared\"}")).isGreaterThan(31);
             assertThat(metrics.get("glimpse_kv_rows")).isGreaterThan(40);
             assertThat(metrics.get("glimpse_image_cache_bytes")).isGreaterThan(1000);
-            assertThat(metrics.get("glimpse_model_weight_bytes")).isGreaterThan(1e6);
+            for (String kind : List.of("weights", "kv_cache", "scratch", "vision")) {
+                assertThat(metrics.get("glimpse_model_memory_bytes{kind=\"" + kind + "\"}"))
+                        .as(kind)
+                        .isGreaterThan(1e6);
+            }
             assertThat(metrics.get("glimpse_heap_used_bytes")).isGreaterThan(1e6);
         }
     }

@@ -26,6 +26,7 @@ import dev.glimpse.runtime.fault.ModelLoadException;
 import dev.glimpse.runtime.grammar.VocabularyTokens;
 import dev.glimpse.runtime.memory.MemoryPlan;
 import dev.glimpse.runtime.memory.MemoryPlanner;
+import dev.glimpse.runtime.memory.MemoryUse;
 import dev.glimpse.runtime.options.Adapter;
 import dev.glimpse.runtime.prompt.Prompt;
 import dev.glimpse.runtime.prompt.PromptAssembler;
@@ -54,7 +55,6 @@ public final class OpenModel implements AutoCloseable {
 
     private final ModelInfo info;
     private final Weights files;
-    private final long weightBytes;
     private final LlamaModel weights;
     private final DecodeThread decoding;
     private final Optional<ImageEncoder> vision;
@@ -75,7 +75,6 @@ public final class OpenModel implements AutoCloseable {
         this.info = info;
         this.files = files;
         weights = files.model();
-        weightBytes = weights.tensorBytes();
         this.decoding = decoding;
         this.vision = vision;
         this.template = template;
@@ -131,7 +130,11 @@ public final class OpenModel implements AutoCloseable {
             opened.add(decoding::close);
             var info = info(options, weights, plan.contextTokens());
             return new OpenModel(
-                    info, new Weights(weights, adapters.keySet()), decoding, vision, template);
+                    info,
+                    new Weights(weights, adapters.keySet(), plan.use()),
+                    decoding,
+                    vision,
+                    template);
         } catch (NativeException e) {
             opened.closeAfter(e);
             throw new ModelLoadException(e.getMessage(), e);
@@ -299,9 +302,9 @@ public final class OpenModel implements AutoCloseable {
         return decoding;
     }
 
-    /// What the decoder's weights take in memory.
-    public long weightBytes() {
-        return weightBytes;
+    /// What the model takes, on all devices together, as planned before it was opened.
+    public MemoryUse memory() {
+        return files.memory();
     }
 
     /// How often images had to be encoded.

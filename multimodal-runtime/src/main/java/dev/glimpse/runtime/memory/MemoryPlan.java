@@ -28,6 +28,11 @@ public record MemoryPlan(int contextTokens, Concurrency concurrency, List<Device
         return devices.stream().allMatch(DevicePlan::fits);
     }
 
+    /// What the model takes of all devices together.
+    public MemoryUse use() {
+        return devices.stream().map(DevicePlan::use).reduce(MemoryUse.NONE, MemoryUse::plus);
+    }
+
     /// The plan in one line, sizes in MiB.
     public String text() {
         return String.format(
