@@ -2,6 +2,7 @@ package dev.glimpse.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.glimpse.bindings.testing.EmbeddedModel;
 import dev.glimpse.bindings.testing.NoLeaks;
@@ -20,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +58,32 @@ class ImageWorkTest {
             assertThat(cached.imageCache().memoryHits()).isEqualTo(9);
             assertThat(fresh.imageCache().misses()).isEqualTo(6);
             assertThat(fresh.imageCache().entries()).isZero();
+        }
+    }
+
+    @Test
+    void imagesEncodedAtOnceAreWhatTheyAreAlone() throws Exception {
+        var images = new ArrayList<Content>();
+        for (String name : List.of("two-shapes.png", "five-stars.png", "cat.jpg")) {
+            images.add(sample(name));
+        }
+        try (var alone = VisionLanguageModel.open(OPTIONS);
+                var busy = VisionLanguageModel.open(OPTIONS);
+                var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var found = new ArrayList<Future<ImageEmbeddings>>();
+            for (Content image : images) {
+                found.add(callers.submit(() -> busy.embed(List.of(image), new Cancellation())));
+            }
+            for (int i = 0; i < images.size(); i++) {
+                float[] expected =
+                        alone.embed(List.of(images.get(i)), new Cancellation())
+                                .images()
+                                .getFirst()
+                                .meanRow();
+                float[] mean = found.get(i).get().images().getFirst().meanRow();
+                assertThat(mean).containsExactly(expected, within(0.02f));
+            }
+            assertThat(busy.imageCache().misses()).isEqualTo(images.size());
         }
     }
 

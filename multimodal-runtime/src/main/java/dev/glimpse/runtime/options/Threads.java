@@ -12,16 +12,15 @@ public record Threads(int decoding, int encoding) {
     public static final Threads AUTOMATIC = new Threads(0, 0);
 
     public Threads {
-        require("decoding", decoding);
-        require("encoding", encoding);
+        require("threads", decoding);
+        require("visionThreads", encoding);
     }
 
     private static void require(String name, int found) {
         if (found < 0 || found > ContextParams.MAX_THREADS) {
             throw new IllegalArgumentException(
-                    "threads for "
-                            + name
-                            + " are "
+                    name
+                            + " is "
                             + found
                             + "; allowed: 0 (automatic) to "
                             + ContextParams.MAX_THREADS);

@@ -43,9 +43,9 @@ class CpuShareTest {
     void impossibleNumbersAreRefused() {
         assertThatThrownBy(() -> new Threads(-1, 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("decoding are -1; allowed: 0 (automatic) to");
+                .hasMessageContaining("threads is -1; allowed: 0 (automatic) to");
         assertThatThrownBy(() -> new Threads(0, 100_000))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("encoding are 100000");
+                .hasMessageContaining("visionThreads is 100000");
     }
 }
