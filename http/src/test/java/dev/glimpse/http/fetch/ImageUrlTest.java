@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.glimpse.bindings.testing.AviFile;
 import dev.glimpse.http.options.ImageUrlOptions;
 import dev.glimpse.http.testing.Images;
 import dev.glimpse.http.testing.Service;
@@ -13,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Questions about images that a host on loopback has.
@@ -52,6 +55,30 @@ class ImageUrlTest {
             Reply chat = service.post("/v1/chat/completions", "application/json", chat("/red.png"));
             assertThat(chat.status()).as(chat.response().body()).isEqualTo(200);
             assertThat(chat.response().body()).containsIgnoringCase("red");
+        }
+    }
+
+    /// Three seconds of two frames each.
+    @Test
+    void videosAreFetchedToo() {
+        serve("/film.avi", AviFile.of(64, 64, Collections.nCopies(6, new byte[64 * 64 * 3]), 2));
+        ObjectNode body = JsonMapper.shared().createObjectNode();
+        ObjectNode message = body.putArray("messages").addObject().put("role", "user");
+        ArrayNode content = message.putArray("content");
+        content.addObject().put("type", "video_url").put("video_url", url("/film.avi"));
+        content.addObject().put("type", "text").put("text", "What is it?");
+        byte[] json = JsonMapper.shared().writeValueAsBytes(body);
+        try (Service service = service(true)) {
+            Reply reply = service.post("/v1/chat/completions", "application/json", json);
+            assertThat(reply.status()).as(reply.response().body()).isEqualTo(200);
+            assertThat(reply.json().at("/usage/prompt_tokens_details/image_tokens").intValue())
+                    .isEqualTo(3 * 32);
+        }
+        try (Service service = Service.start()) {
+            Reply reply = service.post("/v1/chat/completions", "application/json", json);
+            assertThat(reply.status()).isEqualTo(400);
+            assertThat(reply.error().get("message").stringValue())
+                    .contains("URLs are not fetched");
         }
     }
 
