@@ -9,5 +9,21 @@ package dev.glimpse.runtime;
 /// @param promptRows rows of all prompts, those among them
 /// @param heldRows rows in the KV cache now, of requests that run and that have ended
 /// @param capacityRows how many it can hold
+/// @param saved what was given up in the KV cache and kept beside it
 public record PrefixStatistics(
-        long hits, long misses, long sharedRows, long promptRows, int heldRows, int capacityRows) {}
+        long hits,
+        long misses,
+        long sharedRows,
+        long promptRows,
+        int heldRows,
+        int capacityRows,
+        Saved saved) {
+
+    /// Prefixes that were given up in the KV cache and saved.
+    ///
+    /// @param saves how many were, so far
+    /// @param restores how often one was put back
+    /// @param entries how many there are now
+    /// @param bytes what these take
+    public record Saved(long saves, long restores, int entries, long bytes) {}
+}

@@ -48,6 +48,14 @@ public final class ModelFlags {
     private @Nullable Integer cachedPrefixes;
 
     @Option(
+            names = "--saved-prefix-memory",
+            paramLabel = "MIB",
+            description =
+                    "Memory for such prompts and answers that had to make room in the KV cache; at"
+                            + " most half of the heap. Default: 0, none.")
+    private @Nullable Long savedPrefixMemory;
+
+    @Option(
             names = "--image-cache",
             paramLabel = "MIB",
             description =
@@ -90,6 +98,11 @@ public final class ModelFlags {
         Concurrency concurrency = Concurrency.DEFAULT;
         if (slots != null) {
             concurrency = concurrency.withSlots(slots);
+        }
+        if (savedPrefixMemory != null) {
+            concurrency =
+                    concurrency.withSavedPrefixMemory(
+                            bytes("--saved-prefix-memory", savedPrefixMemory));
         }
         return cachedPrefixes == null
                 ? concurrency

@@ -8,6 +8,7 @@ import dev.glimpse.bindings.llama.KvType;
 import dev.glimpse.bindings.llama.ModelParams.Loading;
 import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.install.Installation;
+import dev.glimpse.runtime.Concurrency;
 import dev.glimpse.runtime.ModelOptions;
 import dev.glimpse.runtime.options.Adapter;
 import dev.glimpse.runtime.options.Threads;
@@ -55,6 +56,18 @@ class ModelFlagsTest {
         assertThat(options.vision().fidelity())
                 .isEqualTo(
                         new ImageFidelity(EncoderPrecision.AS_STORED, ResizeRounding.TORCHVISION));
+    }
+
+    @Test
+    void slotsAndWhatIsKeptAreOptions() {
+        assertThat(
+                        parse(
+                                        "--model m.gguf --slots 3 --cached-prefixes 5"
+                                                + " --saved-prefix-memory 7")
+                                .concurrency())
+                .isEqualTo(new Concurrency(3, 64, 5, 7 << 20));
+        assertThatThrownBy(() -> parse("--model m.gguf --saved-prefix-memory 1000000000"))
+                .hasMessageMatching("--saved-prefix-memory is \\d+ bytes; allowed: 0 .*heap.*");
     }
 
     @Test

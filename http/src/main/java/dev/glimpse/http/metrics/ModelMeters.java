@@ -23,6 +23,7 @@ final class ModelMeters implements MeterBinder {
         queue(registry);
         images(registry);
         prefixes(registry);
+        savedPrefixes(registry);
         memory(registry);
     }
 
@@ -115,6 +116,35 @@ final class ModelMeters implements MeterBinder {
                 "",
                 "Rows that the KV cache can hold.",
                 s -> s.prefixes().capacityRows());
+    }
+
+    private void savedPrefixes(MeterRegistry registry) {
+        counter(
+                registry,
+                "glimpse.saved.prefix.operations",
+                "save",
+                "Prefixes given up in the KV cache: how many were saved, how often one was put"
+                        + " back.",
+                s -> s.prefixes().saved().saves());
+        counter(
+                registry,
+                "glimpse.saved.prefix.operations",
+                "restore",
+                "Prefixes given up in the KV cache: how many were saved, how often one was put"
+                        + " back.",
+                s -> s.prefixes().saved().restores());
+        gauge(
+                registry,
+                "glimpse.saved.prefix.entries",
+                "",
+                "Saved prefixes in memory.",
+                s -> s.prefixes().saved().entries());
+        gauge(
+                registry,
+                "glimpse.saved.prefix.bytes",
+                "",
+                "What these take.",
+                s -> s.prefixes().saved().bytes());
     }
 
     /// @param kind the value of the tag `kind`; empty for meters that have none

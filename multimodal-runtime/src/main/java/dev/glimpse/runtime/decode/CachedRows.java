@@ -1,5 +1,6 @@
 package dev.glimpse.runtime.decode;
 
+import dev.glimpse.bindings.fault.NativeCallException;
 import dev.glimpse.bindings.llama.KvMemory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -70,6 +71,21 @@ final class CachedRows {
 
         int rows() {
             return cells.size();
+        }
+
+        /// What its rows were computed from.
+        List<RowKey> keys() {
+            return cells.stream().map(cell -> cell.key).toList();
+        }
+
+        /// Bytes of its state, as [#save()] gives it.
+        long stateBytes() {
+            return memory.stateBytes(id);
+        }
+
+        /// A copy of its state.
+        byte[] save() {
+            return memory.save(id);
         }
 
         /// A row that the last batch computed.
@@ -156,6 +172,23 @@ final class CachedRows {
             }
         }
         return fork;
+    }
+
+    /// A sequence that was saved, in cells of its own; there must be as many free ones, and a free
+    /// id.
+    ///
+    /// @param keys of its rows
+    /// @throws NativeCallException if it could not be restored; nothing of it stays
+    Sequence restore(List<RowKey> keys, byte[] state) {
+        var sequence = open();
+        try {
+            memory.load(sequence.id, state);
+        } catch (RuntimeException | Error e) {
+            sequence.release();
+            throw e;
+        }
+        keys.forEach(sequence::add);
+        return sequence;
     }
 
     /// Sequences that may be opened.

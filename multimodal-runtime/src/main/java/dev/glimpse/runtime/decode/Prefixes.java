@@ -1,6 +1,9 @@
 package dev.glimpse.runtime.decode;
 
+import dev.glimpse.bindings.fault.NativeCallException;
 import dev.glimpse.runtime.decode.CachedRows.Sequence;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -8,16 +11,21 @@ import java.util.List;
 /// What requests left in the KV cache, for others that begin alike: the last ones used, each whole.
 /// Few, so that they are compared one by one. Confined to the decode thread.
 final class Prefixes {
+    private static final Logger LOGGER = System.getLogger(Prefixes.class.getName());
+
     private final int capacity;
     private final Sharing sharing;
+    private final SavedPrefixes saved;
 
     /// The most recently used first.
     private final Deque<Sequence> kept = new ArrayDeque<>();
 
     /// @param capacity how many are kept, unless nothing is shared
-    Prefixes(int capacity, Sharing sharing) {
+    /// @param saved takes what is given up
+    Prefixes(int capacity, Sharing sharing, SavedPrefixes saved) {
         this.capacity = sharing == Sharing.NONE ? 0 : capacity;
         this.sharing = sharing;
+        this.saved = saved;
     }
 
     /// Those that are kept.
@@ -84,8 +92,21 @@ final class Prefixes {
         }
     }
 
-    /// Forgets the one that was of no use for longest; there must be one.
+    /// Gives the one up that was of no use for longest; there must be one.
     void evict() {
-        kept.removeLast().release();
+        Sequence given = kept.removeLast();
+        try {
+            saved.save(given);
+        } catch (NativeCallException e) {
+            LOGGER.log(Level.WARNING, "a prefix is not saved: {0}", e.getMessage());
+        } finally {
+            given.release();
+        }
+    }
+
+    /// Forgets all of them.
+    void clear() {
+        kept.forEach(Sequence::release);
+        kept.clear();
     }
 }

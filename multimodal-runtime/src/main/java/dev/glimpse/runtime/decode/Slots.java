@@ -1,5 +1,6 @@
 package dev.glimpse.runtime.decode;
 
+import dev.glimpse.bindings.fault.NativeCallException;
 import dev.glimpse.bindings.llama.LlamaModel;
 import dev.glimpse.bindings.llama.SamplerChain;
 import dev.glimpse.runtime.Concurrency;
@@ -7,8 +8,11 @@ import dev.glimpse.runtime.PrefixStatistics;
 import dev.glimpse.runtime.decode.Beginnings.Beginning;
 import dev.glimpse.runtime.decode.CachedRows.Sequence;
 import dev.glimpse.runtime.decode.Running.Choosing;
+import dev.glimpse.runtime.decode.SavedPrefixes.Saved;
 import dev.glimpse.runtime.fault.GenerationFailedException;
 import dev.glimpse.runtime.prompt.PromptPart;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +26,12 @@ import java.util.function.BooleanSupplier;
 /// It begins with the rows that another one, ended or running, has in common with it. If a running
 /// one is about to compute more of them, the job waits for that.
 final class Slots {
+    private static final Logger LOGGER = System.getLogger(Slots.class.getName());
+
     private final LlamaModel model;
     private final CachedRows rows;
     private final Prefixes prefixes;
+    private final SavedPrefixes saved;
     private final int count;
     private final Sharing sharing;
     private final int batchRows;
@@ -41,7 +48,8 @@ final class Slots {
         this.batchRows = batchRows;
         count = concurrency.slots();
         sharing = Sharing.of(model, concurrency);
-        prefixes = new Prefixes(concurrency.cachedPrefixes(), sharing);
+        saved = new SavedPrefixes(concurrency.savedPrefixMemory(), sharing);
+        prefixes = new Prefixes(concurrency.cachedPrefixes(), sharing, saved);
         beginnings = new Beginnings(model, sharing, prefixes, running);
     }
 
@@ -62,9 +70,7 @@ final class Slots {
 
     /// Forgets what ended requests left.
     void forgetKept() {
-        while (keptSequences() > 0) {
-            prefixes.evict();
-        }
+        prefixes.clear();
     }
 
     /// Sequences that nothing holds.
@@ -80,7 +86,13 @@ final class Slots {
     /// What jobs had in common so far.
     PrefixStatistics statistics() {
         return new PrefixStatistics(
-                hits, begun - hits, sharedRows, promptRows, rows.used(), rows.capacity());
+                hits,
+                begun - hits,
+                sharedRows,
+                promptRows,
+                rows.used(),
+                rows.capacity(),
+                saved.statistics());
     }
 
     /// Whether a job has begun.
@@ -113,7 +125,7 @@ final class Slots {
         if (!claim.getAsBoolean()) {
             return Begin.WITHDRAWN;
         }
-        start(job, beginning);
+        start(job, restored(job, beginning));
         makeRoom();
         return Begin.BEGUN;
     }
@@ -154,6 +166,40 @@ final class Slots {
         running.forEach(other -> held.add(other.sequence(), other.sequence().rows()));
         beginning.source().ifPresent(sequence -> held.add(sequence, beginning.rows()));
         return held.count() + outstanding() + limit(job) - beginning.rows() <= rows.capacity();
+    }
+
+    /// What a job begins with once what was saved of its prompt is back among what is kept, if that
+    /// is more and there is room for it.
+    private Beginning restored(DecodeJob job, Beginning beginning) {
+        Optional<Saved> found = saved.find(job.rows(), beginning.rows());
+        // Cells of what is restored are held by nobody else: the job must fit without sharing any.
+        if (found.isEmpty() || !fits(job, Beginning.EMPTY) || !makeRoomFor(found.get().rows())) {
+            return beginning;
+        }
+        prefixes.makePlace();
+        try {
+            prefixes.keep(rows.restore(found.get().keys(), found.get().state()));
+            saved.restored(found.get());
+        } catch (NativeCallException e) {
+            LOGGER.log(Level.WARNING, "a saved prefix is not restored: {0}", e.getMessage());
+            saved.drop(found.get());
+        }
+        return beginnings.of(job);
+    }
+
+    /// Gives up what is kept until there is room for rows beside all that runs.
+    ///
+    /// @return false if there cannot be; nothing is given up then
+    private boolean makeRoomFor(int more) {
+        var held = new CachedRows.Held();
+        running.forEach(other -> held.add(other.sequence(), other.sequence().rows()));
+        if (held.count() + outstanding() + more > rows.capacity()) {
+            return false;
+        }
+        while (rows.used() + outstanding() + more > rows.capacity()) {
+            prefixes.evict();
+        }
+        return true;
     }
 
     private int outstanding() {

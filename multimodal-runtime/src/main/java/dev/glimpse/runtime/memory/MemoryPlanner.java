@@ -134,7 +134,7 @@ public final class MemoryPlanner {
     /// once, which is what recurrent state is large by.
     private List<Concurrency> concurrencies() {
         Concurrency asked = options.concurrency();
-        if (!asked.equals(Concurrency.DEFAULT)) {
+        if (!asked.withSavedPrefixMemory(0).equals(Concurrency.DEFAULT)) {
             return List.of(asked);
         }
         return List.of(

@@ -11,6 +11,7 @@ import dev.glimpse.bindings.llama.TokenBatch;
 import dev.glimpse.bindings.testing.NoLeaks;
 import dev.glimpse.runtime.Concurrency;
 import dev.glimpse.runtime.FinishReason;
+import dev.glimpse.runtime.PrefixStatistics;
 import dev.glimpse.runtime.cpu.ComputeTurn;
 import dev.glimpse.runtime.prompt.Prompt;
 import dev.glimpse.runtime.prompt.PromptPart;
@@ -36,9 +37,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Many jobs that come, share beginnings, fork, are cancelled and push each other out of a small KV
-/// cache, text and images in the same batches. What the model likes best at each step of each
-/// answer, and what it is told how likely tokens are, must be what it is alone; in the end nothing
-/// is held.
+/// cache, to be saved and restored, text and images in the same batches. What the model likes best
+/// at each step of each answer, and what it is told how likely tokens are, must be what it is
+/// alone; in the end nothing is held.
 @ExtendWith(NoLeaks.class)
 class RandomTrafficTest {
     private static final int CONTEXT = 512;
@@ -49,7 +50,7 @@ class RandomTrafficTest {
 
     private static final long SEED = Long.getLong("glimpse.traffic.seed", 1);
 
-    private static final Concurrency CONCURRENCY = new Concurrency(5, 16, 8);
+    private static final Concurrency CONCURRENCY = new Concurrency(5, 16, 8, 1 << 20);
 
     /// A decoder of which any rows are shared, and one whose state is copied as a whole.
     enum Decoder {
@@ -87,6 +88,7 @@ class RandomTrafficTest {
         int steps = 0;
         int fullest = 0;
         long shared;
+        PrefixStatistics.Saved saved;
         try (var batcher = batcher(CONCURRENCY)) {
             Deque<Traffic> waiting = new ArrayDeque<>();
             while (all.size() < JOBS || !waiting.isEmpty() || isBusy(batcher)) {
@@ -104,20 +106,25 @@ class RandomTrafficTest {
                 fullest = Math.max(fullest, batcher.slots().usedRows());
             }
             shared = batcher.slots().sharedRows();
+            saved = batcher.slots().statistics().saved();
             requireNothingHeld(batcher);
         }
         int compared = requireAsAlone(all);
         reporter.publishEntry(
                 String.format(
                         Locale.ROOT,
-                        "%s, seed %d: %d jobs, %d steps, %d rows shared, %d compared",
+                        "%s, seed %d: %d jobs, %d steps, %d rows shared, %d of %d saved prefixes"
+                                + " restored, %d compared",
                         decoder,
                         SEED,
                         all.size(),
                         steps,
                         shared,
+                        saved.restores(),
+                        saved.saves(),
                         compared));
         assertThat(steps).isGreaterThan(2 * JOBS);
+        assertThat(saved.restores()).isGreaterThan(JOBS / 20);
         assertThat(shared).isGreaterThan(JOBS * 10L);
         assertThat(fullest).isBetween(CONTEXT * 9 / 10, CONTEXT);
     }

@@ -70,6 +70,12 @@ public final class KvMemory {
         return Llama.llama_memory_seq_pos_max(memory, sequence);
     }
 
+    /// How many bytes [#save] gives.
+    public long stateBytes(int sequence) {
+        check(sequence, 0, END);
+        return CHECKSUM_BYTES + Llama.llama_state_seq_get_size(context.nativeContext(), sequence);
+    }
+
     /// A sequence's state, to be kept and given to [#load] later. It begins with a checksum, as
     /// llama.cpp takes what is behind it on trust.
     public byte[] save(int sequence) {
