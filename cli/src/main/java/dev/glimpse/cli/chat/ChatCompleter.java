@@ -11,11 +11,11 @@ import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 
-/// Completes `/commands`, and file names after `/image` and `/video`.
+/// Completes `/commands`, and file names after `/image`, `/video` and `/save`.
 final class ChatCompleter implements Completer {
     private static final int MAX_FILES = 500;
     private static final Set<String> TAKE_FILES =
-            Set.of(ChatWord.IMAGE.word(), ChatWord.VIDEO.word());
+            Set.of(ChatWord.IMAGE.word(), ChatWord.VIDEO.word(), ChatWord.SAVE.word());
 
     @Override
     public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {

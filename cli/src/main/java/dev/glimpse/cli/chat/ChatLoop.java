@@ -5,7 +5,9 @@ import dev.glimpse.cli.answer.ImageFiles;
 import dev.glimpse.cli.answer.NamedImage;
 import dev.glimpse.cli.answer.NamedVideo;
 import dev.glimpse.cli.answer.OpenModel;
+import dev.glimpse.cli.chat.Conversation.Seen;
 import dev.glimpse.cli.fault.CommandException;
+import dev.glimpse.cli.fault.ExitCode;
 import dev.glimpse.cli.flag.AnswerFlags;
 import dev.glimpse.cli.screen.Screen;
 import dev.glimpse.cli.screen.Tone;
@@ -20,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// Reads lines and answers them until the end of input, `/exit`, or a second Ctrl-C in a row.
 public final class ChatLoop {
-    private static final int INTERRUPTED = 130;
+    private static final String REPLACE = "--force";
 
     private final Screen screen;
     private final OpenModel model;
@@ -55,7 +57,7 @@ public final class ChatLoop {
     public void show(NamedImage image) {
         requireVision();
         image.check();
-        conversation.show(image.content(sight.images()));
+        conversation.show(new Seen(image.name(), false), image.content(sight.images()));
     }
 
     /// Shows a video with the next line; of a file, whether it can be read shows then.
@@ -64,6 +66,7 @@ public final class ChatLoop {
     public void show(Path video) {
         requireVision();
         conversation.show(
+                new Seen(video.toString(), true),
                 NamedVideo.read(video, sight.sampling())
                         .content(sight.images(), sight.framesPerPack()));
     }
@@ -76,7 +79,9 @@ public final class ChatLoop {
     }
 
     /// Runs the conversation.
-    public void run() {
+    ///
+    /// @return how it ended
+    public ExitCode run() {
         lines.onInterrupt(this::interrupted);
         while (!done) {
             switch (lines.next(prompt())) {
@@ -88,6 +93,7 @@ public final class ChatLoop {
                 }
             }
         }
+        return interrupts.get() >= 2 ? ExitCode.INTERRUPTED : ExitCode.OK;
     }
 
     private String prompt() {
@@ -123,7 +129,7 @@ public final class ChatLoop {
     /// Ctrl-C outside of a line: the first stops the answer, the second leaves.
     private void interrupted() {
         if (interrupts.incrementAndGet() >= 2) {
-            System.exit(INTERRUPTED);
+            System.exit(ExitCode.INTERRUPTED.number());
         }
         model.cancel();
     }
@@ -152,6 +158,7 @@ public final class ChatLoop {
             case IMAGE -> image(rest);
             case VIDEO -> video(rest);
             case SYSTEM -> conversation.instruct(rest);
+            case SAVE -> save(rest);
             case RESET -> conversation.reset();
             case HELP -> help();
             case EXIT -> done = true;
@@ -187,6 +194,29 @@ public final class ChatLoop {
                     "video \"" + name + "\" is no file name: " + e.getReason(), e);
         }
         screen.note("[video " + name + " goes with your next line]");
+    }
+
+    private void save(String words) {
+        boolean replace = words.equals(REPLACE) || words.startsWith(REPLACE + " ");
+        String name = replace ? words.substring(REPLACE.length()).strip() : words;
+        if (name.isEmpty()) {
+            throw CommandException.badInput("/save needs a file, as in /save conversation.md");
+        }
+        Transcript transcript = conversation.transcript(model.info().name());
+        if (transcript.turns().isEmpty()) {
+            throw CommandException.badInput("there is nothing to save yet; ask something first");
+        }
+        Path file = file(path(name));
+        transcript.save(file, replace);
+        screen.note("[" + transcript.turns().size() + " turns are in " + file + "]");
+    }
+
+    private static Path file(String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw CommandException.badInput(name + " is no file's name: " + e.getReason(), e);
+        }
     }
 
     /// As shells and file managers write names: quoted, or with `~` for the home folder.

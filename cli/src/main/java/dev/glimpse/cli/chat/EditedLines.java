@@ -4,9 +4,12 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.cli.fault.CommandException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Size;
@@ -36,17 +39,24 @@ public final class EditedLines implements LineInput {
                         .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                         .option(LineReader.Option.BRACKETED_PASTE, true)
                         .build();
+        // Terminals that do not heed the keypad mode send arrows so.
+        KeyMap<Binding> keys = reader.getKeyMaps().get(LineReader.MAIN);
+        keys.bindIfNotBound(new Reference(LineReader.UP_LINE_OR_HISTORY), "\u001B[A");
+        keys.bindIfNotBound(new Reference(LineReader.DOWN_LINE_OR_HISTORY), "\u001B[B");
+        keys.bindIfNotBound(new Reference(LineReader.FORWARD_CHAR), "\u001B[C");
+        keys.bindIfNotBound(new Reference(LineReader.BACKWARD_CHAR), "\u001B[D");
     }
 
-    /// Takes over the process's terminal until closed. It is driven through `stty`, so that no
-    /// native code of JLine's is loaded.
+    /// Takes over the process's terminal until closed. It is driven by calls of the system's, which
+    /// need no native code of JLine's; through `stty` where that is not known. A `stty` would be
+    /// ended by the Ctrl-C that it is meant to make way for.
     @MustBeClosed
     public static EditedLines open() {
         try {
             Terminal terminal =
                     TerminalBuilder.builder()
                             .system(true)
-                            .provider("exec")
+                            .providers("ffm,exec")
                             .dumb(true)
                             .graphemeCluster(false) // asks the terminal, and waits for its reply
                             .build();

@@ -9,7 +9,6 @@ import dev.glimpse.cli.chat.LineInput;
 import dev.glimpse.cli.chat.PipedLines;
 import dev.glimpse.cli.chat.Sight;
 import dev.glimpse.cli.fault.CommandException;
-import dev.glimpse.cli.fault.ExitCode;
 import dev.glimpse.cli.flag.AnswerFlags;
 import dev.glimpse.cli.flag.ImageFlags;
 import dev.glimpse.cli.flag.ModelFlags;
@@ -79,9 +78,8 @@ public final class ChatCommand implements Callable<Integer> {
             videoFlags.video().ifPresent(loop::show);
             shown.forEach(loop::show);
             screen.note("[" + opened.info().name() + "; /help lists the commands, /exit leaves]");
-            loop.run();
+            return loop.run().number();
         }
-        return ExitCode.OK.number();
     }
 
     private static List<NamedImage> read(List<String> images, Screen screen) {

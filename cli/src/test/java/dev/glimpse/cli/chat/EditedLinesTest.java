@@ -99,6 +99,7 @@ class EditedLinesTest {
     private static Terminal terminal(InputStream keys, OutputStream screen) throws IOException {
         return TerminalBuilder.builder()
                 .system(false)
+                .provider("exec") // no pseudo-terminal of the system: keys and screen are streams
                 .type("xterm")
                 .encoding(StandardCharsets.UTF_8)
                 .streams(keys, screen)

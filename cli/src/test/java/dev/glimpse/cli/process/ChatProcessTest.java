@@ -50,7 +50,8 @@ class ChatProcessTest {
     void helpListsTheCommandsAndEndOfInputLeaves() throws Exception {
         var outcome = chat("/help\n");
 
-        assertThat(outcome.out()).contains("/image FILE", "/system TEXT", "/reset", "/exit");
+        assertThat(outcome.out())
+                .contains("/image FILE", "/system TEXT", "/save FILE", "/reset", "/exit");
         assertThat(outcome.code()).isZero();
     }
 
@@ -64,6 +65,35 @@ class ChatProcessTest {
         assertThat(missing.out()).isEmpty();
         assertThat(unknown.code()).isEqualTo(2);
         assertThat(unknown.err()).startsWith("glimpse: there is no /imagine").hasLineCount(1);
+    }
+
+    @Test
+    void conversationIsSavedByTheEndingAndOverNothing() throws Exception {
+        var saved =
+                chat(
+                        "/system Be brief.\n/image \"my red.png\"\n"
+                                + QUESTION
+                                + "/save talk.json\n/save talk.md\n/save --force talk.md\n");
+        var again = chat(QUESTION + "/save talk.md\n");
+        var other = chat(QUESTION + "/save talk.txt\n");
+        var early = chat("/save early.md\n");
+
+        assertThat(saved.err()).isEmpty();
+        assertThat(saved.code()).isZero();
+        String answer = saved.out().strip();
+        assertThat(JsonPaths.of(Files.readString(folder.resolve("talk.json"))).values())
+                .contains("Be brief.", "my red.png", QUESTION.strip(), answer);
+        assertThat(Files.readString(folder.resolve("talk.md")))
+                .contains("> Be brief.", "![my red.png](<my red.png>)", QUESTION, answer);
+        assertThat(again.code()).isEqualTo(2);
+        assertThat(again.err()).contains("talk.md is there already", "/save --force talk.md");
+        assertThat(other.err()).contains("talk.txt ends in neither .json nor .md");
+        assertThat(early.err()).contains("nothing to save yet");
+        try (var files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .contains("talk.json", "talk.md")
+                    .doesNotContain("talk.txt", "early.md", "talk.md.new");
+        }
     }
 
     private GlimpseProcess.Outcome chat(String lines) throws Exception {
