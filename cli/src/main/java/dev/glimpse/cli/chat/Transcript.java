@@ -109,7 +109,11 @@ record Transcript(String model, Optional<String> system, List<Conversation.Turn>
             text.append("\n**You:**\n\n");
             for (Conversation.Seen seen : turn.images()) {
                 Path place = folder.relativize(Path.of(seen.name()).toAbsolutePath().normalize());
-                text.append(seen.video() ? "[" : "![").append(seen.name()).append("](<").append(place).append(">)\n\n");
+                text.append(seen.video() ? "[" : "![")
+                        .append(seen.name())
+                        .append("](<")
+                        .append(place)
+                        .append(">)\n\n");
             }
             text.append(turn.question()).append("\n\n**").append(model).append(":**\n\n");
             text.append(turn.answer().strip()).append('\n');
