@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.cli.fault.CommandException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import org.jline.keymap.KeyMap;
 import org.jline.reader.Binding;
 import org.jline.reader.EndOfFileException;
@@ -40,7 +41,8 @@ public final class EditedLines implements LineInput {
                         .option(LineReader.Option.BRACKETED_PASTE, true)
                         .build();
         // Terminals that do not heed the keypad mode send arrows so.
-        KeyMap<Binding> keys = reader.getKeyMaps().get(LineReader.MAIN);
+        KeyMap<Binding> keys =
+                Objects.requireNonNull(reader.getKeyMaps().get(LineReader.MAIN), "the main keys");
         keys.bindIfNotBound(new Reference(LineReader.UP_LINE_OR_HISTORY), "\u001B[A");
         keys.bindIfNotBound(new Reference(LineReader.DOWN_LINE_OR_HISTORY), "\u001B[B");
         keys.bindIfNotBound(new Reference(LineReader.FORWARD_CHAR), "\u001B[C");
