@@ -77,8 +77,7 @@ class ImageUrlTest {
         try (Service service = Service.start()) {
             Reply reply = service.post("/v1/chat/completions", "application/json", json);
             assertThat(reply.status()).isEqualTo(400);
-            assertThat(reply.error().get("message").stringValue())
-                    .contains("URLs are not fetched");
+            assertThat(reply.error().get("message").stringValue()).contains("URLs are not fetched");
         }
     }
 
