@@ -7,9 +7,13 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/// Who may see what around images.
+/// Who may see what around images and videos.
 class ImageBoundariesTest {
     private static final String IMAGE = "dev.glimpse.vision.image..";
+
+    private static final String[] OPENCV = {
+        "org.opencv..", "org.bytedeco.opencv..", "org.bytedeco.openblas.."
+    };
 
     private final JavaClasses classes =
             new ClassFileImporter()
@@ -23,7 +27,7 @@ class ImageBoundariesTest {
                 .resideOutsideOfPackage(IMAGE)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.opencv..", "org.bytedeco..")
+                .resideInAnyPackage(OPENCV)
                 .check(classes);
     }
 
@@ -34,7 +38,18 @@ class ImageBoundariesTest {
                 .haveNameNotMatching("dev\\.glimpse\\.vision\\.image\\.codec\\.OpenCv(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.opencv..", "org.bytedeco..")
+                .resideInAnyPackage(OPENCV)
+                .check(classes);
+    }
+
+    @Test
+    void onlyWhatRunsInItsOwnProcessSeesFfmpeg() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.glimpse.vision.video.ffmpeg")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bytedeco.ffmpeg..")
                 .check(classes);
     }
 
