@@ -78,6 +78,10 @@ final class ErrorPrinter implements IParameterExceptionHandler, IExecutionExcept
         return switch (failure) {
             case ModelLoadException e when e.getCause() instanceof NativeException cause ->
                     code(cause);
+            case ModelLoadException e
+                    when e.getCause() instanceof VisionException vision
+                            && vision.getCause() instanceof NativeException cause ->
+                    code(cause);
             case InvalidRequestException _, PromptTooLongException _, ModelLoadException _ ->
                     ExitCode.BAD_INPUT;
             case GenerationFailedException _, ModelClosedException _, QueueFullException _ ->
