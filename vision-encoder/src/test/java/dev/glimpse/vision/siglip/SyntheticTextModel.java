@@ -31,13 +31,16 @@ public record SyntheticTextModel(int width, int heads, int blocks, int ffnWidth,
     private static final int NORMAL_TOKEN = 1;
     private static final double RARE = -1e6;
 
-    /// Writes it: matrices as `type`, embeddings, which are the output's matrix too, as Q6_K.
+    /// Writes it: matrices as `type`, embeddings and the output's matrix as Q6_K.
     public void write(TensorType type, Path file) throws IOException {
         var writer = new GgufWriter();
         GgufFile.read(EmbeddedModel.text()).metadata().forEach(writer::put);
         shape(writer);
         vocabulary(writer);
         matrix(writer, "token_embd", TensorType.Q6_K, width, vocabulary);
+        // Of its own: with random weights, the embedding's would give the last token back, for
+        // ever.
+        matrix(writer, "output", TensorType.Q6_K, width, vocabulary);
         ones(writer, "output_norm");
         for (int block = 0; block < blocks; block++) {
             String name = "blk." + block + ".";
