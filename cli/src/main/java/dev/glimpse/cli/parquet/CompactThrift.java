@@ -88,28 +88,18 @@ final class CompactThrift {
             bytes.write(size << 4 | type);
         } else {
             bytes.write(SHORT << 4 | type);
-            unsigned(size);
+            Varint.write(bytes, size);
         }
     }
 
     private void text(String value) {
         byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
-        unsigned(encoded.length);
+        Varint.write(bytes, encoded.length);
         bytes.writeBytes(encoded);
     }
 
     /// A signed number in zigzag order: 0, -1, 1, -2, ...
     private void signed(long value) {
-        unsigned(value << 1 ^ value >> 63);
-    }
-
-    /// Seven bits a byte, the lowest first; the eighth says that more follow.
-    private void unsigned(long value) {
-        long left = value;
-        while ((left & ~0x7FL) != 0) {
-            bytes.write((int) ((left & 0x7F) | 0x80));
-            left >>>= 7;
-        }
-        bytes.write((int) left);
+        Varint.write(bytes, value << 1 ^ value >> 63);
     }
 }

@@ -130,12 +130,7 @@ public final class ParquetColumn {
     private byte[] definitionLevels() {
         int groups = (rows + 7) / 8;
         var run = new ByteArrayOutputStream();
-        int head = groups << 1 | 1;
-        while ((head & ~0x7F) != 0) {
-            run.write((head & 0x7F) | 0x80);
-            head >>>= 7;
-        }
-        run.write(head);
+        Varint.write(run, groups << 1 | 1);
         byte[] bits = new byte[groups];
         byte[] set = present.toByteArray();
         System.arraycopy(set, 0, bits, 0, set.length);

@@ -3,12 +3,10 @@ package dev.glimpse.cli.source;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.cli.answer.ImageFiles;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -58,16 +56,7 @@ final class CompressedTar implements Archive {
 
     @Override
     public List<ImageSource> images() {
-        var images = new ArrayList<ImageSource>();
-        for (TarEntry entry : entries) {
-            if (SourceFile.isImageName(entry.name())) {
-                images.add(
-                        new PackedImage(
-                                name + "/" + entry.name(),
-                                () -> new ByteArrayInputStream(bytes(entry))));
-            }
-        }
-        return images;
+        return TarImages.of(name, entries, this::bytes);
     }
 
     @SuppressWarnings("MustBeClosed") // close() closes it

@@ -2,14 +2,12 @@ package dev.glimpse.cli.source;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.cli.answer.ImageFiles;
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /// A tar archive that is not compressed. Its headers are read when it is opened, its images where
@@ -47,16 +45,7 @@ final class TarArchive implements Archive {
 
     @Override
     public List<ImageSource> images() {
-        var images = new ArrayList<ImageSource>();
-        for (TarEntry entry : entries) {
-            if (SourceFile.isImageName(entry.name())) {
-                images.add(
-                        new PackedImage(
-                                name + "/" + entry.name(),
-                                () -> new ByteArrayInputStream(bytes(entry))));
-            }
-        }
-        return images;
+        return TarImages.of(name, entries, this::bytes);
     }
 
     private byte[] bytes(TarEntry entry) throws IOException {

@@ -175,16 +175,11 @@ public final class BenchCaption {
     private void write(Path file, int images) throws IOException {
         var entries = new ArrayList<String>();
         figures.forEach((name, taken) -> {
-            entries.add(entry("ratio: " + name, ratio(taken)));
+            entries.add(ratio(taken).jsonField("ratio: " + name));
             entries.add(
-                    entry(
-                            "images a second: " + name,
-                            numbers(taken, one -> images / one.seconds())));
+                    numbers(taken, one -> images / one.seconds())
+                            .jsonField("images a second: " + name));
         });
         Files.writeString(file, "{" + String.join(",\n ", entries) + "}\n");
-    }
-
-    private static String entry(String name, Numbers numbers) {
-        return "\"" + name + "\": " + numbers.json();
     }
 }

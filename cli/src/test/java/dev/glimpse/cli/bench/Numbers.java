@@ -30,4 +30,9 @@ record Numbers(List<Double> sorted) {
         return String.format(
                 Locale.ROOT, "[%.4f, %.4f, %.4f]", sorted.getFirst(), median(), sorted.getLast());
     }
+
+    /// As a field of an object in JSON.
+    String jsonField(String name) {
+        return "\"" + name + "\": " + json();
+    }
 }

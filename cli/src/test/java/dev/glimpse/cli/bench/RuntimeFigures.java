@@ -135,15 +135,13 @@ final class RuntimeFigures {
                 .filter(row -> row.server().equals("glimpse"))
                 .forEach(row ->
                         entries.add(
-                                entry("ratio: " + row.model() + ", " + row.traffic(), ratio(row))));
+                                ratio(row)
+                                        .jsonField(
+                                                "ratio: " + row.model() + ", " + row.traffic())));
         bare.keySet()
                 .forEach(model ->
-                        entries.add(entry("ratio to llama-bench: " + model, toBare(model))));
+                        entries.add(toBare(model).jsonField("ratio to llama-bench: " + model)));
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, "{" + String.join(",\n ", entries) + "}\n");
-    }
-
-    private static String entry(String name, Numbers numbers) {
-        return "\"" + name + "\": " + numbers.json();
     }
 }
