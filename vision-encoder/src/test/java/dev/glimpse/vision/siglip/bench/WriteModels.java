@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /// Writes a pair of models in the shape of MiniCPM-V 2 with random weights, for benchmarks that
-/// start programs: `decoder-2b-q4_0.gguf` (1.6 GB) and `mmproj-so400m-f16.gguf` (1 GB), where they
+/// start programs: `decoder-2b-q4_0.gguf` (1.8 GB) and `mmproj-so400m-f16.gguf` (1 GB), where they
 /// are not there yet.
 ///
 /// Argument: the folder.
