@@ -22,6 +22,7 @@ module dev.glimpse.evaluation {
     exports dev.glimpse.evaluation.grade;
     exports dev.glimpse.evaluation.judge;
     exports dev.glimpse.evaluation.mark;
+    exports dev.glimpse.evaluation.preference;
     exports dev.glimpse.evaluation.prompt;
     exports dev.glimpse.evaluation.question;
     exports dev.glimpse.evaluation.report;

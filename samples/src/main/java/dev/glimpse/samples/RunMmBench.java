@@ -77,8 +77,8 @@ public final class RunMmBench {
         try (var model = VisionLanguageModel.open(options);
                 var folder = RunFolder.open(runFolder, about, false)) {
             var scorer =
-                    new ModelChoiceScorer((turn, letters) ->
-                            model.score(List.of(turn), letters, new Cancellation()));
+                    new ModelChoiceScorer(
+                            (turns, letters) -> model.score(turns, letters, new Cancellation()));
             var asking =
                     new Asking(
                             Benchmark.MMBENCH.prompt(),

@@ -3,6 +3,7 @@ package dev.glimpse.cli.evaluate;
 import dev.glimpse.cli.screen.Screen;
 import dev.glimpse.cli.screen.Table;
 import dev.glimpse.cli.screen.Tone;
+import dev.glimpse.evaluation.benchmark.Benchmark;
 import dev.glimpse.evaluation.benchmark.Score;
 import dev.glimpse.evaluation.grade.Confusion;
 import dev.glimpse.evaluation.grade.Consistency;
@@ -56,7 +57,11 @@ public final class ScoreTable {
                         + score.failed()
                         + " failed, "
                         + score.unread()
-                        + " unread; both count as wrong");
+                        + " unread"
+                        + (score.rules().benchmark() == Benchmark.ALPACA_EVAL
+                                ? "; those that failed are losses, those the judge said nothing of"
+                                        + " do not count"
+                                : "; both count as wrong"));
         screen.line(
                 "by "
                         + score.rules().names().entrySet().stream()

@@ -2,6 +2,7 @@ package dev.glimpse.cli.flag;
 
 import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.evaluation.answer.EndpointOptions;
+import dev.glimpse.evaluation.answer.VideoForm;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -36,6 +37,15 @@ public final class EndpointFlags {
                             + " ${DEFAULT-VALUE}.")
     private long timeoutSeconds = 600;
 
+    @Option(
+            names = "--video-form",
+            paramLabel = "FORM",
+            description =
+                    "How the endpoint is sent a video: images (each frame is one), or video_url"
+                            + " (one part with all frames, as glimpse serve and vLLM take it)."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private String videoForm = "images";
+
     /// The endpoint, if one is asked for.
     ///
     /// @param maxTokens the answer's length at most, in tokens
@@ -50,7 +60,8 @@ public final class EndpointFlags {
                             model,
                             Optional.ofNullable(environment.get(KEY)),
                             maxTokens,
-                            Duration.ofSeconds(timeoutSeconds)));
+                            Duration.ofSeconds(timeoutSeconds),
+                            VideoForm.named(videoForm)));
         } catch (IllegalArgumentException e) {
             throw CommandException.badInput(String.valueOf(e.getMessage()), e);
         }

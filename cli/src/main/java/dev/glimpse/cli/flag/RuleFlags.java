@@ -1,11 +1,16 @@
 package dev.glimpse.cli.flag;
 
+import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.evaluation.benchmark.AnswerBy;
 import dev.glimpse.evaluation.benchmark.Benchmark;
 import dev.glimpse.evaluation.benchmark.Markers;
 import dev.glimpse.evaluation.benchmark.ScoreRules;
 import dev.glimpse.evaluation.dataset.AbsentText;
 import dev.glimpse.evaluation.extract.AnswerCut;
+import dev.glimpse.evaluation.preference.RecordedPreferences;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// By which rules answers are read and counted.
@@ -15,13 +20,22 @@ public final class RuleFlags {
             paramLabel = "RULE",
             description =
                     "What reads the answer: vk-2026, vk-2024, le-static, le-scienceqa,"
-                        + " llava-scienceqa, vk-yes-no, mme-official, le-yes-no, le-mvbench,"
-                        + " mvbench-guarded; of open answers: exact-match, anls, vqa-accuracy,"
-                        + " rouge-l; of MathVista: mathvista-official (a judge),"
-                        + " mathvista-extracted (read before), mathvista-local (ours, no judge); of"
-                        + " MM-Vet: mmvet-official (a judge), mmvet-grades (graded before)."
-                        + " Default: the benchmark's.")
+                        + " llava-scienceqa, vk-yes-no, mme-official, le-yes-no, mmlu-letter,"
+                        + " le-mvbench, mvbench-guarded, vk-mvbench; of open answers: exact-match,"
+                        + " anls, vqa-accuracy, rouge-l; of MathVista: mathvista-official (a"
+                        + " judge), mathvista-extracted (read before), mathvista-local (ours, no"
+                        + " judge); of MM-Vet: mmvet-official (a judge), mmvet-grades (graded"
+                        + " before); of AlpacaEval: alpaca-clf, alpaca-ranking (judges). Default:"
+                        + " the benchmark's.")
     private String extractor = "";
+
+    @Option(
+            names = "--annotations",
+            paramLabel = "FILE",
+            description =
+                    "AlpacaEval: what a judge has said before (annotations.json), instead of"
+                            + " asking one.")
+    private @Nullable Path annotations;
 
     @Option(
             names = "--cut",
@@ -44,9 +58,16 @@ public final class RuleFlags {
         return rules(benchmark, AnswerBy.WRITING);
     }
 
-    /// The rules that ask a judge, of a benchmark.
+    /// The rules that mark a benchmark's answers.
     public Markers markers(Benchmark benchmark) {
-        return benchmark.markers(extractor);
+        if (annotations == null) {
+            return benchmark.markers(extractor);
+        }
+        if (benchmark != Benchmark.ALPACA_EVAL) {
+            throw CommandException.badInput(
+                    "--annotations is for alpacaeval; " + benchmark.id().name() + " has none");
+        }
+        return new Markers(RecordedPreferences.read(annotations), Optional.empty(), false);
     }
 
     /// The same for answers that come about otherwise.
@@ -55,7 +76,7 @@ public final class RuleFlags {
                 benchmark,
                 AbsentText.named(absent),
                 AnswerCut.named(cut),
-                benchmark.markers(extractor).own(),
+                markers(benchmark).own(),
                 by);
     }
 }

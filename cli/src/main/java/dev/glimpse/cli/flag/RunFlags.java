@@ -2,6 +2,7 @@ package dev.glimpse.cli.flag;
 
 import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.evaluation.benchmark.AnswerBy;
+import dev.glimpse.evaluation.dataset.QuestionVideos;
 import dev.glimpse.evaluation.run.RunSettings;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -16,7 +17,8 @@ public final class RunFlags {
             required = true,
             description =
                     "The questions: VLMEvalKit's TSV, or a TSV, CSV, JSON, xlsx or Parquet file"
-                            + " (or a folder of those) of images, questions, options and answers.")
+                            + " (or a folder of those) of images, questions, options and answers;"
+                            + " MVBench's folder, with json and video in it.")
     private @Nullable Path data;
 
     @Option(
@@ -32,7 +34,8 @@ public final class RunFlags {
             paramLabel = "RULE",
             description =
                     "How a question is put: vlmevalkit, minicpm-v2.6, minicpm-v4.5, lmms-eval,"
-                        + " lmms-scienceqa, lmms-mme, lmms-vqa, lmms-caption, bare. Default: the"
+                        + " lmms-scienceqa, lmms-mme, lmms-vqa, lmms-caption, mathvista,"
+                        + " minicpm-detail, vlmevalkit-mvbench, lmms-mvbench, bare. Default: the"
                         + " benchmark's.")
     private @Nullable String prompt;
 
@@ -58,6 +61,14 @@ public final class RunFlags {
             paramLabel = "N",
             description = "How many of them. Default: ${DEFAULT-VALUE}.")
     private int shotCount = 5;
+
+    @Option(
+            names = "--frames",
+            paramLabel = "N",
+            description =
+                    "Frames that are seen of a question's video, each from the middle of one of N"
+                            + " equal parts. Default: ${DEFAULT-VALUE}.")
+    private int frames = QuestionVideos.DEFAULT.frames();
 
     @Option(
             names = "--limit",
@@ -112,6 +123,15 @@ public final class RunFlags {
     /// How answers come about.
     public AnswerBy answerBy() {
         return AnswerBy.named(answerBy);
+    }
+
+    /// Where videos are read.
+    public QuestionVideos videos() {
+        try {
+            return new QuestionVideos(frames);
+        } catch (IllegalArgumentException e) {
+            throw FlagNames.refusal(e);
+        }
     }
 
     /// How many groups of questions to ask, if not all.

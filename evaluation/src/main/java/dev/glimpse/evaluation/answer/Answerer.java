@@ -2,13 +2,15 @@ package dev.glimpse.evaluation.answer;
 
 import dev.glimpse.evaluation.fault.AnswerException;
 import dev.glimpse.runtime.chat.Message;
+import java.util.List;
 
-/// Answers one user's turn. Thread-safe.
+/// Answers a user's turn. Thread-safe.
 @FunctionalInterface
 public interface Answerer {
 
     /// Answers; blocks until the reply is complete.
     ///
+    /// @param conversation the user's turn, and before it instructions if there are any
     /// @throws AnswerException if there is no reply; it says whether asking again may help
-    Reply answer(Message turn);
+    Reply answer(List<Message> conversation);
 }

@@ -10,5 +10,5 @@ public interface ChoiceScorer {
     /// The natural logarithm of each answer's probability as the beginning of the reply, in order.
     ///
     /// @throws dev.glimpse.evaluation.fault.AnswerException if they cannot be had
-    double[] logProbabilities(Message turn, List<String> answers);
+    double[] logProbabilities(List<Message> conversation, List<String> answers);
 }

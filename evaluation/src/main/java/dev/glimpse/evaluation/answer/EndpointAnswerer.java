@@ -1,6 +1,7 @@
 package dev.glimpse.evaluation.answer;
 
 import dev.glimpse.runtime.chat.Message;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /// An endpoint that speaks OpenAI's chat completions: llama-server, vLLM, a hosted model. Greedy
@@ -13,8 +14,8 @@ public final class EndpointAnswerer implements Answerer {
     }
 
     @Override
-    public Reply answer(Message turn) {
-        JsonNode reply = endpoint.post(CompletionBody.of(endpoint.options(), turn));
+    public Reply answer(List<Message> conversation) {
+        JsonNode reply = endpoint.post(CompletionBody.of(endpoint.options(), conversation));
         JsonNode choice = reply.path("choices").path(0);
         return new Reply(
                 Endpoint.text(reply),

@@ -22,8 +22,8 @@ public final class EndpointChoiceScorer implements ChoiceScorer {
     }
 
     @Override
-    public double[] logProbabilities(Message turn, List<String> answers) {
-        ObjectNode body = CompletionBody.of(endpoint.options(), turn);
+    public double[] logProbabilities(List<Message> conversation, List<String> answers) {
+        ObjectNode body = CompletionBody.of(endpoint.options(), conversation);
         body.put("max_tokens", 1);
         body.put("logprobs", true);
         body.put("top_logprobs", TOP);

@@ -11,8 +11,14 @@ import java.util.Optional;
 /// @param key sent as a bearer token, if there is one; never recorded
 /// @param maxTokens the reply's length at most, in tokens
 /// @param timeout of one request
+/// @param video how frames of videos are sent
 public record EndpointOptions(
-        URI base, String model, Optional<String> key, int maxTokens, Duration timeout) {
+        URI base,
+        String model,
+        Optional<String> key,
+        int maxTokens,
+        Duration timeout,
+        VideoForm video) {
     private static final String PATH = "/chat/completions";
 
     public EndpointOptions {
@@ -28,6 +34,16 @@ public record EndpointOptions(
         if (!timeout.isPositive()) {
             throw new IllegalArgumentException("timeout is " + timeout + "; must be positive");
         }
+    }
+
+    /// With frames of videos as images.
+    public EndpointOptions(
+            URI base, String model, Optional<String> key, int maxTokens, Duration timeout) {
+        this(base, model, key, maxTokens, timeout, VideoForm.IMAGES);
+    }
+
+    public EndpointOptions withVideo(VideoForm value) {
+        return new EndpointOptions(base, model, key, maxTokens, timeout, value);
     }
 
     /// Where requests go.

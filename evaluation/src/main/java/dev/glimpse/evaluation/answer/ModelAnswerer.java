@@ -8,18 +8,20 @@ import dev.glimpse.runtime.fault.ModelClosedException;
 import dev.glimpse.runtime.fault.ModelException;
 import dev.glimpse.runtime.fault.QueueFullException;
 import dev.glimpse.vision.fault.VisionException;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// A model in this process. Questions about one image share its embedding.
 ///
-/// @param model answers a turn, with what it takes for its settings
-public record ModelAnswerer(Function<? super Message, GenerationResult> model) implements Answerer {
+/// @param model answers a conversation, with what it takes for its settings
+public record ModelAnswerer(Function<? super List<Message>, GenerationResult> model)
+        implements Answerer {
 
     @Override
-    public Reply answer(Message turn) {
-        GenerationResult result = generate(turn);
+    public Reply answer(List<Message> conversation) {
+        GenerationResult result = generate(conversation);
         if (result.finishReason() == FinishReason.CANCELLED) {
             throw new AnswerException(
                     AnswerException.Kind.STOPPED,
@@ -33,8 +35,8 @@ public record ModelAnswerer(Function<? super Message, GenerationResult> model) i
                 result.usage().completionTokens());
     }
 
-    private GenerationResult generate(Message turn) {
-        return translated(() -> model.apply(turn));
+    private GenerationResult generate(List<Message> conversation) {
+        return translated(() -> model.apply(conversation));
     }
 
     /// What a model computes; its exceptions become those of an answer.

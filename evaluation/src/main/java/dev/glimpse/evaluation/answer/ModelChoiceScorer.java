@@ -12,13 +12,13 @@ import java.util.function.BiFunction;
 ///
 /// @param model scores answers to a turn
 public record ModelChoiceScorer(
-        BiFunction<? super Message, ? super List<String>, List<ChoiceScore>> model)
+        BiFunction<? super List<Message>, ? super List<String>, List<ChoiceScore>> model)
         implements ChoiceScorer {
 
     @Override
-    public double[] logProbabilities(Message turn, List<String> answers) {
+    public double[] logProbabilities(List<Message> conversation, List<String> answers) {
         try {
-            return ModelAnswerer.translated(() -> model.apply(turn, answers)).stream()
+            return ModelAnswerer.translated(() -> model.apply(conversation, answers)).stream()
                     .mapToDouble(ChoiceScore::logProbability)
                     .toArray();
         } catch (CancellationException e) {

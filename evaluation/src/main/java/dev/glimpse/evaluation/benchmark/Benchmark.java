@@ -26,6 +26,11 @@ public enum Benchmark {
     MATH_VISTA("mathvista", Scorer.MEAN, PromptStyle.MATH_VISTA, "mathvista-official"),
     /// MM-Vet: a judge grades.
     MM_VET("mmvet", Scorer.MEAN, PromptStyle.BARE, "mmvet-official"),
+    /// MVBench: multiple choice about videos.
+    MV_BENCH("mvbench", Scorer.VANILLA, PromptStyle.VLM_EVAL_KIT_VIDEO, "mvbench-guarded"),
+    /// AlpacaEval: instructions, text alone; a judge says whether the answer is better than the
+    /// baseline's.
+    ALPACA_EVAL("alpacaeval", Scorer.WIN_RATE, PromptStyle.BARE, "alpaca-clf"),
     /// Any open questions with answers that count as right.
     VQA("vqa", Scorer.MEAN, PromptStyle.LMMS_VQA, "exact-match"),
     /// Captions beside what people wrote.
@@ -48,6 +53,8 @@ public enum Benchmark {
         MEAN("mean", Grouping.NONE),
         /// The mean of the rows' credits beside BLEU and CIDEr of all.
         CAPTIONS("coco-captions", Grouping.NONE),
+        /// How often the answer is better than the baseline's.
+        WIN_RATE("alpaca-win-rate", Grouping.NONE),
         /// Accuracy and accuracy+ of each task, and their sums.
         MME("mme", Grouping.IMAGE);
 
@@ -93,7 +100,7 @@ public enum Benchmark {
     public boolean choices() {
         return switch (scorer) {
             case CIRCULAR, VANILLA, SUBJECTS, MME -> true;
-            case MEAN, CAPTIONS -> false;
+            case MEAN, CAPTIONS, WIN_RATE -> false;
         };
     }
 
@@ -101,8 +108,9 @@ public enum Benchmark {
     public QuestionRules.Answers answers() {
         return switch (this) {
             case VQA, CAPTION -> QuestionRules.Answers.SEVERAL;
+            case ALPACA_EVAL -> QuestionRules.Answers.BASELINE;
             case AI2D, SCIENCE_QA, MMLU -> QuestionRules.Answers.NUMBER;
-            case MMBENCH, CHOICE, MME, MATH_VISTA, MM_VET -> QuestionRules.Answers.ONE;
+            case MMBENCH, CHOICE, MME, MATH_VISTA, MM_VET, MV_BENCH -> QuestionRules.Answers.ONE;
         };
     }
 

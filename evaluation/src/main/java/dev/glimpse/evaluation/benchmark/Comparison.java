@@ -78,7 +78,7 @@ public record Comparison(
                     ChoiceScore.groups(rows).stream()
                             .map(hit -> new Named(hit.placement().group(), hit))
                             .toList();
-            case VANILLA, SUBJECTS, MME, MEAN, CAPTIONS ->
+            case VANILLA, SUBJECTS, MME, MEAN, CAPTIONS, WIN_RATE ->
                     rows.stream()
                             .map(row ->
                                     new Named(

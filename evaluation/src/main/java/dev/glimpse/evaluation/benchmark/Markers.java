@@ -4,6 +4,7 @@ import dev.glimpse.evaluation.extract.Extractor;
 import dev.glimpse.evaluation.extract.Extractors;
 import dev.glimpse.evaluation.judge.Judge;
 import dev.glimpse.evaluation.judge.JudgedChoice;
+import dev.glimpse.evaluation.judge.JudgedYesNo;
 import dev.glimpse.evaluation.judge.MathVista;
 import dev.glimpse.evaluation.judge.MmVet;
 import dev.glimpse.evaluation.mark.ChoiceMark;
@@ -13,8 +14,10 @@ import dev.glimpse.evaluation.mark.MathVistaExtracted;
 import dev.glimpse.evaluation.mark.MathVistaLocal;
 import dev.glimpse.evaluation.mark.MmVetGrades;
 import dev.glimpse.evaluation.mark.OpenMark;
+import dev.glimpse.evaluation.preference.JudgedPair;
 import dev.glimpse.evaluation.question.Question;
 import dev.glimpse.evaluation.rule.RuleId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -31,7 +34,10 @@ public record Markers(Marker own, Optional<Function<Judge, Marker>> judged, bool
     /// @throws dev.glimpse.evaluation.fault.RuleException if there is none
     static Markers of(Benchmark benchmark, String name) {
         return switch (benchmark) {
-            case MMBENCH, CHOICE, AI2D, SCIENCE_QA, MME, MMLU -> choice(Extractors.named(name));
+            case MMBENCH, CHOICE, AI2D, SCIENCE_QA, MMLU, MV_BENCH ->
+                    choice(Extractors.named(name));
+            case MME -> yesNo(Extractors.named(name));
+            case ALPACA_EVAL -> RuleId.find("judge's form", name, ALPACA, Named::id).markers();
             case VQA, CAPTION -> new Markers(OpenMark.named(name), Optional.empty(), false);
             case MATH_VISTA -> RuleId.find("extractor", name, MATH_VISTA, Named::id).markers();
             case MM_VET -> RuleId.find("extractor", name, MM_VET, Named::id).markers();
@@ -55,12 +61,24 @@ public record Markers(Marker own, Optional<Function<Judge, Marker>> judged, bool
                             new MmVetGrades().id(),
                             new Markers(new MmVetGrades(), Optional.empty(), false)));
 
+    private static final List<Named> ALPACA =
+            Arrays.stream(JudgedPair.Form.values())
+                    .map(form -> needing(form.id().name(), judge -> new JudgedPair(judge, form)))
+                    .toList();
+
     private record Named(RuleId id, Markers markers) {}
 
     private static Markers choice(Extractor extractor) {
         return new Markers(
                 new ChoiceMark(extractor),
                 Optional.of(judge -> new JudgedChoice(extractor, judge)),
+                false);
+    }
+
+    private static Markers yesNo(Extractor extractor) {
+        return new Markers(
+                new ChoiceMark(extractor),
+                Optional.of(judge -> new JudgedYesNo(extractor, judge)),
                 false);
     }
 

@@ -58,6 +58,7 @@ public record Score(
                             ChoiceScore.mean(rules.marker().measure(), known),
                             Optional.empty(),
                             Figure.ofCaptions(known));
+            case WIN_RATE -> winRate(rules, known);
             case MME ->
                     new Score(
                             rules,
@@ -66,6 +67,20 @@ public record Score(
                             Optional.of(MmeScore.of(known)),
                             List.of());
         };
+    }
+
+    private static Score winRate(ScoreRules rules, List<Graded> known) {
+        List<Graded> judged = WinRate.judged(known);
+        if (judged.isEmpty()) {
+            throw new DatasetException(
+                    "the judge said nothing of any answer; there is nothing to score by");
+        }
+        return new Score(
+                rules,
+                known,
+                ChoiceScore.mean(rules.marker().measure(), judged),
+                Optional.empty(),
+                WinRate.figures(judged));
     }
 
     private static Score plain(ScoreRules rules, List<Graded> known, List<Measure> measures) {

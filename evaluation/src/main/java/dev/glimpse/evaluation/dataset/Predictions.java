@@ -17,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Predictions {
     private static final List<String> COLUMNS =
             List.of(
+                    "output_2",
                     "prediction",
                     "filtered_resps",
                     "resps",

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A file of benchmark questions: VLMEvalKit's TSV, or a TSV, CSV, JSON, xlsx or Parquet file of
 /// images, questions, options or choices, and answers.
@@ -88,7 +89,8 @@ public final class QuestionFile {
                         wording,
                         reading.answers(wording.options()),
                         reading.placement(index, imageKey(index, row, image)),
-                        List.of());
+                        List.of(),
+                        rules.images() ? VideoCell.of(row, file) : Optional.empty());
         drafts.put(index, new Draft(question, new TableRowPlace(row.place(), row.where()), image));
     }
 
@@ -123,7 +125,8 @@ public final class QuestionFile {
                 bare.wording(),
                 bare.answers(),
                 bare.placement(),
-                rules.images() ? images(draft) : List.of());
+                rules.images() ? images(draft) : List.of(),
+                bare.video());
     }
 
     private List<ImageSource> images(Draft draft) {

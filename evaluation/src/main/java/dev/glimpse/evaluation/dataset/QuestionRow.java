@@ -19,6 +19,7 @@ import java.util.TreeMap;
 record QuestionRow(TableRow row, QuestionRules rules) {
     private static final BigInteger MILLION = BigInteger.valueOf(1_000_000);
     private static final List<String> CHOICES = List.of("choices", "options", "candidates");
+    private static final List<String> BASELINE = List.of("output_1", "output", "answer");
     private static final List<String> TEXT = List.of("question", "query", "instruction");
 
     Wording wording() {
@@ -53,6 +54,10 @@ record QuestionRow(TableRow row, QuestionRules rules) {
     List<String> answers(Options options) {
         if (rules.answers() == QuestionRules.Answers.SEVERAL && options.list().isEmpty()) {
             return AcceptedAnswers.of(row);
+        }
+        if (rules.answers() == QuestionRules.Answers.BASELINE) {
+            String baseline = row.first(BASELINE);
+            return baseline.isEmpty() ? List.of() : List.of(baseline);
         }
         String answer = answer(options);
         return answer.isEmpty() ? List.of() : List.of(answer);

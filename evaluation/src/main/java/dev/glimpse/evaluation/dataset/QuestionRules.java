@@ -19,7 +19,9 @@ public record QuestionRules(Grouping grouping, AbsentText absent, boolean images
         NUMBER,
         /// A text or a list of them, any of which will do; the question may be blank where the
         /// prompt has its own, as for captions.
-        SEVERAL
+        SEVERAL,
+        /// What a baseline answered (AlpacaEval's `output`, or `output_1` beside the model's).
+        BASELINE
     }
 
     /// With images and one right answer.

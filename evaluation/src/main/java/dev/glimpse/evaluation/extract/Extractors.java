@@ -17,7 +17,8 @@ public final class Extractors {
                     YesNo.LMMS,
                     new MmluLetter(),
                     new MvBenchChoice(),
-                    new MvBenchCheck());
+                    new MvBenchCheck(),
+                    new VlmEvalKitVideo());
 
     private Extractors() {}
 

@@ -6,10 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /// The words with which evaluation programs ask their judges, exact to the character.
-final class JudgePrompts {
+public final class JudgePrompts {
     private JudgePrompts() {}
 
-    static String of(String name) {
+    /// A prompt by its file's name.
+    public static String of(String name) {
         try (InputStream stream = JudgePrompts.class.getResourceAsStream(name)) {
             if (stream == null) {
                 throw new IllegalStateException("the module lacks its resource " + name);

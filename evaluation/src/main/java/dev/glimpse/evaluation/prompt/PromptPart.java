@@ -1,6 +1,6 @@
 package dev.glimpse.evaluation.prompt;
 
-/// A piece of what the model is sent, in one user's turn.
+/// A piece of what the model is sent: of one user's turn, or before it.
 public sealed interface PromptPart {
 
     /// Words.
@@ -10,4 +10,10 @@ public sealed interface PromptPart {
     ///
     /// @param number counted from 0
     record Image(int number) implements PromptPart {}
+
+    /// The question's video.
+    record Video() implements PromptPart {}
+
+    /// Instructions before the user's turn.
+    record Instructions(String text) implements PromptPart {}
 }

@@ -9,7 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// How evaluation programs put a question. Images come first, then one text.
+/// How evaluation programs put a question. What there is to see comes first, then one text, unless
+/// a style says otherwise.
 ///
 /// From VLMEvalKit at e8e78f05 (`dataset/image_mcq.py`, `vlm/minicpm_v.py`) and lmms-eval at
 /// 75571cfe (`tasks/mmbench`, `tasks/scienceqa`). A question without options is sent as those do:
@@ -121,6 +122,38 @@ public enum PromptStyle implements Prompter {
         }
     },
 
+    /// VLMEvalKit on MVBench through an interface: instructions, question, frames, and the
+    /// beginning of the answer as the user's last words.
+    VLM_EVAL_KIT_VIDEO("vlmevalkit-mvbench") {
+        @Override
+        String text(Wording wording) {
+            return "Question: " + wording.question() + "\nOptions:\n" + inParentheses(wording);
+        }
+
+        @Override
+        public List<PromptPart> render(Question question) {
+            var parts = new ArrayList<PromptPart>();
+            parts.add(new PromptPart.Instructions(WATCH));
+            parts.add(new PromptPart.Text(text(question).stripTrailing()));
+            parts.addAll(seen(question));
+            parts.add(new PromptPart.Text("\nOnly give the best option."));
+            parts.add(new PromptPart.Text("Best option:("));
+            return parts;
+        }
+    },
+
+    /// lmms-eval on MVBench (`tasks/mvbench/utils.py`): frames, then the question.
+    LMMS_VIDEO("lmms-mvbench") {
+        @Override
+        String text(Wording wording) {
+            return "Question:"
+                    + wording.question()
+                    + "\nOption:\n"
+                    + inParentheses(wording)
+                    + "Only give the best option.\n";
+        }
+    },
+
     /// The question and nothing else.
     BARE("bare") {
         @Override
@@ -129,6 +162,11 @@ public enum PromptStyle implements Prompter {
         }
     };
 
+    private static final String WATCH =
+            "Carefully watch the video and pay attention to the cause and sequence of events, the"
+                    + " detail and movement of objects, and the action and pose of persons. Based"
+                    + " on your observations, select the best option that accurately addresses the"
+                    + " question.\n";
     private static final String DIRECTLY =
             "Answer with the option's letter from the given choices directly.";
     private static final String ONE_WORD = "Answer the question using a single word or phrase.";
@@ -155,11 +193,18 @@ public enum PromptStyle implements Prompter {
 
     @Override
     public List<PromptPart> render(Question question) {
+        List<PromptPart> parts = seen(question);
+        parts.add(new PromptPart.Text(text(question)));
+        return parts;
+    }
+
+    /// All that there is to see.
+    private static List<PromptPart> seen(Question question) {
         var parts = new ArrayList<PromptPart>();
         for (int i = 0; i < question.images().size(); i++) {
             parts.add(new PromptPart.Image(i));
         }
-        parts.add(new PromptPart.Text(text(question)));
+        question.video().ifPresent(_ -> parts.add(new PromptPart.Video()));
         return parts;
     }
 
@@ -197,6 +242,12 @@ public enum PromptStyle implements Prompter {
     private static String lines(Wording wording) {
         return wording.options().list().stream()
                 .map(PromptStyle::line)
+                .collect(Collectors.joining());
+    }
+
+    private static String inParentheses(Wording wording) {
+        return wording.options().list().stream()
+                .map(option -> "(" + option.letter() + ") " + option.text() + "\n")
                 .collect(Collectors.joining());
     }
 

@@ -1,6 +1,7 @@
 package dev.glimpse.evaluation.question;
 
 import java.util.List;
+import java.util.Optional;
 
 /// One question of a benchmark.
 ///
@@ -10,18 +11,30 @@ import java.util.List;
 ///   none if the data hides them
 /// @param placement where it belongs
 /// @param images in the order in which the model sees them
+/// @param video what it is about, where that is a video
 public record Question(
         String index,
         Wording wording,
         List<String> answers,
         Placement placement,
-        List<ImageSource> images) {
+        List<ImageSource> images,
+        Optional<VideoClip> video) {
     public Question {
         answers = List.copyOf(answers);
         images = List.copyOf(images);
         if (index.isBlank()) {
             throw new IllegalArgumentException("a question's index is blank");
         }
+    }
+
+    /// Without a video.
+    public Question(
+            String index,
+            Wording wording,
+            List<String> answers,
+            Placement placement,
+            List<ImageSource> images) {
+        this(index, wording, answers, placement, images, Optional.empty());
     }
 
     /// With one right answer, or with none if it is empty.

@@ -52,7 +52,8 @@ public final class Rotations {
                 wording,
                 answer.isEmpty() ? List.of() : List.of(answer),
                 question.placement(),
-                question.images());
+                question.images(),
+                question.video());
     }
 
     private static String index(String index, int pass) {

@@ -48,6 +48,7 @@ final class QuestionCards {
         html.raw("<article class=\"card\">");
         html.element("h3", question.index() + " · " + question.placement().l3());
         question.images().forEach(image -> image(html, image));
+        question.video().ifPresent(video -> html.element("p", "video " + video));
         if (!question.wording().hint().isEmpty()) {
             html.element("p", question.wording().hint());
         }

@@ -4,6 +4,7 @@ import dev.glimpse.evaluation.answer.Answerer;
 import dev.glimpse.evaluation.answer.ChoiceScorer;
 import dev.glimpse.evaluation.answer.Reply;
 import dev.glimpse.evaluation.dataset.QuestionImages;
+import dev.glimpse.evaluation.dataset.QuestionVideos;
 import dev.glimpse.evaluation.extract.AnswerCut;
 import dev.glimpse.evaluation.fault.AnswerException;
 import dev.glimpse.evaluation.mark.ChoiceMark;
@@ -16,6 +17,7 @@ import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.runtime.chat.Role;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,8 +25,15 @@ import java.util.Optional;
 ///
 /// @param prompt puts it
 /// @param images has its images
+/// @param videos has its video
 /// @param mode how the answer comes about
-public record Asking(Prompter prompt, QuestionImages images, Mode mode) implements Asker {
+public record Asking(Prompter prompt, QuestionImages images, QuestionVideos videos, Mode mode)
+        implements Asker {
+
+    /// With eight frames of a video, where there is one.
+    public Asking(Prompter prompt, QuestionImages images, Mode mode) {
+        this(prompt, images, QuestionVideos.DEFAULT, mode);
+    }
 
     /// How the answer comes about.
     public sealed interface Mode {}
@@ -41,28 +50,31 @@ public record Asking(Prompter prompt, QuestionImages images, Mode mode) implemen
 
     @Override
     public Asked ask(Question question) {
-        Message turn = turn(question);
+        List<Message> conversation = conversation(question);
         return switch (mode) {
-            case Written written -> written(written, question, turn);
-            case Likeliest(ChoiceScorer scorer) -> likeliest(scorer, question, turn);
+            case Written written -> written(written, question, conversation);
+            case Likeliest(ChoiceScorer scorer) -> likeliest(scorer, question, conversation);
         };
     }
 
-    private Message turn(Question question) {
+    private List<Message> conversation(Question question) {
+        var conversation = new ArrayList<Message>();
         var content = new ArrayList<Content>();
         for (PromptPart part : prompt.render(question)) {
-            content.add(
-                    switch (part) {
-                        case PromptPart.Text(String text) -> Content.text(text);
-                        case PromptPart.Image(int number) ->
-                                Content.image(images.read(question.images().get(number)));
-                    });
+            switch (part) {
+                case PromptPart.Text(String text) -> content.add(Content.text(text));
+                case PromptPart.Image(int number) ->
+                        content.add(Content.image(images.read(question.images().get(number))));
+                case PromptPart.Video() -> content.add(videos.read(question.video().orElseThrow()));
+                case PromptPart.Instructions(String text) -> conversation.add(Message.system(text));
+            }
         }
-        return new Message(Role.USER, content);
+        conversation.add(new Message(Role.USER, content));
+        return conversation;
     }
 
-    private static Asked written(Written mode, Question question, Message turn) {
-        Reply reply = mode.answerer().answer(turn);
+    private static Asked written(Written mode, Question question, List<Message> conversation) {
+        Reply reply = mode.answerer().answer(conversation);
         var outcome =
                 new AnswerRow.Answered(
                         reply.text(),
@@ -72,7 +84,8 @@ public record Asking(Prompter prompt, QuestionImages images, Mode mode) implemen
         return new Asked(outcome, reply.promptTokens(), reply.completionTokens());
     }
 
-    private static Asked likeliest(ChoiceScorer scorer, Question question, Message turn) {
+    private static Asked likeliest(
+            ChoiceScorer scorer, Question question, List<Message> conversation) {
         var letters = question.options().letters();
         if (letters.isEmpty()) {
             throw new AnswerException(
@@ -80,7 +93,7 @@ public record Asking(Prompter prompt, QuestionImages images, Mode mode) implemen
                     "the question offers no options; only choices have a likeliest one");
         }
         Map<String, Double> scores = new LinkedHashMap<>();
-        double[] values = scorer.logProbabilities(turn, letters);
+        double[] values = scorer.logProbabilities(conversation, letters);
         String best = letters.getFirst();
         for (int i = 0; i < values.length; i++) {
             scores.put(letters.get(i), values[i]);

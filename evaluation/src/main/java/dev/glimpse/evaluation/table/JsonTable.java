@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 /// A JSON file of rows, read whole: a list of objects; an object of objects by index
 /// (`problems.json` of ScienceQA); or an object of texts by index (results of MM-Vet), which become
 /// the column `prediction`. Results of ScienceQA's and LLaVA's scripts have such an object under
-/// `outputs`, beside counts of their own.
+/// `outputs`, beside counts of their own. MVBench's `test.json` is read by [MvBenchTasks].
 final class JsonTable {
     private static final String INDEX = "index";
     private static final String OUTPUTS = "outputs";
@@ -30,6 +30,9 @@ final class JsonTable {
         JsonNode root = JsonCells.parse(text, file.toString());
         if (root.isArray()) {
             return list(file, root);
+        }
+        if (MvBenchTasks.are(root)) {
+            return MvBenchTasks.read(file, root);
         }
         if (root.isObject()) {
             return byIndex(file, root);

@@ -22,13 +22,12 @@ public interface Table {
     TableRow at(long place);
 
     /// The table in a file, told by the end of its name: `.tsv`, `.csv`, `.jsonl`, `.json`,
-    /// `.xlsx`, `.parquet`; or in a folder of MME results, or of Parquet files.
+    /// `.xlsx`, `.parquet`; or in a folder of a benchmark's own, or of Parquet files.
     ///
     /// @throws DatasetException if there is no such file, or its format is another
     static Table open(Path file) {
         if (Files.isDirectory(file)) {
-            List<Path> parquet = ParquetTable.in(file);
-            return parquet.isEmpty() ? MmeResultFolder.read(file) : new ParquetTable(parquet);
+            return Folders.open(file);
         }
         if (!Files.isRegularFile(file)) {
             throw new DatasetException(

@@ -8,12 +8,14 @@ import com.sun.net.httpserver.HttpServer;
 import dev.glimpse.evaluation.fault.AnswerException;
 import dev.glimpse.runtime.chat.Content;
 import dev.glimpse.runtime.chat.Message;
+import dev.glimpse.vision.image.RgbImage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +70,37 @@ class EndpointAnswererTest {
     }
 
     @Test
+    void framesOfAVideoAreImagesUnlessTheEndpointTakesVideos() {
+        reply = "{\"choices\": [{\"message\": {\"content\": \"A\"}}]}";
+        var pixels = RgbImage.takeOver(1, 1, new byte[] {1, 2, 3});
+        var turns =
+                List.of(
+                        Message.system("Watch."),
+                        Message.user(
+                                Content.video(List.of(Content.image(PNG), Content.image(pixels))),
+                                Content.text("Which?")));
+
+        var _ = new EndpointAnswerer(options("/v1")).answer(turns);
+        JsonNode images = JsonMapper.shared().readTree(request);
+        var _ = new EndpointAnswerer(options("/v1").withVideo(VideoForm.VIDEO_URL)).answer(turns);
+        JsonNode video = JsonMapper.shared().readTree(request);
+
+        assertThat(images.at("/messages/0").toString())
+                .isEqualTo("{\"role\":\"system\",\"content\":\"Watch.\"}");
+        JsonNode content = images.at("/messages/1/content");
+        assertThat(content).hasSize(3);
+        assertThat(content.at("/0/image_url/url").asString())
+                .isEqualTo("data:image/png;base64,iVBORwE=");
+        assertThat(content.at("/1/image_url/url").asString())
+                .startsWith("data:image/png;base64,iVBORw0KGgo");
+        JsonNode parts = video.at("/messages/1/content");
+        assertThat(parts).hasSize(2);
+        assertThat(parts.at("/0/type").asString()).isEqualTo("video_url");
+        assertThat(parts.at("/0/video_url/url").asString())
+                .startsWith("data:video/jpeg;base64,iVBORwE=,iVBORw0KGgo");
+    }
+
+    @Test
     void fullAddressIsTakenAsItIs() {
         reply = "{\"choices\": [{\"message\": {\"content\": null, \"reasoning_content\": \"r\"}}]}";
 
@@ -110,15 +143,17 @@ class EndpointAnswererTest {
     }
 
     private Reply ask(String base) {
-        var options =
-                new EndpointOptions(
-                        URI.create("http://127.0.0.1:" + server.getAddress().getPort() + base),
-                        "some-model",
-                        Optional.of("secret"),
-                        16,
-                        Duration.ofSeconds(20));
-        return new EndpointAnswerer(options)
-                .answer(Message.user(Content.image(PNG), Content.text("Which?")));
+        return new EndpointAnswerer(options(base))
+                .answer(List.of(Message.user(Content.image(PNG), Content.text("Which?"))));
+    }
+
+    private EndpointOptions options(String base) {
+        return new EndpointOptions(
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + base),
+                "some-model",
+                Optional.of("secret"),
+                16,
+                Duration.ofSeconds(20));
     }
 
     private void handle(HttpExchange exchange) throws IOException {

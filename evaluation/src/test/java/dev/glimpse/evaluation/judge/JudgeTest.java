@@ -73,6 +73,22 @@ class JudgeTest {
     }
 
     @Test
+    void yesOrNoThatTheRuleCannotReadIsAskedAboutFiveTimes() {
+        judge.replies.addAll(List.of("Unknown", "hmm", "Yes"));
+        var rule = new JudgedYesNo(Extractors.named("vk-yes-no"), judge);
+        Question question = open("Is it a dog?", "Yes", Map.of());
+
+        assertThat(rule.mark(question, "No.")).isEqualTo(Mark.of("No", false));
+        assertThat(judge.pleas).isEmpty();
+        assertThat(rule.mark(question, "**Woof**")).isEqualTo(Mark.of("Yes", true));
+        assertThat(judge.pleas).extracting(Judge.Plea::temperature).containsExactly(0.0, 0.5, 1.0);
+        assertThat(judge.pleas.getFirst().user())
+                .endsWith("Question: Is it a dog??\nAnswer: **Woof**\nYour output: ");
+        judge.replies.addAll(List.of("a", "b", "c", "d", "e"));
+        assertThat(rule.mark(question, "**Woof**")).isEqualTo(Mark.UNREAD);
+    }
+
+    @Test
     void mmVetAsksAgainInOtherWordsAndWarmer() {
         judge.replies.addAll(List.of("The", "1.5", "0.7 because"));
         Question question = open("What is x?", "-1<AND>-5", Map.of());

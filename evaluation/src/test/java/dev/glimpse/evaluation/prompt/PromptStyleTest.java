@@ -7,8 +7,11 @@ import dev.glimpse.evaluation.question.Option;
 import dev.glimpse.evaluation.question.Options;
 import dev.glimpse.evaluation.question.Placement;
 import dev.glimpse.evaluation.question.Question;
+import dev.glimpse.evaluation.question.VideoClip;
 import dev.glimpse.evaluation.question.Wording;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PromptStyleTest {
@@ -95,6 +98,39 @@ class PromptStyleTest {
                         new PromptPart.Image(0),
                         new PromptPart.Image(1),
                         new PromptPart.Text("Q?"));
+    }
+
+    @Test
+    void mvBenchIsPutAsVlmEvalKitPutsItThroughAnInterface() {
+        var wording = new Wording("What is it?", "", Options.of(List.of("cat", "dog")));
+        var clip = new VideoClip(Path.of("v.mp4"), VideoClip.Kind.FILE, Optional.empty());
+        var question =
+                new Question(
+                        "1",
+                        wording,
+                        List.of("A"),
+                        new Placement("1", "", "", ""),
+                        List.of(),
+                        Optional.of(clip));
+
+        assertThat(PromptStyle.named("vlmevalkit-mvbench").render(question))
+                .containsExactly(
+                        new PromptPart.Instructions(
+                                "Carefully watch the video and pay attention to the cause and"
+                                    + " sequence of events, the detail and movement of objects, and"
+                                    + " the action and pose of persons. Based on your observations,"
+                                    + " select the best option that accurately addresses the"
+                                    + " question.\n"),
+                        new PromptPart.Text("Question: What is it?\nOptions:\n(A) cat\n(B) dog"),
+                        new PromptPart.Video(),
+                        new PromptPart.Text("\nOnly give the best option."),
+                        new PromptPart.Text("Best option:("));
+        assertThat(PromptStyle.named("lmms-mvbench").render(question))
+                .containsExactly(
+                        new PromptPart.Video(),
+                        new PromptPart.Text(
+                                "Question:What is it?\nOption:\n(A) cat\n(B) dog\nOnly give the"
+                                        + " best option.\n"));
     }
 
     private static String text(String style, Wording wording) {

@@ -228,8 +228,8 @@ class EvaluationRunTest {
                         answerer, AnswerCut.THOUGHTS, new ChoiceMark(Extractors.named("vk-2026"))));
     }
 
-    private static int number(Message turn) {
-        String text = ((Content.Text) turn.content().getLast()).text();
+    private static int number(List<Message> turns) {
+        String text = ((Content.Text) turns.getLast().content().getLast()).text();
         return Integer.parseInt(text.replaceAll("\\D", ""));
     }
 

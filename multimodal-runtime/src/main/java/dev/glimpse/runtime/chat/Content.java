@@ -2,6 +2,7 @@ package dev.glimpse.runtime.chat;
 
 import dev.glimpse.vision.FramePack;
 import dev.glimpse.vision.image.RgbImage;
+import dev.glimpse.vision.video.FrameChoice;
 import dev.glimpse.vision.video.FrameSampling;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,7 +84,7 @@ public sealed interface Content {
     /// @param framesPerPack as of [Video]
     record VideoFile(
             VideoSource source,
-            FrameSampling sampling,
+            FrameChoice sampling,
             ImageOptions options,
             OptionalInt framesPerPack)
             implements Content {
@@ -92,7 +93,7 @@ public sealed interface Content {
         }
 
         /// The same with other frames.
-        public VideoFile withSampling(FrameSampling value) {
+        public VideoFile withSampling(FrameChoice value) {
             return new VideoFile(source, value, options, framesPerPack);
         }
 

@@ -10,7 +10,7 @@ import dev.glimpse.runtime.fault.GenerationFailedException;
 import dev.glimpse.runtime.fault.InvalidRequestException;
 import dev.glimpse.runtime.options.VisionOptions;
 import dev.glimpse.vision.fault.ImageException;
-import dev.glimpse.vision.video.FrameSampling;
+import dev.glimpse.vision.video.FrameChoice;
 import dev.glimpse.vision.video.SampledFrame;
 import dev.glimpse.vision.video.VideoDecoding;
 import java.io.IOException;
@@ -79,8 +79,8 @@ public final class VideoFiles {
                             + " frames that are allowed (VisionOptions.maxFrames); ask for fewer"
                             + " of each");
         }
-        FrameSampling asked = video.sampling();
-        FrameSampling sampling = asked.withMaxFrames(Math.min(asked.maxFrames(), left));
+        FrameChoice asked = video.sampling();
+        FrameChoice sampling = asked.withMaxFrames(Math.min(asked.maxFrames(), left));
         Optional<List<SampledFrame>> frames =
                 switch (video.source()) {
                     case VideoSource.OnDisk(Path file) -> frames(file, sampling);
@@ -100,7 +100,7 @@ public final class VideoFiles {
                 file.framesPerPack());
     }
 
-    private Optional<List<SampledFrame>> frames(byte[] bytes, FrameSampling sampling)
+    private Optional<List<SampledFrame>> frames(byte[] bytes, FrameChoice sampling)
             throws InterruptedException {
         Path file;
         try {
@@ -131,7 +131,7 @@ public final class VideoFiles {
                 "the video could not be put in a temporary file: " + cause, cause);
     }
 
-    private Optional<List<SampledFrame>> frames(Path file, FrameSampling sampling)
+    private Optional<List<SampledFrame>> frames(Path file, FrameChoice sampling)
             throws InterruptedException {
         if (cancellation.isCancelled()) {
             return Optional.empty();

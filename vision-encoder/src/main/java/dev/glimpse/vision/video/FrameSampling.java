@@ -3,11 +3,11 @@ package dev.glimpse.vision.video;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Which frames of a video a model sees.
+/// So many frames of each second, and so many at most.
 ///
 /// @param framesPerSecond how many of a second
 /// @param maxFrames how many at most; of a longer video they are spread evenly over all of it
-public record FrameSampling(double framesPerSecond, int maxFrames) {
+public record FrameSampling(double framesPerSecond, int maxFrames) implements FrameChoice {
     /// As the official code samples (`encode_video`): one of a second, and 64 in all.
     public static final FrameSampling DEFAULT = new FrameSampling(1, 64);
 
@@ -22,6 +22,10 @@ public record FrameSampling(double framesPerSecond, int maxFrames) {
                             + "; allowed: more than 0, to "
                             + (int) MOST_PER_SECOND);
         }
+        requireFrames(maxFrames);
+    }
+
+    static void requireFrames(int maxFrames) {
         if (maxFrames < 1 || maxFrames > MOST_FRAMES) {
             throw new IllegalArgumentException(
                     "frames of a video are " + maxFrames + "; allowed: 1 to " + MOST_FRAMES);
@@ -32,17 +36,14 @@ public record FrameSampling(double framesPerSecond, int maxFrames) {
         return new FrameSampling(value, maxFrames);
     }
 
+    @Override
     public FrameSampling withMaxFrames(int value) {
         return new FrameSampling(framesPerSecond, value);
     }
 
-    /// Which frames of a file are seen: every so many as make the wanted number a second, the
-    /// official `range(0, count, round(rate / fps))`, and of more than may be those that [#spread]
-    /// chooses.
-    ///
-    /// @param count frames that the file has
-    /// @param rate its frames a second
-    /// @return indices, ascending
+    /// Every so many as make the wanted number a second, the official `range(0, count, round(rate /
+    /// fps))`, and of more than may be those that [#spread] chooses.
+    @Override
     public List<Integer> indices(int count, double rate) {
         int step = (int) Math.max(1, Math.rint(Math.min(rate / framesPerSecond, 1 << 30)));
         return spread(Math.ceilDiv(count, step)).stream().map(index -> index * step).toList();
@@ -56,5 +57,10 @@ public record FrameSampling(double framesPerSecond, int maxFrames) {
         }
         double gap = (double) count / maxFrames;
         return IntStream.range(0, maxFrames).mapToObj(i -> (int) (i * gap + gap / 2)).toList();
+    }
+
+    @Override
+    public List<String> words() {
+        return List.of(Double.toString(framesPerSecond), Integer.toString(maxFrames));
     }
 }

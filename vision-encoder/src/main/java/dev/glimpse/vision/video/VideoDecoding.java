@@ -33,15 +33,15 @@ public final class VideoDecoding implements AutoCloseable {
     private static final long LONGEST_SECONDS = 120;
 
     private final Process process;
-    private final FrameSampling sampling;
+    private final FrameChoice choice;
     private final ImageLimits limits;
     private final CompletableFuture<Boolean> timer =
             new CompletableFuture<Boolean>()
                     .completeOnTimeout(true, LONGEST_SECONDS, TimeUnit.SECONDS);
 
-    private VideoDecoding(Process process, FrameSampling sampling, ImageLimits limits) {
+    private VideoDecoding(Process process, FrameChoice choice, ImageLimits limits) {
         this.process = process;
-        this.sampling = sampling;
+        this.choice = choice;
         this.limits = limits;
         var _ = timer.thenRun(process::destroyForcibly);
     }
@@ -51,7 +51,7 @@ public final class VideoDecoding implements AutoCloseable {
     /// @param limits of each frame as it is in the file, and of all together as they are given out
     /// @throws EncoderException if no process can be started
     @MustBeClosed
-    public static VideoDecoding start(Path file, FrameSampling sampling, ImageLimits limits) {
+    public static VideoDecoding start(Path file, FrameChoice choice, ImageLimits limits) {
         if (!Files.isRegularFile(file)) {
             throw new ImageException(
                     ImageException.Kind.DAMAGED,
@@ -72,13 +72,12 @@ public final class VideoDecoding implements AutoCloseable {
         command.addAll(
                 List.of(
                         file.toAbsolutePath().toString(),
-                        Double.toString(sampling.framesPerSecond()),
-                        Integer.toString(sampling.maxFrames()),
                         Integer.toString(limits.maxSide()),
                         Long.toString(limits.maxPixels())));
+        command.addAll(choice.words());
         try {
             Process process = new ProcessBuilder(command).redirectError(Redirect.DISCARD).start();
-            return new VideoDecoding(process, sampling, limits);
+            return new VideoDecoding(process, choice, limits);
         } catch (IOException e) {
             throw new EncoderException("no process to read a video can be started: " + e, e);
         }
@@ -108,7 +107,7 @@ public final class VideoDecoding implements AutoCloseable {
     /// @throws EncoderException if there is no FFmpeg for this platform
     public List<SampledFrame> frames() {
         try (var in = new DataInputStream(new BufferedInputStream(process.getInputStream()))) {
-            return FrameWire.read(in, sampling.maxFrames(), limits.maxPixels());
+            return FrameWire.read(in, choice.maxFrames(), limits.maxPixels());
         } catch (IOException e) {
             throw new ImageException(
                     ImageException.Kind.DAMAGED,

@@ -1,4 +1,4 @@
-/// Frames of videos: [dev.glimpse.vision.video.FrameSampling] says which of them a model sees,
+/// Frames of videos: [dev.glimpse.vision.video.FrameChoice] says which of them a model sees,
 /// [dev.glimpse.vision.video.VideoDecoding] has a file read by FFmpeg in a process of its own,
 /// whose program is in [dev.glimpse.vision.video.ffmpeg].
 ///

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,25 @@ class VideoDecodingTest {
                 .extracting(frame -> frame.time().toMillis())
                 .containsExactly(1500L, 4500L, 7500L);
         assertThat(found.getLast().image().toByteArray()).isEqualTo(frames.get(75));
+    }
+
+    /// Of a part with fewer frames than segments some are seen again.
+    @Test
+    void framesOfAPartAreSeenEachFromItsSegment() throws IOException {
+        List<byte[]> frames = frames(50, 32, 16);
+        var part = new FrameSegments(8, Optional.of(new FrameSegments.Part(2, 2.4)));
+        List<SampledFrame> found = read(video(32, 16, frames), part);
+        List<Integer> expected = List.of(20, 20, 21, 22, 22, 22, 23, 24);
+        assertThat(part.indices(50, 10)).isEqualTo(expected);
+        assertThat(found)
+                .extracting(SampledFrame::image)
+                .isEqualTo(
+                        expected.stream()
+                                .map(index -> RgbImage.copyOf(32, 16, frames.get(index)))
+                                .toList());
+        assertThat(found)
+                .extracting(frame -> frame.time().toMillis())
+                .isEqualTo(expected.stream().map(index -> index * 100L).toList());
     }
 
     /// What lies far ahead is jumped to.
@@ -157,7 +177,7 @@ class VideoDecodingTest {
                         ImageException.class, e -> assertThat(e.kind()).isEqualTo(kind));
     }
 
-    private static List<SampledFrame> read(Path file, FrameSampling sampling) {
+    private static List<SampledFrame> read(Path file, FrameChoice sampling) {
         try (var decoding = VideoDecoding.start(file, sampling, ImageLimits.DEFAULT)) {
             return decoding.frames();
         }

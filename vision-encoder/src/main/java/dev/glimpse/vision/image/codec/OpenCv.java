@@ -69,6 +69,31 @@ public final class OpenCv {
         }
     }
 
+    /// Writes 8-bit RGB as a PNG file.
+    ///
+    /// @param rgb `width * height * 3` bytes
+    public static byte[] encodePng(int width, int height, byte[] rgb) {
+        load();
+        var bgr = new byte[rgb.length];
+        for (int i = 0; i < rgb.length; i += 3) {
+            bgr[i] = rgb[i + 2];
+            bgr[i + 1] = rgb[i + 1];
+            bgr[i + 2] = rgb[i];
+        }
+        try (var bytes = new BytePointer(bgr);
+                var source = new Mat(height, width, opencv_core.CV_8UC3, bytes);
+                var file = new BytePointer()) {
+            if (!opencv_imgcodecs.imencode(".png", source, file)) {
+                throw new EncoderException("OpenCV could not write an image as PNG");
+            }
+            var encoded = new byte[Math.toIntExact(file.limit())];
+            file.get(encoded);
+            return encoded;
+        } catch (RuntimeException e) {
+            throw translated(e);
+        }
+    }
+
     /// JavaCPP throws exceptions of C++ as plain RuntimeExceptions; others pass.
     private static RuntimeException translated(RuntimeException fault) {
         if (fault.getClass() != RuntimeException.class) {

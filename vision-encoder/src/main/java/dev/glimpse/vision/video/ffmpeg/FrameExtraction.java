@@ -1,33 +1,35 @@
 package dev.glimpse.vision.video.ffmpeg;
 
 import dev.glimpse.vision.fault.ImageException;
-import dev.glimpse.vision.video.FrameSampling;
+import dev.glimpse.vision.video.FrameChoice;
 import dev.glimpse.vision.video.FrameWire;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.Loader;
 
-/// Writes a video's frames to standard output. Arguments: file, frames a second, frames at most,
-/// and of [dev.glimpse.vision.image.ImageLimits] the longest side and the pixels.
+/// Writes a video's frames to standard output. Arguments: file, of
+/// [dev.glimpse.vision.image.ImageLimits] the longest side and the pixels, and the words of a
+/// [FrameChoice].
 public final class FrameExtraction {
     private FrameExtraction() {}
 
     public static void main(String[] arguments) throws IOException {
-        var sampling =
-                new FrameSampling(Double.parseDouble(arguments[1]), Integer.parseInt(arguments[2]));
+        var choice = FrameChoice.ofWords(Arrays.asList(arguments).subList(3, arguments.length));
         try (var out =
                 new DataOutputStream(
                         new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)))) {
             try {
-                long maxPixels = Long.parseLong(arguments[4]);
+                long maxPixels = Long.parseLong(arguments[2]);
                 try (var video =
-                        VideoStream.open(arguments[0], Integer.parseInt(arguments[3]), maxPixels)) {
-                    write(video, sampling, maxPixels, out);
+                        VideoStream.open(arguments[0], Integer.parseInt(arguments[1]), maxPixels)) {
+                    write(video, choice, maxPixels, out);
                 }
             } catch (ImageException e) {
                 FrameWire.fault(out, e);
@@ -45,19 +47,21 @@ public final class FrameExtraction {
     }
 
     private static void write(
-            VideoStream video, FrameSampling sampling, long maxPixels, DataOutputStream out)
+            VideoStream video, FrameChoice choice, long maxPixels, DataOutputStream out)
             throws IOException {
-        List<Integer> indices = sampling.indices(video.frames(), video.rate());
+        List<Integer> indices = choice.indices(video.frames(), video.rate());
         int written = 0;
         try (var converter = new FrameConverter(video.quarterTurns(), maxPixels / indices.size())) {
+            Optional<AVFrame> frame = Optional.empty();
+            int shown = -1;
             for (int index : indices) {
-                var frame = video.frameAt(index / video.rate());
+                frame = index == shown ? frame : video.frameAt(index / video.rate());
                 if (frame.isEmpty()) {
                     break;
                 }
-                AVFrame shown = frame.get();
-                FrameConverter.Rgb rgb = converter.convert(shown);
-                FrameWire.frame(out, video.micros(shown), rgb.size(), rgb.bytes());
+                shown = index;
+                FrameConverter.Rgb rgb = converter.convert(frame.get());
+                FrameWire.frame(out, video.micros(frame.get()), rgb.size(), rgb.bytes());
                 written++;
             }
         }
