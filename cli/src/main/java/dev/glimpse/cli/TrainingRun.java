@@ -11,6 +11,7 @@ import dev.glimpse.runtime.ModelOptions;
 import dev.glimpse.runtime.VisionLanguageModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.HttpURLConnection;
@@ -19,9 +20,14 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// What the JVM is shown so that it knows beforehand what commands load and link: the training run
@@ -37,6 +43,17 @@ public final class TrainingRun {
             {"messages": [{"role": "user", "content": "Tell me a long story."}],
              "max_tokens": 512, "ignore_eos": true, "temperature": 0, "stream": true}
             """;
+
+    /// A streamed answer about an image, one of several at once.
+    private static final String ANSWER_ABOUT_IMAGE =
+            """
+            {"messages": [{"role": "user", "content": [
+               {"type": "image_url", "image_url": {"url": "data:image/png;base64,IMAGE"}},
+               {"type": "text", "text": "What is on the left?"}]}],
+             "max_tokens": 32, "ignore_eos": true, "temperature": 0, "stream": true}
+            """;
+
+    private static final int AT_ONCE = 8;
 
     private TrainingRun() {}
 
@@ -58,7 +75,7 @@ public final class TrainingRun {
             for (List<String> command : commands) {
                 Glimpse.run(surroundings(installation), command.toArray(String[]::new));
             }
-            serve(installation);
+            serve(installation, images);
         } finally {
             delete(folder);
         }
@@ -74,21 +91,55 @@ public final class TrainingRun {
         Files.delete(folder);
     }
 
-    private static void serve(Installation installation) throws IOException {
+    private static void serve(Installation installation, Path images) throws IOException {
         ServerOptions options = ServerOptions.DEFAULT.withListen(ListenOptions.DEFAULT.withPort(0));
         var files = ModelOptions.of(installation.embeddedModel(), installation.embeddedMmproj());
         try (var model = VisionLanguageModel.open(files);
                 var server = InferenceServer.start(model, options)) {
-            ask(URI.create("http://localhost:" + server.port() + "/v1/chat/completions").toURL());
+            URL url =
+                    URI.create("http://localhost:" + server.port() + "/v1/chat/completions")
+                            .toURL();
+            ask(url, LONG_ANSWER);
+            for (Path image : images(images)) {
+                String file = Base64.getEncoder().encodeToString(Files.readAllBytes(image));
+                askAtOnce(url, ANSWER_ABOUT_IMAGE.replace("IMAGE", file));
+            }
         }
     }
 
-    private static void ask(URL url) throws IOException {
+    private static List<Path> images(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".png")).sorted().toList();
+        }
+    }
+
+    private static void askAtOnce(URL url, String question) throws IOException {
+        try (var users = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> answers =
+                    IntStream.range(0, AT_ONCE)
+                            .<Future<?>>mapToObj(_ ->
+                                    users.submit(() -> {
+                                        ask(url, question);
+                                        return null;
+                                    }))
+                            .toList();
+            for (Future<?> answer : answers) {
+                answer.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IOException("a question was not answered", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    private static void ask(URL url, String question) throws IOException {
         var connection = (HttpURLConnection) url.openConnection();
         connection.setDoOutput(true);
         connection.setRequestProperty("Content-Type", "application/json");
         try (var body = connection.getOutputStream()) {
-            body.write(LONG_ANSWER.getBytes(StandardCharsets.UTF_8));
+            body.write(question.getBytes(StandardCharsets.UTF_8));
         }
         try (var events = connection.getInputStream()) {
             events.transferTo(OutputStream.nullOutputStream());

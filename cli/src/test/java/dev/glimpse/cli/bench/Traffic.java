@@ -50,21 +50,27 @@ record Traffic(String name, int users, List<Ask> asks) {
                 name, 1, List.of(new Ask(Optional.of(image), QUESTIONS.getFirst(), tokens)));
     }
 
-    /// Users who ask different questions about one image.
-    static Traffic oneImage(int users, String image, int tokens) {
+    /// Users who ask different questions about one image, then about the next.
+    static Traffic oneImage(int users, List<String> images, int tokens) {
         return new Traffic(
                 users + " users, 1 image",
                 users,
-                IntStream.range(0, users)
-                        .mapToObj(user -> new Ask(Optional.of(image), question(user), tokens))
+                images.stream()
+                        .flatMap(image ->
+                                IntStream.range(0, users)
+                                        .mapToObj(user ->
+                                                new Ask(
+                                                        Optional.of(image),
+                                                        question(user),
+                                                        tokens)))
                         .toList());
     }
 
-    /// Users who ask about an image each.
-    static Traffic ownImages(List<String> images, int tokens) {
+    /// Users who ask about images of their own, one after the other.
+    static Traffic ownImages(int users, List<String> images, int tokens) {
         return new Traffic(
-                images.size() + " users, " + images.size() + " images",
-                images.size(),
+                users + " users, " + users + " images",
+                users,
                 IntStream.range(0, images.size())
                         .mapToObj(user ->
                                 new Ask(Optional.of(images.get(user)), question(user), tokens))
