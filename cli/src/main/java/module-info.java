@@ -4,6 +4,8 @@ module dev.glimpse.cli {
     requires static org.jspecify;
     requires static com.google.errorprone.annotations;
     requires com.github.luben.zstd_jni;
+    requires ch.qos.logback.classic;
+    requires ch.qos.logback.core;
     requires dev.glimpse.bindings;
     requires dev.glimpse.evaluation;
     requires dev.glimpse.http;
@@ -13,6 +15,7 @@ module dev.glimpse.cli {
     requires jdk.unsupported;
     requires org.jline.reader;
     requires org.jline.terminal;
+    requires org.slf4j;
     requires org.tukaani.xz;
     requires tools.jackson.core;
 

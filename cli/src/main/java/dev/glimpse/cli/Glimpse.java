@@ -15,7 +15,7 @@ import dev.glimpse.cli.command.ServeCommand;
 import dev.glimpse.cli.command.Surroundings;
 import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.install.Version;
-import dev.glimpse.cli.screen.Logging;
+import dev.glimpse.cli.log.Logging;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +53,7 @@ public final class Glimpse implements Runnable {
     public static int run(Surroundings surroundings, String... arguments) {
         var errors = new ErrorPrinter(surroundings.screen());
         try {
-            Logging.configure("warn", surroundings.environment());
+            Logging.configure(surroundings.environment());
         } catch (CommandException e) {
             return errors.print(e);
         }

@@ -96,8 +96,10 @@ class ArchitectureTest {
         onlyUses(
                 "dev.glimpse.cli..",
                 "dev.glimpse..",
+                "ch.qos.logback..",
                 "com.github.luben.zstd..",
                 "org.jline..",
+                "org.slf4j..",
                 "org.tukaani.xz..",
                 "picocli..",
                 "tools.jackson..");

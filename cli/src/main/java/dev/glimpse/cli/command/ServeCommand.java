@@ -4,10 +4,10 @@ import dev.glimpse.cli.config.ConfigReport;
 import dev.glimpse.cli.config.Settings;
 import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.fault.ExitCode;
+import dev.glimpse.cli.flag.LogFlags;
 import dev.glimpse.cli.flag.ModelFlags;
 import dev.glimpse.cli.flag.QuietFlag;
 import dev.glimpse.cli.flag.ServerFlags;
-import dev.glimpse.cli.screen.Logging;
 import dev.glimpse.cli.screen.Screen;
 import dev.glimpse.http.InferenceServer;
 import dev.glimpse.http.fault.ServiceException;
@@ -64,6 +64,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Mixin private final ServerFlags server = new ServerFlags();
     @Mixin private final ModelFlags model = new ModelFlags();
+    @Mixin private final LogFlags log = new LogFlags();
     @Mixin private final QuietFlag quiet = new QuietFlag();
 
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -87,7 +88,7 @@ public final class ServeCommand implements Callable<Integer> {
     public Integer call() {
         Screen screen = surroundings.screen();
         quiet.apply(screen);
-        Logging.configure("info", surroundings.environment());
+        log.apply();
         ServerOptions options = options();
         ModelOptions modelOptions = server.allowed(model.options(surroundings.installation()));
         CommandLine command = Objects.requireNonNull(spec).commandLine();

@@ -12,6 +12,7 @@ public final class Places {
                     "GLIMPSE_HOST",
                     "GLIMPSE_PORT",
                     "GLIMPSE_LOG",
+                    "GLIMPSE_LOG_FORMAT",
                     "GLIMPSE_JAVA_OPTS",
                     "GLIMPSE_NATIVE_DIR",
                     "GLIMPSE_AOT",

@@ -71,10 +71,14 @@ class HelpProcessTest {
     }
 
     @Test
-    void unknownLogLevelIsBadUsage() throws Exception {
+    void unknownLogLevelsAndFormatsAreBadUsage() throws Exception {
         var outcome = GlimpseProcess.in(folder).with("GLIMPSE_LOG", "loud").run("--version");
+        var format = GlimpseProcess.in(folder).with("GLIMPSE_LOG_FORMAT", "xml").run("--version");
 
         assertThat(outcome.code()).isEqualTo(2);
         assertThat(outcome.err()).startsWith("glimpse: GLIMPSE_LOG is loud; allowed: trace");
+        assertThat(format.code()).isEqualTo(2);
+        assertThat(format.err())
+                .startsWith("glimpse: GLIMPSE_LOG_FORMAT is xml; allowed: text, json");
     }
 }

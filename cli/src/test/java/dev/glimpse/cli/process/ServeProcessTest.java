@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +67,56 @@ class ServeProcessTest {
         assertThat(lastLine(host.err())).startsWith("glimpse: ").contains("no.such.host.invalid");
     }
 
+    @Test
+    void theLogIsAnObjectOfJsonALineWhenAsked() throws Exception {
+        Path settings = Files.writeString(folder.resolve("s.properties"), "log-format = json\n");
+        byte[] image = TestImage.plain(0xFF0000);
+        try (var server = Server.start(folder, "--config", settings.toString())) {
+            post(server.address() + "v1/vqa?secret", image);
+            assertThat(server.terminate()).isZero();
+        }
+
+        String log = Files.readString(folder.resolve("log.txt"));
+        var lines = log.lines().map(JsonPaths::of).toList();
+        assertThat(lines)
+                .allSatisfy(line ->
+                        assertThat(line).containsKeys("timestamp", "level", "logger", "message"));
+        assertThat(lines)
+                .filteredOn(line -> line.containsKey("request_id"))
+                .singleElement()
+                .satisfies(line ->
+                        assertThat(line)
+                                .containsEntry("logger", "dev.glimpse.http.requests")
+                                .containsEntry("level", "INFO")
+                                .containsEntry("method", "POST")
+                                .containsEntry("route", "/v1/vqa")
+                                .containsEntry("path", "/v1/vqa")
+                                .containsEntry("status", "200")
+                                .containsEntry("image_tokens", "32")
+                                .containsKeys(
+                                        "duration_ms", "prompt_tokens", "completion_tokens"));
+        assertThat(log)
+                .contains("\"status\":200,", "\"image_tokens\":32,")
+                .doesNotContain(
+                        QUESTION,
+                        "secret",
+                        Base64.getEncoder().encodeToString(image).substring(0, 24));
+    }
+
+    @Test
+    void theLogIsTextUnlessAskedOtherwise() throws Exception {
+        try (var server = Server.start(folder, "--log", "info", "--log-format", "text")) {
+            post(server.address() + "v1/vqa", TestImage.plain(0xFF0000));
+            assertThat(server.terminate()).isZero();
+        }
+
+        assertThat(Files.readString(folder.resolve("log.txt")))
+                .containsPattern(
+                        "(?m)^[0-9]{4}-[0-9-]{5} [0-9:]{8}\\.[0-9]{3} INFO requests - POST /v1/vqa"
+                                + " 200 [0-9.]+ ms id=[0-9a-f]{16} prompt_tokens=[0-9]+"
+                                + " image_tokens=32 completion_tokens=[0-9]+$");
+    }
+
     private static String lastLine(String text) {
         return text.lines().reduce((_, last) -> last).orElse("");
     }
@@ -91,7 +142,7 @@ class ServeProcessTest {
     /// A server under way, with its announcement read from standard output.
     private record Server(Process process, String announcement) implements AutoCloseable {
 
-        static Server start(Path folder) throws IOException {
+        static Server start(Path folder, String... flags) throws IOException {
             var builder =
                     new ProcessBuilder(
                                     GlimpseProcess.dist().resolve("bin/glimpse").toString(),
@@ -100,6 +151,7 @@ class ServeProcessTest {
                                     "0")
                             .directory(folder.toFile())
                             .redirectError(folder.resolve("log.txt").toFile());
+            builder.command().addAll(List.of(flags));
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
             Process process = builder.start();
             var reader = process.inputReader(StandardCharsets.UTF_8);

@@ -23,7 +23,10 @@ public final class Failures implements ExceptionHandler<Exception> {
         ErrorReply reply = ErrorMapping.reply(failure);
         trace.outcome(reply.type());
         if (reply.type() == ErrorType.INTERNAL) {
-            LOG.error("request {} failed", trace.id(), failure);
+            LOG.atError()
+                    .addKeyValue("request_id", trace.id())
+                    .setCause(failure)
+                    .log("request {} failed", trace.id());
         }
         return reply;
     }
