@@ -6,6 +6,8 @@ module dev.glimpse.http {
     requires static com.google.errorprone.annotations;
     requires transitive dev.glimpse.runtime;
     requires io.javalin;
+    requires transitive io.opentelemetry.api;
+    requires io.opentelemetry.context;
     requires micrometer.core;
     requires micrometer.registry.prometheus;
     requires org.apache.httpcomponents.client5.httpclient5;

@@ -72,6 +72,7 @@ class ArchitectureTest {
                 "dev.glimpse.vision..",
                 "io.javalin..",
                 "io.micrometer..",
+                "io.opentelemetry..",
                 "jakarta.servlet..",
                 "kotlin..",
                 "org.apache.hc..",

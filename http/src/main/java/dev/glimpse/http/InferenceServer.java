@@ -31,6 +31,8 @@ import dev.glimpse.http.options.RequestLimits;
 import dev.glimpse.http.options.ServerOptions;
 import dev.glimpse.http.page.PageAssets;
 import dev.glimpse.http.page.SampleGallery;
+import dev.glimpse.http.tracing.ModelSpans;
+import dev.glimpse.http.tracing.RequestSpans;
 import dev.glimpse.http.view.ViewEndpoint;
 import dev.glimpse.http.view.ViewOperation;
 import dev.glimpse.http.vqa.VqaEndpoint;
@@ -49,7 +51,11 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.HttpResponseException;
 import io.javalin.router.Endpoint;
 import java.time.Duration;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.OpenTelemetry;
+import jakarta.servlet.DispatcherType;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -57,6 +63,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -93,7 +100,8 @@ public final class InferenceServer implements AutoCloseable {
         this.options = options;
     }
 
-    /// Starts to listen.
+    /// Starts to listen, with spans for the process's telemetry, if it has one (that of the
+    /// standard Java agent).
     ///
     /// @param model stays the caller's, who closes it after the server
     /// @throws ServerStartException if the address is taken or not this machine's, or the samples
@@ -101,9 +109,22 @@ public final class InferenceServer implements AutoCloseable {
     @MustBeClosed
     @SuppressWarnings("MustBeClosed") // the caller gets it
     public static InferenceServer start(VisionLanguageModel model, ServerOptions options) {
+        return start(model, options, GlobalOpenTelemetry.getOrNoop());
+    }
+
+    /// Starts to listen, with spans for a telemetry of the caller's.
+    ///
+    /// @param model stays the caller's, who closes it after the server
+    /// @throws ServerStartException if the address is taken or not this machine's, or the samples
+    ///   cannot be read
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosed") // the caller gets it
+    public static InferenceServer start(
+            VisionLanguageModel model, ServerOptions options, OpenTelemetry telemetry) {
         var listener = new Listener(options.listen());
         var meters = new ServerMeters(model::statistics);
-        var generations = new Generations(model, options.limits().deadline(), meters);
+        var spans = new ModelSpans(telemetry, model.info().id());
+        var generations = new Generations(model, options.limits().deadline(), meters, spans);
         var health = new HealthEndpoint(model.info(), model::imageCache, generations);
         SampleGallery samples =
                 options.samples().map(SampleGallery::open).orElseGet(SampleGallery::empty);
@@ -113,7 +134,7 @@ public final class InferenceServer implements AutoCloseable {
                 new ContentLimits(
                         model.info().vision() ? options.limits().maxImages() : 0,
                         options.limits().maxTextChars(),
-                        fetcher);
+                        fetcher.map(source -> new ObservedFetcher(source, meters, spans)));
         var bodies = bodies(options.limits());
         Optional<KeyCheck> keyCheck = keyCheck(options.access());
         var vqa = new VqaEndpoint(modelId, generations, limits, bodies);
@@ -158,6 +179,7 @@ public final class InferenceServer implements AutoCloseable {
         Javalin javalin =
                 Javalin.create(config -> {
                     configure(config, options, listener, graceful, meters);
+                    trace(config, new RequestSpans(telemetry));
                     common(config.routes, options.access());
                     keyCheck.ifPresent(config.routes::beforeMatched);
                     routes.forEach(route -> route.addTo(config.routes));
@@ -258,6 +280,13 @@ public final class InferenceServer implements AutoCloseable {
         });
         config.jetty.modifyHttpConfiguration(Listener::configure);
         config.jetty.addConnector(listener::connector);
+    }
+
+    private static void trace(JavalinConfig config, RequestSpans spans) {
+        var filter = new FilterHolder(spans);
+        filter.setAsyncSupported(true);
+        config.jetty.modifyServletContextHandler(
+                context -> context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST)));
     }
 
     /// What holds for all routes, and comes before the check of keys.

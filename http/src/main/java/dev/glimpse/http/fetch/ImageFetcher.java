@@ -30,7 +30,7 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /// Fetches images. Thread-safe: the client is, the rest is immutable.
-public final class ImageFetcher implements AutoCloseable {
+public final class ImageFetcher implements UrlSource, AutoCloseable {
     private static final int MAX_CONNECTIONS = 64;
 
     private final ImageUrlOptions options;
@@ -94,10 +94,7 @@ public final class ImageFetcher implements AutoCloseable {
         record Failed(ErrorType type, String why) implements Outcome {}
     }
 
-    /// Fetches a file.
-    ///
-    /// @param param where the URL stands, for messages: `images[1]`
-    /// @throws RequestException if it may not or cannot be fetched
+    @Override
     public byte[] fetch(String param, String url) {
         long deadline = System.nanoTime() + options.timeout().toNanos();
         String next = url;

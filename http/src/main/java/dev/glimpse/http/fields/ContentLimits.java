@@ -4,7 +4,7 @@ import static dev.glimpse.http.fault.RequestException.invalid;
 
 import dev.glimpse.http.fault.ErrorType;
 import dev.glimpse.http.fault.RequestException;
-import dev.glimpse.http.fetch.ImageFetcher;
+import dev.glimpse.http.fetch.UrlSource;
 import java.util.Optional;
 
 /// What a question or a conversation may have.
@@ -12,7 +12,7 @@ import java.util.Optional;
 /// @param maxImages images; 0 where the model takes text alone, and then none is needed
 /// @param maxTextChars length of all text together, in UTF-16 units
 /// @param fetcher of images that are named by a URL; absent where none are fetched
-public record ContentLimits(int maxImages, int maxTextChars, Optional<ImageFetcher> fetcher) {
+public record ContentLimits(int maxImages, int maxTextChars, Optional<UrlSource> fetcher) {
 
     /// Without images by URL.
     public ContentLimits(int maxImages, int maxTextChars) {

@@ -3,6 +3,7 @@ package dev.glimpse.http.generate;
 import dev.glimpse.http.fault.ErrorType;
 import dev.glimpse.http.fault.RequestException;
 import dev.glimpse.http.metrics.ServerMeters;
+import dev.glimpse.http.tracing.ModelSpans;
 import dev.glimpse.http.wire.ClientWatch;
 import dev.glimpse.http.wire.ErrorMapping;
 import dev.glimpse.runtime.Cancellation;
@@ -25,7 +26,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.ObjIntConsumer;
 
 /// Runs generations for HTTP clients: a client that goes away cancels its own, a server that closes
@@ -34,6 +35,7 @@ public final class Generations {
     private final VisionLanguageModel model;
     private final Duration longest;
     private final ServerMeters meters;
+    private final ModelSpans spans;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Cancellation> running = new HashSet<>(); // guarded by lock
     private boolean stopping; // guarded by lock
@@ -42,10 +44,12 @@ public final class Generations {
     ///
     /// @param model stays the caller's
     /// @param longest how long a request may take in all
-    public Generations(VisionLanguageModel model, Duration longest, ServerMeters meters) {
+    public Generations(
+            VisionLanguageModel model, Duration longest, ServerMeters meters, ModelSpans spans) {
         this.model = model;
         this.longest = longest;
         this.meters = meters;
+        this.spans = spans;
     }
 
     /// Answers; blocks until the answer is complete.
@@ -75,7 +79,8 @@ public final class Generations {
             ObjIntConsumer<? super GenerationEvent> events) {
         return watched(
                 client,
-                run -> {
+                "chat",
+                (run, span) -> {
                     var listener = new FirstToken(client, events, meters);
                     List<GenerationResult> results =
                             model.generate(request, answers, listener, run.cancellation());
@@ -83,6 +88,7 @@ public final class Generations {
                         throw run.ended();
                     }
                     meters.answered(results);
+                    span.answered(results);
                     return results;
                 });
     }
@@ -93,7 +99,10 @@ public final class Generations {
     /// @throws RequestException as [#run] does
     public List<ChoiceScore> score(
             List<Message> messages, List<String> choices, HttpServletRequest client) {
-        return watched(client, run -> model.score(messages, choices, run.cancellation()));
+        return watched(
+                client,
+                "score",
+                (run, _) -> model.score(messages, choices, run.cancellation()));
     }
 
     /// What the decoder would read in place of images; blocks until they are encoded.
@@ -101,7 +110,14 @@ public final class Generations {
     /// @param client the request that waits for it, its body read
     /// @throws RequestException as [#run] does
     public ImageEmbeddings embed(List<Content> images, HttpServletRequest client) {
-        return watched(client, run -> model.embed(images, run.cancellation()));
+        return watched(
+                client,
+                "embeddings",
+                (run, span) -> {
+                    ImageEmbeddings embeddings = model.embed(images, run.cancellation());
+                    span.took(embeddings.timings());
+                    return embeddings;
+                });
     }
 
     /// What the encoder sees of an image; blocks until that is known.
@@ -109,7 +125,7 @@ public final class Generations {
     /// @param client the request that waits for it, its body read
     /// @throws RequestException as [#run] does
     public ImageView view(Content image, HttpServletRequest client) {
-        return watched(client, run -> model.view(image, run.cancellation()));
+        return watched(client, "view", (run, _) -> model.view(image, run.cancellation()));
     }
 
     /// What may end work under way.
@@ -123,7 +139,10 @@ public final class Generations {
         }
     }
 
-    private <T> T watched(HttpServletRequest client, Function<Watched, T> work) {
+    private <T> T watched(
+            HttpServletRequest client,
+            String operation,
+            BiFunction<Watched, ModelSpans.Work, T> work) {
         Deadline deadline = Deadline.of(client, longest);
         var cancellation = new Cancellation();
         begin(cancellation);
@@ -131,7 +150,7 @@ public final class Generations {
                 var _ = cancellation.cancelAfter(deadline.left())) {
             var run = new Watched(cancellation, watch, deadline);
             try {
-                return work.apply(run);
+                return spans.model(operation, span -> work.apply(run, span));
             } catch (CancellationException _) {
                 throw run.ended();
             }

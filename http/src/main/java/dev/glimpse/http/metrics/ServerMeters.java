@@ -76,6 +76,11 @@ public final class ServerMeters implements RequestLog {
         firstToken.record(sinceArrival);
     }
 
+    /// Counts a file that was fetched by its URL, or was not to be had.
+    public void fetched(Duration took) {
+        stage("fetch", took);
+    }
+
     /// Counts the answers to a prompt, which are complete; the prompt counts once.
     public void answered(List<GenerationResult> results) {
         GenerationResult first = results.getFirst();
@@ -116,7 +121,7 @@ public final class ServerMeters implements RequestLog {
     private void stage(String name, Duration took) {
         Timer.builder("glimpse.stage")
                 .description(
-                        "What answers took: waiting, images from files to pixels to patches to"
+                        "What answers took: each fetched file, waiting, images from files to pixels to patches to"
                                 + " embeddings, the prompt, the answer's tokens.")
                 .tag("stage", name)
                 .serviceLevelObjectives(BUCKETS)

@@ -35,6 +35,10 @@ public final class AccessLog implements RequestLog {
                         .addKeyValue("status", status)
                         .addKeyValue("duration_ms", milliseconds);
         add(line, words, "request_id", "id", trace.id());
+        trace.span().ifPresent(span -> {
+            add(line, words, "trace_id", "trace", span.traceId());
+            line.addKeyValue("span_id", span.spanId());
+        });
         trace.key().ifPresent(name -> add(line, words, "api_key", "key", name));
         trace.usage().ifPresent(usage -> {
             add(line, words, "prompt_tokens", "prompt_tokens", usage.promptTokens());

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /// Answers requests that failed: status, body, and for faults of the server a stack trace in the
 /// log. Thread-safe: it has no state.
@@ -23,10 +24,10 @@ public final class Failures implements ExceptionHandler<Exception> {
         ErrorReply reply = ErrorMapping.reply(failure);
         trace.outcome(reply.type());
         if (reply.type() == ErrorType.INTERNAL) {
-            LOG.atError()
-                    .addKeyValue("request_id", trace.id())
-                    .setCause(failure)
-                    .log("request {} failed", trace.id());
+            LoggingEventBuilder line =
+                    LOG.atError().addKeyValue("request_id", trace.id()).setCause(failure);
+            trace.span().ifPresent(span -> line.addKeyValue("trace_id", span.traceId()));
+            line.log("request {} failed", trace.id());
         }
         return reply;
     }

@@ -24,6 +24,7 @@ public final class RequestTrace {
     private Optional<ErrorType> outcome = Optional.empty();
     private Optional<String> route = Optional.empty();
     private Optional<String> key = Optional.empty();
+    private Optional<SpanIds> span = Optional.empty();
 
     private RequestTrace(String id) {
         this.id = id;
@@ -86,6 +87,21 @@ public final class RequestTrace {
 
     public void key(String name) {
         key = Optional.of(name);
+    }
+
+    /// Where the request stands in a trace of OpenTelemetry.
+    ///
+    /// @param traceId 32 hexadecimal digits
+    /// @param spanId 16 of them
+    public record SpanIds(String traceId, String spanId) {}
+
+    /// Its place in a trace, if it has one.
+    public Optional<SpanIds> span() {
+        return span;
+    }
+
+    public void span(String traceId, String spanId) {
+        span = Optional.of(new SpanIds(traceId, spanId));
     }
 
     private static String newId() {

@@ -92,6 +92,16 @@ class ImageUrlTest {
     }
 
     @Test
+    void secondsOfFetchingAreCounted() {
+        try (Service service = service(true)) {
+            service.ask(vqa("/red.png"));
+            service.ask(vqa("/none.png"));
+            assertThat(service.get("/metrics").response().body())
+                    .contains("glimpse_stage_seconds_count{stage=\"fetch\"} 2");
+        }
+    }
+
+    @Test
     void thisMachineIsNotOfThePublicInternet() {
         try (Service service = service(false)) {
             Reply reply = service.ask(vqa("/red.png"));

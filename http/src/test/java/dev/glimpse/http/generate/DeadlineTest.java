@@ -9,6 +9,7 @@ import dev.glimpse.http.testing.Service.Reply;
 import dev.glimpse.runtime.Concurrency;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -88,6 +89,43 @@ class DeadlineTest {
         Reply second = ask("/v1/vqa", Service.endless(RED), "0.05");
         assertThat(second.status()).isEqualTo(504);
         assertThat(first.get(120, TimeUnit.SECONDS).status()).isEqualTo(200);
+    }
+
+    /// The time is doubled until it passes amid the images: where other programs keep the machine
+    /// busy, it may pass before the first is encoded.
+    @Test
+    void imagesThatTakeLongerToEncodeAre504AndLeaveTheEncoder() {
+        boolean amid = false;
+        for (int attempt = 0; !amid && attempt < 6; attempt++) {
+            long before = slices();
+            double seconds = 0.05 * (1 << attempt);
+            Reply reply =
+                    ask("/v1/embeddings/image", manySlices(attempt), Double.toString(seconds));
+            amid = reply.status() == 504 && slices() > before;
+            assertThat(reply.status()).isIn(504, amid ? 504 : 200);
+            assertThat(service.underWay()).isZero();
+        }
+        assertThat(amid).as("a deadline passed amid the images").isTrue();
+        long left = slices();
+        assertThat(service.ask(Service.question(RED, "What colour is it?")).status())
+                .isEqualTo(200);
+        assertThat(slices() - left).as("nothing goes on being encoded").isLessThan(20);
+        assertThat(service.model().statistics().queue().running()).isZero();
+    }
+
+    private static long slices() {
+        return service.model().statistics().images().slices();
+    }
+
+    /// Sixteen images of ten slices each, none of which was seen before.
+    private static ObjectNode manySlices(int attempt) {
+        ObjectNode body = JsonMapper.shared().createObjectNode();
+        var images = body.put("max_slice_nums", 9).putArray("images");
+        for (int i = 0; i < 16; i++) {
+            byte[] file = Images.plain(900, 900, 0x101000 * (attempt + 1) + i);
+            images.add(Base64.getEncoder().encodeToString(file));
+        }
+        return body;
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import dev.glimpse.http.options.ListenOptions;
 import dev.glimpse.http.options.ServerOptions;
 import dev.glimpse.runtime.ModelOptions;
 import dev.glimpse.runtime.VisionLanguageModel;
+import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -63,9 +64,15 @@ public final class Service implements AutoCloseable {
 
     @SuppressWarnings("MustBeClosed") // closed by the test
     public static Service start(ServerOptions options, ModelOptions modelOptions) {
+        return start(options, modelOptions, OpenTelemetry.noop());
+    }
+
+    @SuppressWarnings("MustBeClosed") // closed by the test
+    public static Service start(
+            ServerOptions options, ModelOptions modelOptions, OpenTelemetry telemetry) {
         var model = VisionLanguageModel.open(modelOptions);
         try {
-            return new Service(model, InferenceServer.start(model, options));
+            return new Service(model, InferenceServer.start(model, options, telemetry));
         } catch (RuntimeException | Error e) {
             model.close();
             throw e;

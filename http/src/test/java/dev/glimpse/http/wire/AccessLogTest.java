@@ -44,16 +44,29 @@ class AccessLogTest {
         assertThat(line("one-line-1"))
                 .matches(
                         ".* POST /v1/vqa 200 [0-9.]+ ms id=one-line-1"
-                                + " prompt_tokens=\\d+ image_tokens=32 completion_tokens=\\d+");
+                                + " prompt_tokens=\\d+ image_tokens=32 completion_tokens=\\d+ \\{.*");
         assertThat(Files.readString(LOG, UTF_8)).doesNotContain(secret);
+    }
+
+    @Test
+    void theTraceOfTheCallerIsNamed() throws IOException {
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        service.send(
+                service.request("/healthz")
+                        .header("X-Request-Id", "traced-1")
+                        .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
+                        .build());
+        assertThat(line("traced-1"))
+                .contains(" GET /healthz 200 ", "ms id=traced-1 trace=" + trace)
+                .contains("trace_id=" + trace, "span_id=", "route=/healthz", "status=200");
     }
 
     @Test
     void aRefusalHasItsStatus() throws IOException {
         send("refused-1", "/v1/vqa", new Form());
-        assertThat(line("refused-1")).matches(".* POST /v1/vqa 400 [0-9.]+ ms id=refused-1");
+        assertThat(line("refused-1")).matches(".* POST /v1/vqa 400 [0-9.]+ ms id=refused-1 .*");
         service.send(service.request("/nowhere").header("X-Request-Id", "lost-1").build());
-        assertThat(line("lost-1")).matches(".* GET /nowhere 404 [0-9.]+ ms id=lost-1");
+        assertThat(line("lost-1")).matches(".* GET /nowhere 404 [0-9.]+ ms id=lost-1 .*");
     }
 
     @Test
@@ -88,7 +101,7 @@ class AccessLogTest {
         while (line.isEmpty() && System.nanoTime() < deadline) {
             line =
                     Files.readAllLines(LOG, UTF_8).stream()
-                            .filter(each -> each.contains("id=" + id))
+                            .filter(each -> each.contains(" id=" + id))
                             .reduce((first, second) -> {
                                 throw new AssertionError(first + " and " + second);
                             });
