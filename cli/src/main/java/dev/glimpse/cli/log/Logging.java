@@ -26,8 +26,7 @@ public final class Logging {
     /// Libraries whose `info` is about themselves.
     private static final List<String> CHATTY = List.of("io.javalin", "org.eclipse.jetty");
 
-    private static final String TEXT =
-            "%d{yyyy-MM-dd HH:mm:ss.SSS} %level %logger{0} - %msg%n%ex";
+    private static final String TEXT = "%d{yyyy-MM-dd HH:mm:ss.SSS} %level %logger{0} - %msg%n%ex";
 
     private Logging() {}
 
@@ -36,10 +35,8 @@ public final class Logging {
     /// @throws CommandException if they have values that are not known
     public static void configure(Map<String, String> environment) {
         Optional<LogLevel> level = value(LEVEL, environment, LogLevel.values());
-        LogFormat format =
-                value(FORMAT, environment, LogFormat.values()).orElse(LogFormat.TEXT);
-        level.ifPresentOrElse(
-                each -> all(each, format), () -> usual(LogLevel.WARN, format));
+        LogFormat format = value(FORMAT, environment, LogFormat.values()).orElse(LogFormat.TEXT);
+        level.ifPresentOrElse(each -> all(each, format), () -> usual(LogLevel.WARN, format));
     }
 
     /// What is said at a level or above it; of libraries that say much about themselves warnings.

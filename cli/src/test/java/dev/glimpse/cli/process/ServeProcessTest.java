@@ -93,8 +93,7 @@ class ServeProcessTest {
                                 .containsEntry("path", "/v1/vqa")
                                 .containsEntry("status", "200")
                                 .containsEntry("image_tokens", "32")
-                                .containsKeys(
-                                        "duration_ms", "prompt_tokens", "completion_tokens"));
+                                .containsKeys("duration_ms", "prompt_tokens", "completion_tokens"));
         assertThat(log)
                 .contains("\"status\":200,", "\"image_tokens\":32,")
                 .doesNotContain(

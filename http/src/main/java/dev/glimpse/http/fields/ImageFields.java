@@ -16,7 +16,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.function.UnaryOperator;
@@ -32,22 +31,17 @@ public final class ImageFields {
                     new LinkedHashSet<>(membersOfOne().sequencedKeySet()));
 
     private static final Field<List<JsonNode>> IMAGES =
-            new Field<>(
+            Posted.list(
                     "images",
                     "Images in order: base64 or data URIs of JPEG, PNG, WebP, BMP, TIFF or GIF"
                             + " files, or objects with one as `image` and options beside it.",
-                    Optional.of(
-                            new Field.InJson<>(
-                                    Schema.array(ONE).ofAtLeast(1),
-                                    (json, name) ->
-                                            json.has(name)
-                                                    ? Optional.of(json.nodes(name))
-                                                    : Optional.empty())),
-                    Optional.empty());
+                    ONE);
 
     private static final Field<List<Posted>> IMAGE =
             image(Schema.array(Schema.file()).ofAtLeast(1));
     private static final Field<List<Posted>> SINGLE = image(Schema.file());
+
+    private static final Posted.Fields ALL = new Posted.Fields(IMAGE, IMAGES);
 
     /// One image or several.
     public static final List<Field<?>> SEVERAL = List.of(IMAGES, IMAGE);
@@ -61,31 +55,21 @@ public final class ImageFields {
         this.limits = limits;
     }
 
-    /// An image as it came.
-    private sealed interface Posted {
-        /// A value in JSON.
-        record Value(JsonNode value) implements Posted {}
-
-        /// A part of a form.
-        record Part(FormPart part) implements Posted {}
-    }
-
     /// Reads all images, refusing too many before any is decoded.
     ///
     /// @return none only where the model takes none
     public List<Content> read(BodyFields body) {
-        Optional<List<JsonNode>> images = body.get(IMAGES);
-        Optional<List<Posted>> image = body.get(IMAGE);
-        if (images.isPresent() && image.isPresent()) {
-            throw invalid("image", "there are both \"image\" and \"images\"; send one of them");
+        List<Content> images = readAny(body);
+        if (images.isEmpty() && limits.maxImages() > 0) {
+            throw noImage(body instanceof BodyFields.OfForm ? OF_ONE : "images");
         }
-        UnaryOperator<ImageOptions> options = ImageOptionFields.read(body);
-        if (image.isPresent()) {
-            return read(OF_ONE, image.get(), options);
-        }
-        List<Posted> all =
-                images.orElse(List.of()).stream().<Posted>map(Posted.Value::new).toList();
-        return read(body instanceof BodyFields.OfForm ? OF_ONE : "images", all, options);
+        return images;
+    }
+
+    /// Reads all images, if there are any, refusing too many before any is decoded.
+    public List<Content> readAny(BodyFields body) {
+        List<Posted> images = ALL.of(body);
+        return read(ALL.nameIn(body), images, ImageOptionFields.read(body));
     }
 
     /// Reads the one image that there shall be.
@@ -105,9 +89,6 @@ public final class ImageFields {
     private List<Content> read(
             String name, List<Posted> images, UnaryOperator<ImageOptions> options) {
         limits.checkImages(images.size(), name);
-        if (images.isEmpty() && limits.maxImages() > 0) {
-            throw noImage(name);
-        }
         boolean alone = name.equals(OF_ONE) && images.size() == 1;
         ImageOptions ofAll = options.apply(ImageOptions.DEFAULT);
         var contents = new ArrayList<Content>();
@@ -168,27 +149,12 @@ public final class ImageFields {
     }
 
     private static Field<List<Posted>> image(Schema inForms) {
-        return new Field<>(
+        return Posted.field(
                 OF_ONE,
                 "A single image: in JSON base64, a data URI or an object with one and options"
                         + " beside it; in forms a file.",
-                Optional.of(
-                        new Field.InJson<>(
-                                ONE,
-                                (json, name) ->
-                                        json.node(name)
-                                                .map(node -> List.of(new Posted.Value(node))))),
-                Optional.of(
-                        new Field.InForm<>(
-                                inForms,
-                                (form, name) ->
-                                        Optional.of(form.all(name))
-                                                .filter(parts -> !parts.isEmpty())
-                                                .map(ImageFields::posted))));
-    }
-
-    private static List<Posted> posted(List<FormPart> parts) {
-        return parts.stream().<Posted>map(Posted.Part::new).toList();
+                ONE,
+                inForms);
     }
 
     private static SequencedMap<String, Schema> membersOfOne() {

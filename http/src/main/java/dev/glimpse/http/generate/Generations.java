@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 
 /// Runs generations for HTTP clients: a client that goes away cancels its own, a server that closes
@@ -100,9 +100,7 @@ public final class Generations {
     public List<ChoiceScore> score(
             List<Message> messages, List<String> choices, HttpServletRequest client) {
         return watched(
-                client,
-                "score",
-                (run, _) -> model.score(messages, choices, run.cancellation()));
+                client, "score", (run, _) -> model.score(messages, choices, run.cancellation()));
     }
 
     /// What the decoder would read in place of images; blocks until they are encoded.

@@ -121,8 +121,8 @@ public final class ServerMeters implements RequestLog {
     private void stage(String name, Duration took) {
         Timer.builder("glimpse.stage")
                 .description(
-                        "What answers took: each fetched file, waiting, images from files to pixels to patches to"
-                                + " embeddings, the prompt, the answer's tokens.")
+                        "What answers took: each fetched file, waiting, images from files to pixels"
+                                + " to patches to embeddings, the prompt, the answer's tokens.")
                 .tag("stage", name)
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry)

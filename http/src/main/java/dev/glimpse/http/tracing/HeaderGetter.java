@@ -2,17 +2,11 @@ package dev.glimpse.http.tracing;
 
 import io.opentelemetry.context.propagation.TextMapGetter;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 /// A request's headers, for propagators.
 enum HeaderGetter implements TextMapGetter<HttpServletRequest> {
     INSTANCE;
-
-    @Override
-    public Iterable<String> keys(HttpServletRequest request) {
-        return Collections.list(request.getHeaderNames());
-    }
 
     @Override
     public @Nullable String get(@Nullable HttpServletRequest request, String name) {

@@ -51,9 +51,7 @@ public final class ModelSpans {
             span.setAttribute("gen_ai.usage.input_tokens", (long) usage.promptTokens());
             span.setAttribute(
                     "gen_ai.usage.output_tokens",
-                    results.stream()
-                            .mapToLong(result -> result.usage().completionTokens())
-                            .sum());
+                    results.stream().mapToLong(result -> result.usage().completionTokens()).sum());
             span.setAttribute("glimpse.usage.image_tokens", (long) usage.imageTokens());
             span.setAttribute(
                     FINISH_REASONS,
@@ -63,8 +61,9 @@ public final class ModelSpans {
             took(first.timings());
         }
 
-        /// Adds a span for each stage. Durations are what they were. Where they lie is reckoned: the
-        /// stages of images one behind the other from the beginning on, the others up to the end.
+        /// Adds a span for each stage. Durations are what they were. Where they lie is reckoned:
+        /// the stages of images one behind the other from the beginning on, the others up to the
+        /// end.
         public void took(Timings timings) {
             Instant end = Instant.now();
             Instant next = stage("decode", begun, timings.decode());

@@ -1,6 +1,6 @@
 package dev.glimpse.http.tracing;
 
-import dev.glimpse.http.wire.AccessLog;
+import dev.glimpse.http.fault.ErrorType;
 import dev.glimpse.http.wire.RequestTrace;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
@@ -18,12 +18,13 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
-/// Has a span around each request: a child of the trace that its headers name (`traceparent`), or of
-/// the agent's, if that has begun one for this request; then no second one of a server is made.
+/// Has a span around each request: a child of the trace that its headers name (`traceparent`), or
+/// of the agent's, if that has begun one for this request; then no second one of a server is made.
 /// Thread-safe: its fields are immutable.
 public final class RequestSpans implements Filter {
     /// Those who trace look for it under the name of this module.
@@ -38,7 +39,8 @@ public final class RequestSpans implements Filter {
     public RequestSpans(OpenTelemetry telemetry) {
         tracer = telemetry.getTracer(SCOPE);
         TextMapPropagator configured = telemetry.getPropagators().getTextMapPropagator();
-        // where nothing is set up there is none, and the log shall name callers' traces all the same
+        // where nothing is set up there is none, and the log shall name callers' traces all the
+        // same
         propagator =
                 configured.fields().isEmpty()
                         ? W3CTraceContextPropagator.getInstance()
@@ -63,13 +65,12 @@ public final class RequestSpans implements Filter {
             }
             chain.doFilter(request, response);
         } finally {
-            end(span, http);
+            end(span, http, ((HttpServletResponse) response).getStatus());
         }
     }
 
     private Span begin(HttpServletRequest request) {
-        Context caller =
-                propagator.extract(Context.root(), request, HeaderGetter.INSTANCE);
+        Context caller = propagator.extract(Context.root(), request, HeaderGetter.INSTANCE);
         long nanosAgo =
                 System.nanoTime()
                         - ServletContextRequest.getServletContextRequest(request)
@@ -89,10 +90,10 @@ public final class RequestSpans implements Filter {
                 .startSpan();
     }
 
-    private static void end(Span span, HttpServletRequest request) {
-        ServletContextRequest core = ServletContextRequest.getServletContextRequest(request);
-        RequestTrace trace = RequestTrace.of(core);
-        int status = AccessLog.status(core, core.getServletContextResponse());
+    /// @param sent the status that the client got
+    private static void end(Span span, HttpServletRequest request, int sent) {
+        RequestTrace trace = RequestTrace.of(request);
+        int status = trace.outcome().map(ErrorType::status).orElse(sent);
         trace.route()
                 .ifPresent(route -> {
                     span.updateName(request.getMethod() + " " + route);

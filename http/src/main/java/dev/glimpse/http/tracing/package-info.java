@@ -1,5 +1,5 @@
-/// Spans of OpenTelemetry: one for each request, within it one for each use of the model, and within
-/// that one for each stage whose time is known.
+/// Spans of OpenTelemetry: one for each request, within it one for each use of the model, and
+/// within that one for each stage whose time is known.
 ///
 /// In: an `OpenTelemetry`, which the standard Java agent sets up, or whoever starts the server in
 /// its own process; without one, nothing is recorded, and ids of callers' traces still reach the

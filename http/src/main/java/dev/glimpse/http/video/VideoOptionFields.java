@@ -2,91 +2,113 @@ package dev.glimpse.http.video;
 
 import static dev.glimpse.http.fault.RequestException.invalid;
 
+import dev.glimpse.http.body.BodyFields;
+import dev.glimpse.http.body.Field;
 import dev.glimpse.http.body.Schema;
 import dev.glimpse.http.wire.JsonFields;
 import dev.glimpse.vision.FramePack;
-import dev.glimpse.vision.video.FrameSampling;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
-/// Which frames of a video are seen, and how.
-final class VideoOptionFields {
-    private static final String FRAMES_PER_SECOND = "fps";
-    private static final String MAX_FRAMES = "max_frames";
-    private static final String FRAMES_PER_PACK = "frames_per_pack";
+/// Which frames of a video are seen, and how: of a request's videos, and in JSON of a single one.
+public final class VideoOptionFields {
+    private static final Field<String> FRAMES_PER_SECOND =
+            Field.number(
+                    "fps",
+                    "Frames of a video that are seen a second, more than 0; 1 where it is left"
+                            + " out.",
+                    Schema.number(0, 60));
+    private static final Field<String> MAX_FRAMES =
+            Field.number(
+                    "max_frames",
+                    "Most frames of a video that are seen; of more, as many spread evenly over it."
+                            + " 64 where it is left out.",
+                    Schema.integer(1, 1024));
+    private static final Field<String> FRAMES_PER_PACK =
+            Field.number(
+                    "frames_per_pack",
+                    "Frames that become one image's tokens, in models that compress frames"
+                            + " together (MiniCPM-V 4.5).",
+                    Schema.integer(1, FramePack.MOST_FRAMES));
+
+    /// All of them.
+    public static final List<Field<?>> FIELDS =
+            List.of(FRAMES_PER_SECOND, MAX_FRAMES, FRAMES_PER_PACK);
 
     private VideoOptionFields() {}
 
-    /// What clients may know of them.
+    /// What may be said of a video in an object.
     static SequencedMap<String, Schema> schemas() {
         var schemas = new LinkedHashMap<String, Schema>();
-        schemas.put(
-                FRAMES_PER_SECOND,
-                Schema.number(0, 60)
-                        .described("Frames a second, more than 0; 1 where it is left out."));
-        schemas.put(
-                MAX_FRAMES,
-                Schema.integer(1, 1024)
-                        .described(
-                                "Most frames that are seen; of more, as many spread evenly over the"
-                                        + " video. 64 where it is left out."));
-        schemas.put(
-                FRAMES_PER_PACK,
-                Schema.integer(1, FramePack.MOST_FRAMES)
-                        .described(
-                                "Frames that become one image's tokens, in models that compress"
-                                        + " frames together (MiniCPM-V 4.5)."));
+        FIELDS.forEach(field ->
+                schemas.put(
+                        field.name(),
+                        field.json().orElseThrow().schema().described(field.description())));
         return schemas;
     }
 
-    static FrameSampling sampling(JsonFields video) {
-        FrameSampling sampling = FrameSampling.DEFAULT;
-        Optional<Double> perSecond = number(video, FRAMES_PER_SECOND, Double::valueOf);
-        if (perSecond.isPresent()) {
-            sampling = allowed(video, FRAMES_PER_SECOND, sampling, perSecond.get());
-        }
-        Optional<Integer> most = number(video, MAX_FRAMES, Integer::valueOf);
-        return most.isPresent() ? allowed(video, MAX_FRAMES, sampling, most.get()) : sampling;
+    /// What a body's fields change.
+    static UnaryOperator<VideoOptions> read(BodyFields body) {
+        return read(name -> name, field -> body.get(field));
     }
 
-    private static FrameSampling allowed(
-            JsonFields video, String name, FrameSampling sampling, Number value) {
-        try {
-            return name.equals(MAX_FRAMES)
-                    ? sampling.withMaxFrames(value.intValue())
-                    : sampling.withFramesPerSecond(value.doubleValue());
-        } catch (IllegalArgumentException e) {
-            throw invalid(video.placeOf(name), video.placeOf(name) + ": " + e.getMessage());
+    /// What is said of one video.
+    static UnaryOperator<VideoOptions> read(JsonFields video) {
+        return read(video::placeOf, field -> video.number(field.name()));
+    }
+
+    private static UnaryOperator<VideoOptions> read(
+            UnaryOperator<String> place, Function<Field<String>, Optional<String>> value) {
+        return options -> {
+            VideoOptions read = options;
+            for (Change change : CHANGES) {
+                Optional<String> text = value.apply(change.field());
+                if (text.isPresent()) {
+                    read = change.applied(place.apply(change.field().name()), text.get(), read);
+                }
+            }
+            return read;
+        };
+    }
+
+    /// A field, and what its text changes.
+    private record Change(Field<String> field, Way way) {
+        VideoOptions applied(String place, String text, VideoOptions options) {
+            try {
+                return way.apply(text.strip(), options);
+            } catch (NumberFormatException _) {
+                throw invalid(place, place + " is no number that is allowed there");
+            } catch (IllegalArgumentException e) {
+                throw invalid(place, place + ": " + e.getMessage());
+            }
         }
     }
 
-    static OptionalInt framesPerPack(JsonFields video) {
-        Optional<Integer> size = number(video, FRAMES_PER_PACK, Integer::valueOf);
-        if (size.isEmpty()) {
-            return OptionalInt.empty();
-        }
-        if (size.get() < 1 || size.get() > FramePack.MOST_FRAMES) {
-            String place = video.placeOf(FRAMES_PER_PACK);
-            throw invalid(
-                    place,
-                    place + " is " + size.get() + "; allowed: 1 to " + FramePack.MOST_FRAMES);
-        }
-        return OptionalInt.of(size.get());
+    @FunctionalInterface
+    private interface Way {
+        VideoOptions apply(String text, VideoOptions options);
     }
 
-    private static <T extends Number> Optional<T> number(
-            JsonFields video, String name, Function<String, T> parse) {
-        return video.number(name)
-                .map(text -> {
-                    try {
-                        return parse.apply(text);
-                    } catch (NumberFormatException _) {
-                        String place = video.placeOf(name);
-                        throw invalid(place, place + " is no number that is allowed there");
-                    }
-                });
-    }
+    private static final List<Change> CHANGES =
+            List.of(
+                    new Change(
+                            FRAMES_PER_SECOND,
+                            (text, options) ->
+                                    options.withSampling(
+                                            options.sampling()
+                                                    .withFramesPerSecond(
+                                                            Double.parseDouble(text)))),
+                    new Change(
+                            MAX_FRAMES,
+                            (text, options) ->
+                                    options.withSampling(
+                                            options.sampling()
+                                                    .withMaxFrames(Integer.parseInt(text)))),
+                    new Change(
+                            FRAMES_PER_PACK,
+                            (text, options) -> options.withFramesPerPack(Integer.parseInt(text))));
 }

@@ -9,6 +9,7 @@ import dev.glimpse.http.fields.ContentLimits;
 import dev.glimpse.http.fields.GenerationFields;
 import dev.glimpse.http.fields.ImageFields;
 import dev.glimpse.http.fields.ImageOptionFields;
+import dev.glimpse.http.video.VideoFields;
 import dev.glimpse.http.vqa.QuestionFields.Posed;
 import dev.glimpse.http.wire.MediaType;
 import dev.glimpse.runtime.GenerationRequest;
@@ -29,6 +30,7 @@ final class VqaBody {
             new BodyShape(
                     Stream.of(
                                     ImageFields.SEVERAL.stream(),
+                                    VideoFields.FIELDS.stream(),
                                     QuestionFields.FIELDS.stream(),
                                     GenerationFields.FIELDS.stream(),
                                     ImageOptionFields.FIELDS.stream(),
@@ -38,10 +40,12 @@ final class VqaBody {
                     List.of("question", "questions"));
 
     private final ImageFields images;
+    private final VideoFields videos;
     private final QuestionFields questions;
 
     VqaBody(ContentLimits limits) {
         images = new ImageFields(limits);
+        videos = new VideoFields(limits);
         questions = new QuestionFields(limits);
     }
 
@@ -51,7 +55,10 @@ final class VqaBody {
     ///   or says something that is not allowed
     VqaRequest read(MediaType type, byte[] body) {
         BodyFields fields = SHAPE.read(type, body);
-        List<Content> seen = images.read(fields);
+        var seen =
+                new ArrayList<Content>(
+                        videos.areIn(fields) ? images.readAny(fields) : images.read(fields));
+        seen.addAll(videos.read(fields));
         QuestionFields.Questions posed = questions.read(fields);
         if (posed.all().stream().noneMatch(each -> each.choices().isEmpty())) {
             refuseGenerationOptions(fields);

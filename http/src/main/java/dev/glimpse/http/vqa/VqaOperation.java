@@ -20,11 +20,11 @@ public final class VqaOperation {
                             "askAboutImages",
                             "Images",
                             "Ask about images",
-                            "Answers one question or several about the same images. With `choices`"
-                                    + " no answer is made: the reply tells how likely each is."
-                                    + " Fields that are not known are refused by name. With"
-                                    + " `stream`, or where `Accept` has `text/event-stream`, the"
-                                    + " answer comes as events.")
+                            "Answers one question or several about the same images and videos. With"
+                                + " `choices` no answer is made: the reply tells how likely each"
+                                + " is. Fields that are not known are refused by name. With"
+                                + " `stream`, or where `Accept` has `text/event-stream`, the answer"
+                                + " comes as events.")
                     .taking(VqaBody.SHAPE, json(), forms())
                     .giving(VqaReply.schema(), replies())
                     .giving(events())
@@ -53,6 +53,13 @@ public final class VqaOperation {
                         """
                         {"images": ["@IMAGE"], "question": "What color is it?",
                          "choices": ["Red", "Green", "Blue"]}
+                        """),
+                Samples.example(
+                        "video",
+                        "A question about a video, here of two frames",
+                        """
+                        {"video": "data:video/jpeg;base64,@BASE64,@BASE64", "max_frames": 8,
+                         "question": "What color is it?"}
                         """),
                 Samples.example(
                         "schema",

@@ -1,7 +1,8 @@
 /// `POST /v1/vqa`: images and a question in, an answer out.
 ///
 /// In, as `application/json` or as parts of `multipart/form-data`: images
-/// ([dev.glimpse.http.fields.ImageFields]), one `question` or several `questions`, `choices`
+/// ([dev.glimpse.http.fields.ImageFields]), videos behind them
+/// ([dev.glimpse.http.video.VideoFields]), one `question` or several `questions`, `choices`
 /// ([dev.glimpse.http.vqa.QuestionFields]), how answers are made
 /// ([dev.glimpse.http.fields.GenerationFields]), what the model sees
 /// ([dev.glimpse.http.fields.ImageOptionFields]), and `stream`, also by `Accept`. `null` in JSON

@@ -1,6 +1,8 @@
 package dev.glimpse.http.wire;
 
 import dev.glimpse.http.fault.ErrorType;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
@@ -9,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /// One line a request: method, path, status, milliseconds, id, and the tokens it took; the same as
-/// fields of the event, for logs of another form than text. Never a question, an answer, or anything
-/// of an image. Thread-safe: it has no state.
+/// fields of the event, for logs of another form than text. Never a question, an answer, or
+/// anything of an image. Thread-safe: it has no state.
 public final class AccessLog implements RequestLog {
     private static final Logger LOG = LoggerFactory.getLogger("dev.glimpse.http.requests");
     private static final int MAX_PATH = 200;
@@ -26,33 +28,36 @@ public final class AccessLog implements RequestLog {
         int status = status(request, response);
         long nanos = System.nanoTime() - request.getBeginNanoTime();
         double milliseconds = Math.round(nanos / NANOS_PER_TENTH) / 10.0;
-        var words = new StringBuilder();
-        LoggingEventBuilder line =
-                LOG.atInfo()
-                        .addKeyValue("method", request.getMethod())
-                        .addKeyValue("path", path)
-                        .addKeyValue("route", trace.route().orElse("none"))
-                        .addKeyValue("status", status)
-                        .addKeyValue("duration_ms", milliseconds);
-        add(line, words, "request_id", "id", trace.id());
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("method", request.getMethod());
+        fields.put("path", path);
+        fields.put("route", trace.route().orElse("none"));
+        fields.put("status", status);
+        fields.put("duration_ms", milliseconds);
+        fields.put("request_id", trace.id());
+        var words = new StringBuilder(" id=").append(trace.id());
         trace.span().ifPresent(span -> {
-            add(line, words, "trace_id", "trace", span.traceId());
-            line.addKeyValue("span_id", span.spanId());
+            fields.put("trace_id", span.traceId());
+            fields.put("span_id", span.spanId());
+            words.append(" trace=").append(span.traceId());
         });
-        trace.key().ifPresent(name -> add(line, words, "api_key", "key", name));
+        trace.key().ifPresent(name -> {
+            fields.put("api_key", name);
+            words.append(" key=").append(name);
+        });
         trace.usage().ifPresent(usage -> {
-            add(line, words, "prompt_tokens", "prompt_tokens", usage.promptTokens());
-            add(line, words, "image_tokens", "image_tokens", usage.imageTokens());
-            add(line, words, "completion_tokens", "completion_tokens", usage.completionTokens());
+            var tokens = new LinkedHashMap<String, Object>();
+            tokens.put("prompt_tokens", usage.promptTokens());
+            tokens.put("image_tokens", usage.imageTokens());
+            tokens.put("completion_tokens", usage.completionTokens());
+            tokens.forEach((name, count) -> words.append(' ').append(name).append('=').append(count));
+            fields.putAll(tokens);
         });
+        LoggingEventBuilder line = LOG.atInfo();
+        for (Map.Entry<String, Object> field : fields.entrySet()) {
+            line = line.addKeyValue(field.getKey(), field.getValue());
+        }
         line.log("{} {} {} {} ms{}", request.getMethod(), path, status, milliseconds, words);
-    }
-
-    /// Adds a field to the event, and under a shorter name to its message.
-    private static void add(
-            LoggingEventBuilder line, StringBuilder words, String field, String word, Object value) {
-        line.addKeyValue(field, value);
-        words.append(' ').append(word).append('=').append(value);
     }
 
     /// What came of a request that has ended: its response's status, or what happened after that

@@ -26,8 +26,10 @@ public final class Failures implements ExceptionHandler<Exception> {
         if (reply.type() == ErrorType.INTERNAL) {
             LoggingEventBuilder line =
                     LOG.atError().addKeyValue("request_id", trace.id()).setCause(failure);
-            trace.span().ifPresent(span -> line.addKeyValue("trace_id", span.traceId()));
-            line.log("request {} failed", trace.id());
+            trace.span()
+                    .map(span -> line.addKeyValue("trace_id", span.traceId()))
+                    .orElse(line)
+                    .log("request {} failed", trace.id());
         }
         return reply;
     }

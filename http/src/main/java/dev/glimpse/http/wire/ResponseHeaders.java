@@ -6,8 +6,8 @@ import java.util.Map;
 /// nothing from elsewhere.
 public final class ResponseHeaders {
     private static final String CONTENT_SECURITY_POLICY =
-            "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none';"
-                    + " form-action 'self'; frame-ancestors 'none'";
+            "default-src 'self'; img-src 'self' blob: data:; media-src blob:; object-src 'none';"
+                    + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     /// Name to value.
     public static final Map<String, String> ALL =

@@ -1,6 +1,7 @@
 // Questions with their answers, the newest last.
 
 import { element } from "./elements.js";
+import { small } from "./pictures.js";
 import { timings } from "./timings.js";
 
 export class Conversation {
@@ -49,7 +50,7 @@ class Turn {
     }
     this.root = element("article", { className: "turn waiting" },
       element("div", { className: "asked" },
-        element("div", { className: "asked-pictures" }, ...pictures.map(small)),
+        element("div", { className: "asked-pictures" }, ...pictures.map((each) => small(each, null, true))),
         element("p", { className: "asked-question", textContent: question })),
       this.answer);
   }
@@ -101,12 +102,6 @@ class Turn {
     this.onend();
     this.#grew();
   }
-}
-
-function small(picture) {
-  return picture.unreadable
-    ? element("span", { title: picture.name })
-    : element("img", { src: picture.url, alt: picture.name, title: picture.name });
 }
 
 // JSON that was cut short stays as it came.

@@ -25,7 +25,7 @@ const sight = new Sight();
 const modes = new Modes();
 const pictures = new Pictures((shown) => {
   urge(null);
-  sight.of(shown);
+  sight.of(shown?.video ? null : shown);
 });
 const history = new History(restore);
 let kept = begun(); // the conversation as it is kept
@@ -54,6 +54,9 @@ function busy(controller) {
 function missing() {
   if (pictures.all.length === 0) {
     return { message: "Add a picture first.", field: pictures.choose };
+  }
+  if (modes.kind === "caption" && pictures.shown.video) {
+    return { message: "Captions are of pictures; ask about the video instead.", field: document.querySelector("input[name=mode]:checked") };
   }
   if (modes.kind !== "caption" && !question.value.trim()) {
     return { message: "Type a question first.", field: question };
@@ -233,7 +236,7 @@ addEventListener("keydown", (event) => {
 openable(
   document.getElementById("settings"),
   document.getElementById("open-settings"),
-  () => sight.of(pictures.shown));
+  () => sight.of(pictures.shown?.video ? null : pictures.shown));
 new Camera(document.getElementById("open-camera"), (file) => pictures.add([file]));
 
 showModel();

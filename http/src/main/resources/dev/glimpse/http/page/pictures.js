@@ -1,6 +1,9 @@
-// The pictures that the next question is about: a list, one of which is shown large.
+// The pictures and videos that the next question is about: a list, one of which is shown large.
 
 import { element } from "./elements.js";
+
+// Files whose type browsers do not tell, as their names end.
+const VIDEO_NAMES = /\.(mp4|m4v|webm|mkv|mov|avi|mpe?g|ogv|flv|wmv)$/i;
 
 export class Pictures {
   #list = [];
@@ -11,6 +14,8 @@ export class Pictures {
     this.#changed = changed;
     this.stage = document.getElementById("stage");
     this.large = document.getElementById("picture");
+    this.film = document.getElementById("film");
+    this.film.addEventListener("error", () => this.#shown?.video && this.#cannotShow(this.#shown));
     this.unseen = document.getElementById("unseen");
     this.invite = document.getElementById("invite");
     this.thumbs = document.getElementById("thumbs");
@@ -62,10 +67,19 @@ export class Pictures {
   #draw() {
     const shown = this.#shown;
     this.invite.hidden = shown !== null;
-    this.large.hidden = shown === null || shown.unreadable;
+    this.large.hidden = shown === null || shown.unreadable || shown.video;
+    this.film.hidden = shown === null || shown.unreadable || !shown.video;
+    if (this.film.hidden) {
+      this.film.removeAttribute("src");
+    }
     this.unseen.hidden = shown === null || !shown.unreadable;
     if (shown?.unreadable) {
       this.unseen.textContent = `${shown.name} cannot be shown here. You can still ask about it.`;
+    } else if (shown?.video) {
+      if (this.film.src !== shown.url) {
+        this.film.src = shown.url;
+      }
+      this.film.ariaLabel = shown.name;
     } else if (shown) {
       this.large.src = shown.url;
       this.large.alt = shown.name;
@@ -95,9 +109,7 @@ export class Pictures {
         this.#draw();
         this.thumbs.querySelector("[aria-pressed=true]").focus();
       },
-    }, each.unreadable
-      ? element("span", { textContent: each.name })
-      : element("img", { src: each.url, alt: "", onerror: () => this.#cannotShow(each) }));
+    }, small(each, () => this.#cannotShow(each)));
     const remove = element("button", {
       type: "button",
       className: "thumb-remove",
@@ -113,8 +125,8 @@ export class Pictures {
     return element("li", { className: "thumb" }, element("button", {
       type: "button",
       className: "thumb-add",
-      ariaLabel: "Add pictures",
-      title: "Add pictures",
+      ariaLabel: "Add pictures or videos",
+      title: "Add pictures or videos",
       textContent: "+",
       onclick: () => this.input.click(),
     }));
@@ -146,6 +158,18 @@ export class Pictures {
   }
 }
 
+// A picture or a video.
 export function picture(blob, name) {
-  return { blob, name, url: URL.createObjectURL(blob), unreadable: false };
+  const video = blob.type.startsWith("video/") || VIDEO_NAMES.test(name);
+  return { blob, name, video, url: URL.createObjectURL(blob), unreadable: false };
+}
+
+// Its picture, or the first frame; of what cannot be shown the name.
+export function small({ url, name, video, unreadable }, onerror, described = false) {
+  if (unreadable) {
+    return element("span", described ? { title: name } : { textContent: name });
+  }
+  return video
+    ? element("video", { src: url, muted: true, preload: "metadata", tabIndex: -1, ariaLabel: described ? name : null, ariaHidden: described ? null : "true", title: name, onerror })
+    : element("img", { src: url, alt: described ? name : "", title: described ? name : "", onerror });
 }

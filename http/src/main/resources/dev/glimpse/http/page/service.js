@@ -102,7 +102,7 @@ export async function health() {
 function about(pictures, question) {
   const form = new FormData();
   for (const picture of pictures) {
-    form.append("image", picture.blob, picture.name);
+    form.append(picture.video ? "video" : "image", picture.blob, picture.name);
   }
   form.append("question", question);
   return form;
@@ -133,7 +133,9 @@ async function part(picture) {
     reader.onerror = () => reject(new Refusal(`${picture.name} cannot be read.`));
     reader.readAsDataURL(picture.blob);
   });
-  return { type: "image_url", image_url: { url: picture.uri } };
+  return picture.video
+    ? { type: "video_url", video_url: { url: picture.uri } }
+    : { type: "image_url", image_url: { url: picture.uri } };
 }
 
 async function* streamed(path, form, signal) {

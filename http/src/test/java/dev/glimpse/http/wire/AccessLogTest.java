@@ -43,8 +43,8 @@ class AccessLogTest {
         send("one-line-1", "/v1/vqa?" + secret, form);
         assertThat(line("one-line-1"))
                 .matches(
-                        ".* POST /v1/vqa 200 [0-9.]+ ms id=one-line-1"
-                                + " prompt_tokens=\\d+ image_tokens=32 completion_tokens=\\d+ \\{.*");
+                        ".* POST /v1/vqa 200 [0-9.]+ ms id=one-line-1 prompt_tokens=\\d+"
+                                + " image_tokens=32 completion_tokens=\\d+ \\{.*");
         assertThat(Files.readString(LOG, UTF_8)).doesNotContain(secret);
     }
 
