@@ -36,23 +36,27 @@ public final class AccessLog implements RequestLog {
         fields.put("duration_ms", milliseconds);
         fields.put("request_id", trace.id());
         var words = new StringBuilder(" id=").append(trace.id());
-        trace.span().ifPresent(span -> {
-            fields.put("trace_id", span.traceId());
-            fields.put("span_id", span.spanId());
-            words.append(" trace=").append(span.traceId());
-        });
-        trace.key().ifPresent(name -> {
-            fields.put("api_key", name);
-            words.append(" key=").append(name);
-        });
-        trace.usage().ifPresent(usage -> {
-            var tokens = new LinkedHashMap<String, Object>();
-            tokens.put("prompt_tokens", usage.promptTokens());
-            tokens.put("image_tokens", usage.imageTokens());
-            tokens.put("completion_tokens", usage.completionTokens());
-            tokens.forEach((name, count) -> words.append(' ').append(name).append('=').append(count));
-            fields.putAll(tokens);
-        });
+        trace.span()
+                .ifPresent(span -> {
+                    fields.put("trace_id", span.traceId());
+                    fields.put("span_id", span.spanId());
+                    words.append(" trace=").append(span.traceId());
+                });
+        trace.key()
+                .ifPresent(name -> {
+                    fields.put("api_key", name);
+                    words.append(" key=").append(name);
+                });
+        trace.usage()
+                .ifPresent(usage -> {
+                    var tokens = new LinkedHashMap<String, Object>();
+                    tokens.put("prompt_tokens", usage.promptTokens());
+                    tokens.put("image_tokens", usage.imageTokens());
+                    tokens.put("completion_tokens", usage.completionTokens());
+                    tokens.forEach((name, count) ->
+                            words.append(' ').append(name).append('=').append(count));
+                    fields.putAll(tokens);
+                });
         LoggingEventBuilder line = LOG.atInfo();
         for (Map.Entry<String, Object> field : fields.entrySet()) {
             line = line.addKeyValue(field.getKey(), field.getValue());
