@@ -70,7 +70,7 @@ class TracingTest {
 
     @Test
     void aRequestIsASpanOfItsCallersTraceWithTheStagesWithin() {
-        ask("/v1/vqa", Service.question(RED, QUESTION), "30");
+        ask("/v1/vqa", Service.question(Images.disc(0xE03010), QUESTION), "30");
 
         Map<String, SpanData> spans = awaitSpans();
         SpanData request = spans.get("POST /v1/vqa");
