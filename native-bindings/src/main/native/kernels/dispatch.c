@@ -6,6 +6,7 @@ void glimpse_quantize_avx512(struct ggml_tensor *, int, int, void *);
 void glimpse_norm_avx512(struct ggml_tensor *, int, int, void *);
 void glimpse_linear_avx512(struct ggml_tensor *, int, int, void *);
 void glimpse_linear_gelu_avx512(struct ggml_tensor *, int, int, void *);
+void glimpse_linear_gelu_erf_avx512(struct ggml_tensor *, int, int, void *);
 void glimpse_attention_pack_avx512(struct ggml_tensor *, int, int, void *);
 void glimpse_attention_avx512(struct ggml_tensor *, int, int, void *);
 
@@ -27,6 +28,7 @@ static const struct {
     { "norm", glimpse_norm_avx512, multiplies_bytes },
     { "linear", glimpse_linear_avx512, multiplies_bytes },
     { "linear_gelu", glimpse_linear_gelu_avx512, multiplies_bytes },
+    { "linear_gelu_erf", glimpse_linear_gelu_erf_avx512, multiplies_bytes },
     { "attention_pack", glimpse_attention_pack_avx512, multiplies_bf16 },
     { "attention", glimpse_attention_avx512, multiplies_bf16 },
 };

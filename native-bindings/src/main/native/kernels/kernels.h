@@ -24,7 +24,8 @@ extern "C" {
 ///   norm             x F32 [n, rows], weight, bias; user data: epsilon bits -> rows I8
 ///   linear           packed weights I8, rows I8, bias or none, other rows of the result's shape to add or none
 ///                                                                           -> F32 [outputs, rows]
-///   linear_gelu      packed weights I8, rows I8, bias                       -> rows I8
+///   linear_gelu      packed weights I8, rows I8, bias                       -> rows I8, GELU in its tanh form
+///   linear_gelu_erf  the same                                               -> rows I8, GELU as it is defined
 ///   attention_pack   k, v F32 [n, heads, keys, sets]                        -> I8 [bytes, heads, sets]
 ///   attention        q F32 [n, heads, queries, sets], packed; user data: number of keys
 ///                                                                           -> F32 [n * heads, queries * sets]

@@ -17,6 +17,9 @@
 /// Panels a task: the outputs of one group of the rows that GELU makes.
 #define TASK_PANELS (GROUP / PANEL)
 
+/// What follows the bias.
+enum step { SUM, GELU_TANH, GELU_ERF };
+
 /// Sums of a block of rows, before the bias.
 typedef float block_sums[TASK_PANELS][BLOCK_ROWS][PANEL];
 
@@ -118,8 +121,8 @@ static void write_floats(const struct linear * linear, size_t row, int rows, siz
 }
 
 /// Adds the bias, and rounds the GELU of it to one group of each row.
-static void write_gelu(const struct linear * linear, size_t row, int rows, size_t first_output, const block_sums sums,
-                       struct ggml_tensor * dst) {
+INLINE void write_gelu(enum step step, const struct linear * linear, size_t row, int rows, size_t first_output,
+                       const block_sums sums, struct ggml_tensor * dst) {
     size_t bytes = dst->nb[1], columns = row_columns(bytes), group = first_output / GROUP;
     for (int r = 0; r < rows; r++) {
         __m512 numbers[GROUP_VECTORS];
@@ -127,7 +130,8 @@ static void write_gelu(const struct linear * linear, size_t row, int rows, size_
             size_t at = v * LANES, output = first_output + at;
             __mmask16 lanes = lanes_before(output, linear->outputs);
             __m512 sum = _mm512_maskz_loadu_ps(lanes, &sums[at / PANEL][r][at % PANEL]);
-            numbers[v] = gelu_vector(_mm512_add_ps(sum, _mm512_maskz_loadu_ps(lanes, linear->bias + output)));
+            sum = _mm512_add_ps(sum, _mm512_maskz_loadu_ps(lanes, linear->bias + output));
+            numbers[v] = step == GELU_TANH ? gelu_vector(sum) : gelu_erf_vector(sum);
         }
         char * target = (char *) dst->data + (row + r) * bytes;
         write_group(numbers, (int8_t *) target + group * GROUP, row_scales(target, columns) + group,
@@ -135,7 +139,7 @@ static void write_gelu(const struct linear * linear, size_t row, int rows, size_
     }
 }
 
-static struct linear linear_of(const struct ggml_tensor * dst, int gelu) {
+static struct linear linear_of(const struct ggml_tensor * dst, enum step step) {
     const struct ggml_tensor * weights = dst->src[0], * rows = dst->src[1], * bias = dst->src[2], * added = dst->src[3];
     return (struct linear) {
         .weights = weights->data,
@@ -145,13 +149,13 @@ static struct linear linear_of(const struct ggml_tensor * dst, int gelu) {
         .columns = panel_columns(weights->ne[0]),
         .row_bytes = rows->nb[1],
         .panels = weights->ne[1],
-        .outputs = gelu ? bias->ne[0] : dst->ne[0],
+        .outputs = step == SUM ? dst->ne[0] : bias->ne[0],
         .count = ggml_nrows(rows),
     };
 }
 
-INLINE void compute(struct ggml_tensor * dst, int threads, int gelu) {
-    struct linear linear = linear_of(dst, gelu);
+INLINE void compute(struct ggml_tensor * dst, int threads, enum step step) {
+    struct linear linear = linear_of(dst, step);
     size_t chunks = (linear.count + TASK_ROWS - 1) / TASK_ROWS;
     size_t columns = (linear.panels + TASK_PANELS - 1) / TASK_PANELS;
     block_sums sums __attribute__((aligned(64)));
@@ -163,10 +167,10 @@ INLINE void compute(struct ggml_tensor * dst, int threads, int gelu) {
             for (size_t p = 0; p < TASK_PANELS && first_panel + p < linear.panels; p++) {
                 multiply_block(&linear, row, rows, first_panel + p, sums[p]);
             }
-            if (gelu) {
-                write_gelu(&linear, row, rows, first_panel * PANEL, sums, dst);
-            } else {
+            if (step == SUM) {
                 write_floats(&linear, row, rows, first_panel * PANEL, sums, dst->data);
+            } else {
+                write_gelu(step, &linear, row, rows, first_panel * PANEL, sums, dst);
             }
         }
     }
@@ -175,11 +179,17 @@ INLINE void compute(struct ggml_tensor * dst, int threads, int gelu) {
 void glimpse_linear_avx512(struct ggml_tensor * dst, int thread, int threads, void * unused) {
     (void) thread;
     (void) unused;
-    compute(dst, threads, 0);
+    compute(dst, threads, SUM);
 }
 
 void glimpse_linear_gelu_avx512(struct ggml_tensor * dst, int thread, int threads, void * unused) {
     (void) thread;
     (void) unused;
-    compute(dst, threads, 1);
+    compute(dst, threads, GELU_TANH);
+}
+
+void glimpse_linear_gelu_erf_avx512(struct ggml_tensor * dst, int thread, int threads, void * unused) {
+    (void) thread;
+    (void) unused;
+    compute(dst, threads, GELU_ERF);
 }

@@ -68,7 +68,18 @@ final class ImagePlaces {
         return Math.toIntExact(sum);
     }
 
-    private record PictureSize(int width, int height) {}
+    private record PictureSize(int width, int height) {
+        long pixels() {
+            return (long) width * height;
+        }
+    }
+
+    /// Pixels that a picture becomes, by its header.
+    ///
+    /// @param index of it among all pictures
+    long pixels(Content.Picture picture, int index) {
+        return size(picture, index).pixels();
+    }
 
     private static void requireObeyed(VisionEncoder encoder, ImageOptions options) {
         boolean numberRefused =
@@ -145,7 +156,7 @@ final class ImagePlaces {
                                 + "; make them equal, or put one frame in a pack");
             }
         }
-        long pixels = (long) first.width * first.height * sizes.size();
+        long pixels = first.pixels() * sizes.size();
         long most = work.limits().imageLimits().maxPixels();
         if (pixels > most) {
             throw new ImageException(

@@ -32,7 +32,7 @@ final class RequestImages {
     private Duration waiting = Duration.ZERO;
 
     /// What all requests' images are worked on with.
-    record ImageWork(ImageDecoder decoder, DecodePermits permits, VisionOptions limits) {}
+    record ImageWork(ImageDecoder decoder, PixelBudget budget, VisionOptions limits) {}
 
     RequestImages(ImageWork work, List<Message> messages) {
         this.work = work;
@@ -88,7 +88,8 @@ final class RequestImages {
         for (Content.Picture picture : ImagePlaces.pictures(place)) {
             int at = next++;
             Optional<EncodedImage> one =
-                    permitted(
+                    withinBudget(
+                            places.pixels(picture, at),
                             () -> decode(picture, at),
                             pixels ->
                                     encoder.encode(
@@ -107,10 +108,12 @@ final class RequestImages {
             throws InterruptedException {
         List<Integer> times =
                 pack.frames().stream().map(frame -> FramePlaces.tenths(frame.time())).toList();
-        return permitted(
+        List<Content.Picture> pictures = ImagePlaces.pictures(pack);
+        return withinBudget(
+                pictures.size() * places.pixels(pictures.getFirst(), index),
                 () -> {
                     var frames = new ArrayList<RgbImage>();
-                    for (Content.Picture picture : ImagePlaces.pictures(pack)) {
+                    for (Content.Picture picture : pictures) {
                         frames.add(decode(picture, index + frames.size()));
                     }
                     return new FramePack(frames, times);
@@ -123,15 +126,16 @@ final class RequestImages {
         Optional<EncodedImage> of(T pixels) throws InterruptedException;
     }
 
-    /// Decodes and encodes while few others do.
-    private <T> Optional<EncodedImage> permitted(
-            Supplier<T> decoding, Encoding<T> encoding, Cancellation cancellation)
+    /// Decodes and encodes once so many pixels have room.
+    private <T> Optional<EncodedImage> withinBudget(
+            long pixelCount, Supplier<T> decoding, Encoding<T> encoding, Cancellation cancellation)
             throws InterruptedException {
         long start = System.nanoTime();
-        if (!work.permits.acquire(cancellation)) {
+        Optional<PixelBudget.Share> share = work.budget.take(pixelCount, cancellation);
+        if (share.isEmpty()) {
             return Optional.empty();
         }
-        try {
+        try (var _ = share.get()) {
             long permitted = System.nanoTime();
             T pixels = decoding.get();
             long decoded = System.nanoTime();
@@ -141,8 +145,6 @@ final class RequestImages {
             waiting = waiting.plusNanos(permitted - start);
             one.ifPresent(image -> addTimes(image, took));
             return one;
-        } finally {
-            work.permits.release();
         }
     }
 
@@ -200,7 +202,7 @@ final class RequestImages {
         return encode;
     }
 
-    /// For permits, for the encoder, and for another request's encoding of the same image.
+    /// For room, for the encoder, and for another request's encoding of the same image.
     Duration waitingTime() {
         return waiting;
     }

@@ -29,21 +29,21 @@ final class RequestVideos {
             return messages;
         }
         try {
-            return permitted(messages).orElseGet(() -> withoutFiles(messages));
+            return readWithin(messages).orElseGet(() -> withoutFiles(messages));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return withoutFiles(messages);
         }
     }
 
-    private Optional<List<Message>> permitted(List<Message> messages) throws InterruptedException {
-        if (!work.permits().acquire(cancellation)) {
+    private Optional<List<Message>> readWithin(List<Message> messages) throws InterruptedException {
+        Optional<PixelBudget.Share> share =
+                work.budget().take(work.limits().imageLimits().maxPixels(), cancellation);
+        if (share.isEmpty()) {
             return Optional.empty();
         }
-        try {
+        try (var _ = share.get()) {
             return new VideoFiles(work.limits(), cancellation).read(messages);
-        } finally {
-            work.permits().release();
         }
     }
 

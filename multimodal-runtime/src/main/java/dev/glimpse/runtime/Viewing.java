@@ -6,6 +6,7 @@ import dev.glimpse.runtime.chat.ImageOptions;
 import dev.glimpse.runtime.encode.ImageEncoder;
 import dev.glimpse.runtime.fault.InvalidRequestException;
 import dev.glimpse.vision.ImageView;
+import dev.glimpse.vision.image.ImageHeader;
 import dev.glimpse.vision.image.RgbImage;
 import java.util.concurrent.CancellationException;
 
@@ -32,18 +33,14 @@ final class Viewing {
 
     private static RgbImage decode(
             ImageWork work, Content.ImageFile file, Cancellation cancellation) {
-        try {
-            if (!work.permits().acquire(cancellation)) {
-                throw cancelled();
-            }
+        byte[] bytes = file.file().toByteArray();
+        ImageHeader header = work.decoder().header(bytes);
+        try (var _ =
+                work.budget().take(header.pixels(), cancellation).orElseThrow(Viewing::cancelled)) {
+            return work.decoder().decode(bytes);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw cancelled();
-        }
-        try {
-            return work.decoder().decode(file.file().toByteArray());
-        } finally {
-            work.permits().release();
         }
     }
 

@@ -41,9 +41,9 @@ import java.util.function.Supplier;
 /// }
 /// ```
 public final class VisionLanguageModel implements AutoCloseable {
-    /// Images that are pixels at once, over all requests: at most 40 megapixels each unless the
-    /// limits say otherwise.
-    private static final int DECODED_AT_ONCE = 4;
+    /// Images of the largest size that is allowed that may be pixels at once, over all requests;
+    /// smaller ones are more.
+    private static final int LARGEST_AT_ONCE = 4;
 
     /// Answers to one prompt in one request.
     public static final int MAX_ANSWERS = 16;
@@ -62,7 +62,11 @@ public final class VisionLanguageModel implements AutoCloseable {
     private VisionLanguageModel(OpenModel model, ImageDecoder imageDecoder, ModelOptions options) {
         this.model = model;
         imageWork =
-                new ImageWork(imageDecoder, new DecodePermits(DECODED_AT_ONCE), options.vision());
+                new ImageWork(
+                        imageDecoder,
+                        new PixelBudget(
+                                LARGEST_AT_ONCE * options.vision().imageLimits().maxPixels()),
+                        options.vision());
         admission = new Admission(options.queueCapacity(), options.concurrency().slots());
         limits = options.vision();
     }

@@ -216,7 +216,7 @@ class VideoPromptTest {
             var work =
                     new ImageWork(
                             new ImageDecoder(ImageLimits.DEFAULT),
-                            new DecodePermits(1),
+                            new PixelBudget(1),
                             VisionOptions.DEFAULT);
             var conversation = new PromptInput.Conversation(messages, Optional.empty());
             return Preparation.of(model, new RequestImages(work, messages), conversation)

@@ -134,19 +134,23 @@ public final class FusedKernels {
     ///
     /// @param weight packed
     public Tensor linearGelu(Tensor weight, Tensor rows, Tensor bias) {
+        return linearGelu(Operation.LINEAR_GELU, weight, rows, bias);
+    }
+
+    /// The same with GELU as it is defined, by the error function.
+    ///
+    /// @param weight packed
+    public Tensor linearGeluErf(Tensor weight, Tensor rows, Tensor bias) {
+        return linearGelu(Operation.LINEAR_GELU_ERF, weight, rows, bias);
+    }
+
+    private Tensor linearGelu(Operation operation, Tensor weight, Tensor rows, Tensor bias) {
         int outputs = Math.toIntExact(bias.shape().ne0());
         requireProduct("linearGelu", weight, outputs, rows);
         require(isVector(bias, outputs), "linearGelu", bias);
         Shape s = rows.shape();
         var result = new Shape(rowBytes(outputs), s.ne1(), s.ne2(), s.ne3());
-        return draw(
-                Operation.LINEAR_GELU,
-                TensorType.I8,
-                result,
-                MemorySegment.NULL,
-                weight,
-                rows,
-                bias);
+        return draw(operation, TensorType.I8, result, MemorySegment.NULL, weight, rows, bias);
     }
 
     /// softmax(q k / sqrt(head size)) v, head by head, in products of bfloat16.
@@ -263,6 +267,7 @@ public final class FusedKernels {
         NORM("norm"),
         LINEAR("linear"),
         LINEAR_GELU("linear_gelu"),
+        LINEAR_GELU_ERF("linear_gelu_erf"),
         ATTENTION_PACK("attention_pack"),
         ATTENTION("attention");
 

@@ -67,15 +67,35 @@ class FusedKernelsTest {
             w[i] /= (float) Math.sqrt(columns);
         }
         float[] bias = normal(outputs);
-        float[] expected = product(x, w, bias, columns);
-        for (int i = 0; i < expected.length; i++) {
-            double v = expected[i];
+        float[] before = product(x, w, bias, columns);
+        var tanh = new float[before.length];
+        var erf = new float[before.length];
+        for (int i = 0; i < before.length; i++) {
+            double v = before[i];
             double inner = Math.sqrt(2 / Math.PI) * (v + 0.044715 * v * v * v);
-            expected[i] = (float) (0.5 * v * (1 + Math.tanh(inner)));
+            tanh[i] = (float) (0.5 * v * (1 + Math.tanh(inner)));
+            erf[i] = (float) (v * shareBelow(v));
         }
         assertClose(
                 run(x, columns, step -> step.gelu(w, bias).linear(same(outputs), outputs, none())),
-                expected);
+                tanh);
+        assertClose(
+                run(
+                        x,
+                        columns,
+                        step -> step.geluErf(w, bias).linear(same(outputs), outputs, none())),
+                erf);
+    }
+
+    /// Of the normal distribution, by its series around 0: 1/2 + phi(x) (x + x^3/3 + x^5/15 + ...).
+    private static double shareBelow(double x) {
+        double sum = 0;
+        double term = x;
+        for (int k = 1; k < 400; k += 2) {
+            sum += term;
+            term *= x * x / (k + 2);
+        }
+        return 0.5 + Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI) * sum;
     }
 
     @ParameterizedTest
@@ -238,6 +258,14 @@ class FusedKernelsTest {
             tensor =
                     new FusedKernels(ops)
                             .linearGelu(weight, rounded(), input(bias, Shape.of(bias.length)));
+            return this;
+        }
+
+        Step geluErf(float[] w, float[] bias) {
+            Tensor weight = packed(w, bias.length);
+            tensor =
+                    new FusedKernels(ops)
+                            .linearGeluErf(weight, rounded(), input(bias, Shape.of(bias.length)));
             return this;
         }
 

@@ -77,8 +77,12 @@ record Steps(
     /// A layer and GELU: [in, n] to [out, n], in the form that a layer takes best.
     Tensor linearGelu(Linear layer, Tensor x, Gelu gelu, String suffix) {
         String inner = "ffn_up_b" + suffix;
-        if (layer.weight().isPacked() && gelu == Gelu.TANH && !probes.contains(inner)) {
-            return kernels().linearGelu(layer.weight().tensor(), rounded(x), layer.bias());
+        if (layer.weight().isPacked() && !probes.contains(inner)) {
+            Tensor weight = layer.weight().tensor();
+            return switch (gelu) {
+                case TANH -> kernels().linearGelu(weight, rounded(x), layer.bias());
+                case EXACT -> kernels().linearGeluErf(weight, rounded(x), layer.bias());
+            };
         }
         return gelu.draw(ops, named(linear(layer, x), inner));
     }
