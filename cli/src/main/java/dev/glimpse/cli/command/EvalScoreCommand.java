@@ -7,6 +7,7 @@ import dev.glimpse.cli.fault.ExitCode;
 import dev.glimpse.cli.flag.JudgeFlags;
 import dev.glimpse.cli.flag.QuietFlag;
 import dev.glimpse.cli.flag.RuleFlags;
+import dev.glimpse.cli.flag.SplitFlag;
 import dev.glimpse.evaluation.answer.EndpointJudge;
 import dev.glimpse.evaluation.answer.EndpointOptions;
 import dev.glimpse.evaluation.benchmark.Benchmark;
@@ -70,12 +71,6 @@ public final class EvalScoreCommand implements Callable<Integer> {
     private @Nullable Path data;
 
     @Option(
-            names = "--split",
-            paramLabel = "NAME",
-            description = "Score the questions of this split alone. Default: all there are.")
-    private String split = "";
-
-    @Option(
             names = "--column",
             paramLabel = "NAME",
             description = "The column of the answers. Default: one of a known name.")
@@ -90,6 +85,7 @@ public final class EvalScoreCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the report as one JSON object.")
     private boolean json;
 
+    @Mixin private final SplitFlag split = new SplitFlag();
     @Mixin private final RuleFlags ruleFlags = new RuleFlags();
     @Mixin private final JudgeFlags judgeFlags = new JudgeFlags();
     @Mixin private final QuietFlag quiet = new QuietFlag();
@@ -107,7 +103,7 @@ public final class EvalScoreCommand implements Callable<Integer> {
         var answers = Predictions.read(answersFile(), column);
         var scored =
                 new Report(
-                        Score.of(rules, ofSplit(file.questions()), answers),
+                        Score.of(rules, split.of(file.questions()), answers),
                         Map.of(
                                 "predictions", String.valueOf(predictions.getFileName()),
                                 "data", String.valueOf(questionsFile.getFileName())),
@@ -138,19 +134,6 @@ public final class EvalScoreCommand implements Callable<Integer> {
         return judge.isPresent() && markers.judged().isPresent()
                 ? rules.withMarker(markers.judged().get().apply(new EndpointJudge(judge.get())))
                 : rules;
-    }
-
-    private List<Question> ofSplit(List<Question> questions) {
-        if (split.isEmpty()) {
-            return questions;
-        }
-        List<Question> own =
-                questions.stream().filter(q -> q.placement().split().equals(split)).toList();
-        if (own.isEmpty()) {
-            throw CommandException.badInput(
-                    "no question is of split " + split + "; see the data's column split");
-        }
-        return own;
     }
 
     /// A run's folder stands for its answers.

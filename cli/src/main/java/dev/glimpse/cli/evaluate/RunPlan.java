@@ -9,17 +9,19 @@ import dev.glimpse.evaluation.benchmark.ScoreRules;
 import dev.glimpse.evaluation.dataset.QuestionFile;
 import dev.glimpse.evaluation.dataset.QuestionRules;
 import dev.glimpse.evaluation.prompt.MmluPrompt;
-import dev.glimpse.evaluation.prompt.PromptStyle;
 import dev.glimpse.evaluation.prompt.Prompter;
+import dev.glimpse.evaluation.prompt.Prompters;
 import dev.glimpse.evaluation.question.Question;
 import dev.glimpse.evaluation.question.Rotations;
 import dev.glimpse.evaluation.run.Asking;
 import dev.glimpse.evaluation.run.Fingerprint;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a run asks, and by which rules: all that its score depends on but who answers.
 ///
@@ -59,10 +61,9 @@ public record RunPlan(
 
     /// The first groups of questions where not all are asked for.
     private static List<Question> questions(Benchmark benchmark, RunFlags run, QuestionFile file) {
+        List<Question> own = run.split().of(file.questions());
         List<Question> all =
-                benchmark.scorer() == Benchmark.Scorer.CIRCULAR
-                        ? Rotations.complete(file.questions())
-                        : file.questions();
+                benchmark.scorer() == Benchmark.Scorer.CIRCULAR ? Rotations.complete(own) : own;
         if (run.limit().isEmpty()) {
             return all;
         }
@@ -76,14 +77,25 @@ public record RunPlan(
     }
 
     private static Prompter prompt(Benchmark benchmark, RunFlags run) {
-        if (benchmark != Benchmark.MMLU || run.prompt().isPresent()) {
-            return run.prompt().map(PromptStyle::named).orElse(benchmark.prompt());
+        Optional<MmluPrompt.Form> form = mmluForm(benchmark, run);
+        if (form.isEmpty()) {
+            return run.prompt().map(Prompters::named).orElse(benchmark.prompt());
         }
         List<Question> shots =
                 run.shots()
                         .map(file -> QuestionFile.read(file, MMLU_SHOTS).questions())
                         .orElse(List.of());
-        return new MmluPrompt(shots, shots.isEmpty() ? 0 : run.shotCount());
+        return new MmluPrompt(shots, shots.isEmpty() ? 0 : run.shotCount(), form.get());
+    }
+
+    private static Optional<MmluPrompt.Form> mmluForm(Benchmark benchmark, RunFlags run) {
+        if (benchmark != Benchmark.MMLU) {
+            return Optional.empty();
+        }
+        String name = run.prompt().orElse(MmluPrompt.Form.ORIGINAL.wireName());
+        return Arrays.stream(MmluPrompt.Form.values())
+                .filter(form -> form.wireName().equals(name))
+                .findFirst();
     }
 
     /// How its questions are asked.
@@ -109,6 +121,7 @@ public record RunPlan(
         Path data = run.data();
         about.put("data", String.valueOf(data.getFileName()));
         about.put("data_sha256", Fingerprint.sha256(data));
+        run.split().name().ifPresent(split -> about.put("split", split));
         about.put("questions", String.valueOf(questions.size()));
         about.put("max_tokens", String.valueOf(maxTokens));
         return about;

@@ -84,12 +84,19 @@ public final class ScoreTable {
     private void mme(MmeScore mme) {
         var rows = new ArrayList<List<String>>();
         for (MmeScore.Task task : mme.tasks()) {
-            rows.add(List.of(task.name(), String.valueOf(task.images()), number(task.score())));
+            rows.add(
+                    List.of(
+                            task.name(),
+                            String.valueOf(task.images()),
+                            number(task.score()),
+                            percent(task.decisions().precision()),
+                            percent(task.decisions().recall()),
+                            String.valueOf(task.decisions().other())));
         }
-        rows.add(List.of("Perception", "", number(mme.perception())));
-        rows.add(List.of("Cognition", "", number(mme.cognition())));
-        rows.add(List.of("Total", "", number(mme.perception() + mme.cognition())));
-        table(List.of("task", "images", "score"), rows);
+        rows.add(List.of("Perception", "", number(mme.perception()), "", "", ""));
+        rows.add(List.of("Cognition", "", number(mme.cognition()), "", "", ""));
+        rows.add(List.of("Total", "", number(mme.perception() + mme.cognition()), "", "", ""));
+        table(List.of("task", "images", "score", "precision", "recall", "other"), rows);
     }
 
     /// How often each answer was given, beside how often it was right.

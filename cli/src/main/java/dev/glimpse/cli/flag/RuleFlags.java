@@ -19,14 +19,16 @@ public final class RuleFlags {
             names = "--extractor",
             paramLabel = "RULE",
             description =
-                    "What reads the answer: vk-2026, vk-2024, le-static, le-scienceqa,"
-                        + " llava-scienceqa, vk-yes-no, mme-official, le-yes-no, mmlu-letter,"
-                        + " le-mvbench, mvbench-guarded, vk-mvbench; of open answers: exact-match,"
-                        + " anls, vqa-accuracy, rouge-l; of MathVista: mathvista-official (a"
-                        + " judge), mathvista-extracted (read before), mathvista-local (ours, no"
-                        + " judge); of MM-Vet: mmvet-official (a judge), mmvet-grades (graded"
-                        + " before); of AlpacaEval: alpaca-clf, alpaca-ranking (judges). Default:"
-                        + " the benchmark's.")
+                    "What reads the answer: vk-2026, vk-2024, le-static, le-mmbench, le-ai2d,"
+                        + " le-scienceqa, llava-scienceqa, scienceqa-official, vk-yes-no,"
+                        + " mme-official, le-yes-no, mmlu-letter, lm-eval-mmlu, le-mvbench,"
+                        + " mvbench-guarded, vk-mvbench; of open answers: exact-match, anls,"
+                        + " vqa-accuracy, rouge-l; of MathVista: mathvista-official and"
+                        + " mathvista-vk (judges), mathvista-extracted and mathvista-vk-extracted"
+                        + " (read before), mathvista-local (ours, no judge); of MM-Vet:"
+                        + " mmvet-official and mmvet-vk (judges), mmvet-grades (graded before); of"
+                        + " AlpacaEval: alpaca-clf, alpaca-ranking (judges). Default: the"
+                        + " benchmark's.")
     private String extractor = "";
 
     @Option(
@@ -42,7 +44,8 @@ public final class RuleFlags {
             paramLabel = "RULE",
             description =
                     "What goes from an answer before it is read: none, thoughts, minicpm-v4-choice,"
-                            + " minicpm-v4-short, minicpm-v4.6-choice. Default: ${DEFAULT-VALUE}.")
+                            + " minicpm-v4-short, minicpm-v4.6, minicpm-v4.6-choice. Default:"
+                            + " ${DEFAULT-VALUE}.")
     private String cut = "thoughts";
 
     @Option(

@@ -7,6 +7,7 @@ import dev.glimpse.evaluation.run.RunSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// What is asked, where answers are kept, and how the run goes about it.
@@ -18,7 +19,7 @@ public final class RunFlags {
             description =
                     "The questions: VLMEvalKit's TSV, or a TSV, CSV, JSON, xlsx or Parquet file"
                             + " (or a folder of those) of images, questions, options and answers;"
-                            + " MVBench's folder, with json and video in it.")
+                            + " the folders in which MVBench, MME and MMLU are released.")
     private @Nullable Path data;
 
     @Option(
@@ -34,9 +35,10 @@ public final class RunFlags {
             paramLabel = "RULE",
             description =
                     "How a question is put: vlmevalkit, minicpm-v2.6, minicpm-v4.5, lmms-eval,"
-                        + " lmms-scienceqa, lmms-mme, lmms-vqa, lmms-caption, mathvista,"
-                        + " minicpm-detail, vlmevalkit-mvbench, lmms-mvbench, bare. Default: the"
-                        + " benchmark's.")
+                            + " bare; of single benchmarks: lmms-scienceqa, lmms-scienceqa-qwen,"
+                            + " scienceqa-qcm, lmms-mme, lmms-vqa, lmms-caption, mathvista,"
+                            + " lmms-mathvista, minicpm-detail, lmms-mmvet, vlmevalkit-mvbench,"
+                            + " lmms-mvbench, mmlu, lm-eval-mmlu. Default: the benchmark's.")
     private @Nullable String prompt;
 
     @Option(
@@ -75,6 +77,8 @@ public final class RunFlags {
             paramLabel = "N",
             description = "Ask the first N questions alone, with all their rotations.")
     private @Nullable Integer limit;
+
+    @Mixin private final SplitFlag split = new SplitFlag();
 
     @Option(
             names = "--parallel",
@@ -123,6 +127,11 @@ public final class RunFlags {
     /// How answers come about.
     public AnswerBy answerBy() {
         return AnswerBy.named(answerBy);
+    }
+
+    /// Which questions count.
+    public SplitFlag split() {
+        return split;
     }
 
     /// Where videos are read.

@@ -3,6 +3,8 @@ package dev.glimpse.evaluation.benchmark;
 import dev.glimpse.evaluation.dataset.Grouping;
 import dev.glimpse.evaluation.dataset.QuestionRules;
 import dev.glimpse.evaluation.prompt.PromptStyle;
+import dev.glimpse.evaluation.prompt.Prompter;
+import dev.glimpse.evaluation.prompt.TaskPrompt;
 import dev.glimpse.evaluation.rule.RuleId;
 import java.util.Arrays;
 import java.util.List;
@@ -17,28 +19,28 @@ public enum Benchmark {
     /// images; their scores do not compare.
     AI2D("ai2d", Scorer.VANILLA, PromptStyle.VLM_EVAL_KIT, "vk-2026"),
     /// ScienceQA, as LLaVA asks and reads it.
-    SCIENCE_QA("scienceqa", Scorer.VANILLA, PromptStyle.LMMS_SCIENCE_QA, "llava-scienceqa"),
+    SCIENCE_QA("scienceqa", Scorer.VANILLA, TaskPrompt.LMMS_SCIENCE_QA, "llava-scienceqa"),
     /// MME: yes or no, two questions an image.
     MME("mme", Scorer.MME, PromptStyle.BARE, "mme-official"),
     /// MMLU: text alone; best by the likeliest letter, after five answered questions.
     MMLU("mmlu", Scorer.SUBJECTS, PromptStyle.BARE, "mmlu-letter"),
     /// MathVista: choices and free forms; a judge extracts what is no answer as it stands.
-    MATH_VISTA("mathvista", Scorer.MEAN, PromptStyle.MATH_VISTA, "mathvista-official"),
+    MATH_VISTA("mathvista", Scorer.MEAN, TaskPrompt.MATH_VISTA, "mathvista-official"),
     /// MM-Vet: a judge grades.
     MM_VET("mmvet", Scorer.MEAN, PromptStyle.BARE, "mmvet-official"),
     /// MVBench: multiple choice about videos.
-    MV_BENCH("mvbench", Scorer.VANILLA, PromptStyle.VLM_EVAL_KIT_VIDEO, "mvbench-guarded"),
+    MV_BENCH("mvbench", Scorer.VANILLA, TaskPrompt.VLM_EVAL_KIT_VIDEO, "mvbench-guarded"),
     /// AlpacaEval: instructions, text alone; a judge says whether the answer is better than the
     /// baseline's.
     ALPACA_EVAL("alpacaeval", Scorer.WIN_RATE, PromptStyle.BARE, "alpaca-clf"),
     /// Any open questions with answers that count as right.
-    VQA("vqa", Scorer.MEAN, PromptStyle.LMMS_VQA, "exact-match"),
+    VQA("vqa", Scorer.MEAN, TaskPrompt.LMMS_VQA, "exact-match"),
     /// Captions beside what people wrote.
-    CAPTION("caption", Scorer.CAPTIONS, PromptStyle.LMMS_CAPTION, "rouge-l");
+    CAPTION("caption", Scorer.CAPTIONS, TaskPrompt.LMMS_CAPTION, "rouge-l");
 
     private final RuleId id;
     private final Scorer scorer;
-    private final PromptStyle prompt;
+    private final Prompter prompt;
     private final String marker;
 
     /// How graded answers are counted.
@@ -76,7 +78,7 @@ public enum Benchmark {
         }
     }
 
-    Benchmark(String name, Scorer scorer, PromptStyle prompt, String marker) {
+    Benchmark(String name, Scorer scorer, Prompter prompt, String marker) {
         this.id = RuleId.first(name);
         this.scorer = scorer;
         this.prompt = prompt;
@@ -92,7 +94,7 @@ public enum Benchmark {
     }
 
     /// How its questions are put unless another style is asked for.
-    public PromptStyle prompt() {
+    public Prompter prompt() {
         return prompt;
     }
 

@@ -6,12 +6,14 @@ import dev.glimpse.evaluation.judge.Judge;
 import dev.glimpse.evaluation.judge.JudgedChoice;
 import dev.glimpse.evaluation.judge.JudgedYesNo;
 import dev.glimpse.evaluation.judge.MathVista;
+import dev.glimpse.evaluation.judge.MathVistaByVlmEvalKit;
 import dev.glimpse.evaluation.judge.MmVet;
 import dev.glimpse.evaluation.mark.ChoiceMark;
 import dev.glimpse.evaluation.mark.Mark;
 import dev.glimpse.evaluation.mark.Marker;
 import dev.glimpse.evaluation.mark.MathVistaExtracted;
 import dev.glimpse.evaluation.mark.MathVistaLocal;
+import dev.glimpse.evaluation.mark.MathVistaVlmEvalKit;
 import dev.glimpse.evaluation.mark.MmVetGrades;
 import dev.glimpse.evaluation.mark.OpenMark;
 import dev.glimpse.evaluation.preference.JudgedPair;
@@ -47,6 +49,10 @@ public record Markers(Marker own, Optional<Function<Judge, Marker>> judged, bool
     private static final List<Named> MATH_VISTA =
             List.of(
                     needing("mathvista-official", MathVista::new),
+                    needing("mathvista-vk", MathVistaByVlmEvalKit::new),
+                    new Named(
+                            new MathVistaVlmEvalKit().id(),
+                            new Markers(new MathVistaVlmEvalKit(), Optional.empty(), false)),
                     new Named(
                             new MathVistaLocal().id(),
                             new Markers(new MathVistaLocal(), Optional.empty(), false)),
@@ -56,7 +62,8 @@ public record Markers(Marker own, Optional<Function<Judge, Marker>> judged, bool
 
     private static final List<Named> MM_VET =
             List.of(
-                    needing("mmvet-official", MmVet::new),
+                    needing(MmVet.Form.OFFICIAL),
+                    needing(MmVet.Form.VLM_EVAL_KIT),
                     new Named(
                             new MmVetGrades().id(),
                             new Markers(new MmVetGrades(), Optional.empty(), false)));
@@ -80,6 +87,10 @@ public record Markers(Marker own, Optional<Function<Judge, Marker>> judged, bool
                 new ChoiceMark(extractor),
                 Optional.of(judge -> new JudgedYesNo(extractor, judge)),
                 false);
+    }
+
+    private static Named needing(MmVet.Form form) {
+        return needing(form.id().name(), judge -> new MmVet(judge, form));
     }
 
     private static Named needing(String name, Function<Judge, Marker> judged) {

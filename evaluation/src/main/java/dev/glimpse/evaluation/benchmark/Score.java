@@ -50,7 +50,15 @@ public record Score(
                 yield new Score(
                         rules, known, measures, Optional.empty(), Figure.ofSubjects(measures));
             }
-            case MEAN -> plain(rules, known, ChoiceScore.mean(rules.marker().measure(), known));
+            case MEAN ->
+                    new Score(
+                            rules,
+                            known,
+                            ChoiceScore.mean(rules.marker().measure(), known),
+                            Optional.empty(),
+                            rules.benchmark() == Benchmark.MM_VET
+                                    ? Figure.ofRuns(known)
+                                    : List.of());
             case CAPTIONS ->
                     new Score(
                             rules,

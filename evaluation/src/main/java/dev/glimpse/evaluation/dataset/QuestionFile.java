@@ -134,7 +134,7 @@ public final class QuestionFile {
             case ImageCell.None() -> List.of();
             case ImageCell.Held(int count) -> held(draft.row().place(), count);
             case ImageCell.Files(List<String> names) ->
-                    names.stream().map(name -> inFile(name, draft.row().where())).toList();
+                    names.stream().map(name -> inFile(name, draft)).toList();
             case ImageCell.Named(String name) -> named(draft, name);
         };
     }
@@ -142,12 +142,12 @@ public final class QuestionFile {
     private List<ImageSource> named(Draft draft, String name) {
         Draft holder = drafts.get(name);
         if (holder == null) {
-            return List.of(inFile(name, draft.row().where()));
+            return List.of(inFile(name, draft));
         }
         return switch (holder.image()) {
             case ImageCell.Held(int count) -> held(holder.row().place(), count);
             case ImageCell.Files(List<String> names) ->
-                    names.stream().map(file -> inFile(file, holder.row().where())).toList();
+                    names.stream().map(file -> inFile(file, holder)).toList();
             case ImageCell.Named _, ImageCell.None _ ->
                     throw new DatasetException(
                             draft.row().where()
@@ -165,17 +165,22 @@ public final class QuestionFile {
         return sources;
     }
 
-    /// Beside the file, or in the folder `images` beside it.
-    private ImageSource inFile(String name, String where) {
+    /// Beside the file, or in the folder `images` beside it; of ScienceQA's release, whose images
+    /// all have the same name, in a folder of the question's there.
+    private ImageSource inFile(String name, Draft draft) {
         Path folder = file.toAbsolutePath().normalize().resolveSibling("");
+        Question question = draft.question();
+        String own = question.placement().split() + "/" + question.index();
         for (Path base : List.of(folder, folder.resolve("images"))) {
-            Path image = base.resolve(name).normalize();
-            if (Files.isRegularFile(image)) {
-                return new ImageSource.InFile(image);
+            for (Path place : List.of(base, base.resolve(own))) {
+                Path image = place.resolve(name).normalize();
+                if (Files.isRegularFile(image)) {
+                    return new ImageSource.InFile(image);
+                }
             }
         }
         throw new DatasetException(
-                where
+                draft.row().where()
                         + ": image \""
                         + name
                         + "\" is neither the index of a row nor a file in "

@@ -47,6 +47,16 @@ public enum AnswerCut {
         }
     },
 
+    /// MiniCPM-V 4.6, whatever is asked: thoughts go; then what stands in `<answer>`.
+    MINICPM_V46("minicpm-v4.6") {
+        @Override
+        public String cut(String response) {
+            String rest = response.contains(THOUGHT_END) ? afterThoughts(response) : response;
+            var tagged = ANSWER_TAG.matcher(rest);
+            return tagged.find() ? PythonText.strip(tagged.group(1)) : rest;
+        }
+    },
+
     /// MiniCPM-V 4.6, multiple choice: thoughts go; then what stands in `<answer>`; else the last
     /// letter after `Answer:`, `Answer is` or the Chinese for it.
     MINICPM_V46_CHOICE("minicpm-v4.6-choice") {

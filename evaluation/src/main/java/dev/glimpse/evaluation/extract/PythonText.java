@@ -53,6 +53,11 @@ final class PythonText {
         return text.substring(start, end);
     }
 
+    /// The text without the characters of `string.punctuation`.
+    static String withoutPunctuation(String text) {
+        return text.replaceAll("[!-/:-@\\[-`{-~]", "");
+    }
+
     /// `len(text)`: characters, not halves of surrogate pairs.
     static int length(String text) {
         return text.codePointCount(0, text.length());

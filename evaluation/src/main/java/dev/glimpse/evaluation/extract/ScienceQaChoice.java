@@ -47,6 +47,19 @@ enum ScienceQaChoice implements Extractor {
             List<MatchResult> found = ANSWER_IS.matcher(response).results().toList();
             return found.size() == 1 ? Optional.of(found.getFirst().group(1)) : Optional.empty();
         }
+    },
+
+    /// ScienceQA's own script for GPT-3 at 2cbf831 (`models/run_gpt3.py`): exactly one `The answer
+    /// is X.` where the period may be any character. What it cannot read it draws at random; here
+    /// nothing is read.
+    ORIGINAL("scienceqa-official") {
+        @Override
+        public Optional<String> extract(String response, Options options) {
+            List<MatchResult> found = ANSWER_IS.matcher(response).results().toList();
+            return found.size() == 1
+                    ? Optional.of(found.getFirst().group(1)).filter(options::has)
+                    : Optional.empty();
+        }
     };
 
     private static final Pattern LETTER = Pattern.compile("[A-E]");

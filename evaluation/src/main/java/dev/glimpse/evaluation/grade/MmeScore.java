@@ -40,11 +40,54 @@ public record MmeScore(List<Task> tasks) {
     /// @param images each with two questions
     /// @param right questions, 0 to twice `images`
     /// @param both images with both questions right
-    public record Task(String name, int images, int right, int both) {
+    /// @param decisions what was said where yes was right, and where no was
+    public record Task(String name, int images, int right, int both, Decisions decisions) {
 
         /// 0 to 200.
         public double score() {
             return 100.0 * right / (2 * images) + 100.0 * both / images;
+        }
+    }
+
+    /// Yes and no, given and right.
+    ///
+    /// @param truePositive yes where that is right
+    /// @param falseNegative no where yes is right
+    /// @param falsePositive yes where no is right
+    /// @param trueNegative no where that is right
+    /// @param other questions without an answer, or with neither
+    public record Decisions(
+            int truePositive, int falseNegative, int falsePositive, int trueNegative, int other) {
+
+        /// How often a yes was right, 0 to 1; 0 where there was none.
+        public double precision() {
+            int said = truePositive + falsePositive;
+            return said == 0 ? 0 : (double) truePositive / said;
+        }
+
+        /// How often yes was said where it is right, 0 to 1; others do not count.
+        public double recall() {
+            int right = truePositive + falseNegative;
+            return right == 0 ? 0 : (double) truePositive / right;
+        }
+
+        private static Decisions of(List<Graded> rows) {
+            int truePositive = count(rows, "yes", "yes");
+            int falseNegative = count(rows, "yes", "no");
+            int falsePositive = count(rows, "no", "yes");
+            int trueNegative = count(rows, "no", "no");
+            int other = rows.size() - truePositive - falseNegative - falsePositive - trueNegative;
+            return new Decisions(truePositive, falseNegative, falsePositive, trueNegative, other);
+        }
+
+        private static int count(List<Graded> rows, String right, String given) {
+            return (int)
+                    rows.stream()
+                            .filter(row -> row.question().answer().equalsIgnoreCase(right))
+                            .filter(row -> !row.failed())
+                            .filter(row ->
+                                    row.extracted().filter(given::equalsIgnoreCase).isPresent())
+                            .count();
         }
     }
 
@@ -98,7 +141,7 @@ public record MmeScore(List<Task> tasks) {
             right += own;
             both += own == 2 ? 1 : 0;
         }
-        return new Task(name, images.size(), right, both);
+        return new Task(name, images.size(), right, both, Decisions.of(rows));
     }
 
     /// The sum over the ten tasks of perception, at most 2000.

@@ -3,7 +3,7 @@ package dev.glimpse.evaluation.judge;
 import dev.glimpse.evaluation.mark.Mark;
 import dev.glimpse.evaluation.mark.Marker;
 import dev.glimpse.evaluation.mark.MathVistaAnswer;
-import dev.glimpse.evaluation.prompt.PromptStyle;
+import dev.glimpse.evaluation.prompt.MathVistaQuery;
 import dev.glimpse.evaluation.question.Question;
 import dev.glimpse.evaluation.rule.RuleId;
 import java.util.Optional;
@@ -44,7 +44,7 @@ public record MathVista(Judge judge) implements Marker {
         String plea =
                 JudgePrompts.of("mathvista_extract_official.txt").strip()
                         + "\n\n"
-                        + PromptStyle.mathVistaQuery(question)
+                        + MathVistaQuery.of(question)
                         + "\n\n"
                         + answer
                         + "\n\nExtracted answer: ";

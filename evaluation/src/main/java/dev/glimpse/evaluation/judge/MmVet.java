@@ -11,15 +11,35 @@ import java.util.Optional;
 /// at a temperature half a degree higher, five tries in all; then it is 0.
 ///
 /// @param judge the published scores are of gpt-4-0613
-public record MmVet(Judge judge) implements Marker {
+/// @param form whose way of reading the grade
+public record MmVet(Judge judge, Form form) implements Marker {
     private static final int TRIES = 5;
     private static final int MAX_TOKENS = 3;
     private static final double STEP = 0.5;
     private static final String AGAIN = "\nPredict the correctness of the answer (digit): ";
 
+    /// Whose way of reading the grade.
+    public enum Form {
+        /// The first word is the grade; asked again in other words.
+        OFFICIAL("mmvet-official"),
+        /// VLMEvalKit at e8e78f05 (`dataset/utils/mmvet.py`): the whole reply is the grade; asked
+        /// again in the same words.
+        VLM_EVAL_KIT("mmvet-vk");
+
+        private final RuleId id;
+
+        Form(String name) {
+            this.id = RuleId.first(name);
+        }
+
+        public RuleId id() {
+            return id;
+        }
+    }
+
     @Override
     public RuleId id() {
-        return RuleId.first("mmvet-official");
+        return form.id();
     }
 
     @Override
@@ -46,9 +66,10 @@ public record MmVet(Judge judge) implements Marker {
                         + answer
                         + " | ";
         for (int attempt = 0; attempt < TRIES; attempt++) {
-            String words = attempt == 0 ? plea : plea + AGAIN;
+            boolean other = attempt > 0 && form == Form.OFFICIAL;
+            String words = other ? plea + AGAIN : plea;
             String reply = judge.ask(Judge.Plea.of(words, STEP * attempt, MAX_TOKENS));
-            Optional<Double> grade = grade(reply);
+            Optional<Double> grade = grade(form == Form.OFFICIAL ? reply.split(" ", 2)[0] : reply);
             if (grade.isPresent()) {
                 return new Mark(Optional.of(answer), grade.get());
             }
@@ -56,10 +77,10 @@ public record MmVet(Judge judge) implements Marker {
         return Mark.UNREAD;
     }
 
-    /// The first word as a number from 0 to 1.
-    static Optional<Double> grade(String reply) {
+    /// A number from 0 to 1.
+    static Optional<Double> grade(String text) {
         try {
-            double grade = Double.parseDouble(reply.split(" ", 2)[0].strip());
+            double grade = Double.parseDouble(text.strip());
             return grade >= 0 && grade <= 1 ? Optional.of(grade) : Optional.empty();
         } catch (NumberFormatException _) {
             return Optional.empty();

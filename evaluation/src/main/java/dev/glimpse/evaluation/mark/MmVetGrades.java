@@ -4,7 +4,6 @@ import dev.glimpse.evaluation.question.Question;
 import dev.glimpse.evaluation.rule.RuleId;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /// `mmvet-grades`: the answer is what a judge has graded already, one number or a list of one for
 /// each of its runs, as in MM-Vet's own files of grades (column `score`). Several runs count by
@@ -23,11 +22,19 @@ public final class MmVetGrades implements Marker {
 
     @Override
     public Mark mark(Question question, String answer) {
+        double[] grades = runs(answer);
+        return grades.length == 0
+                ? Mark.UNREAD
+                : new Mark(
+                        Optional.of(answer),
+                        Math.min(1, Arrays.stream(grades).average().orElse(0)));
+    }
+
+    /// The grades of each run; none where one of them is no number from 0 to 1.
+    public static double[] runs(String answer) {
         String[] grades = answer.replaceAll("[\\[\\]\\s]", "").split(",", -1);
-        if (!Arrays.stream(grades).allMatch(grade -> grade.matches("[01](\\.\\d+)?"))) {
-            return Mark.UNREAD;
-        }
-        OptionalDouble mean = Arrays.stream(grades).mapToDouble(Double::parseDouble).average();
-        return new Mark(Optional.of(answer), Math.min(1, mean.orElse(0)));
+        return Arrays.stream(grades).allMatch(grade -> grade.matches("[01](\\.\\d+)?"))
+                ? Arrays.stream(grades).mapToDouble(Double::parseDouble).toArray()
+                : new double[0];
     }
 }

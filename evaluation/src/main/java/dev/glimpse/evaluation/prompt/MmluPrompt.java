@@ -8,22 +8,50 @@ import java.util.List;
 
 /// MMLU's prompt (hendrycks/test at 4450500, `evaluate.py`): a line that names the subject, with
 /// its two spaces, answered questions of the subject, and the question up to `Answer:`. All of it
-/// is one user's turn.
+/// is one user's turn. lm_eval 0.4.13 has one space there.
 public final class MmluPrompt implements Prompter {
     private final List<Question> shots;
     private final int count;
+    private final Form form;
+
+    /// Whose form it is.
+    public enum Form {
+        /// hendrycks/test.
+        ORIGINAL("mmlu", " "),
+        /// lm_eval.
+        LM_EVAL("lm-eval-mmlu", "");
+
+        private final String name;
+        private final String between;
+
+        Form(String name, String between) {
+            this.name = name;
+            this.between = between;
+        }
+
+        /// Its name on a command line.
+        public String wireName() {
+            return name;
+        }
+    }
+
+    /// The original's form.
+    public MmluPrompt(List<Question> shots, int count) {
+        this(shots, count, Form.ORIGINAL);
+    }
 
     /// @param shots answered questions of all subjects, the dev split
     /// @param count of them before each question, the first of its subject; fewer where there are
     ///   fewer
-    public MmluPrompt(List<Question> shots, int count) {
+    public MmluPrompt(List<Question> shots, int count, Form form) {
         this.shots = List.copyOf(shots);
         this.count = count;
+        this.form = form;
     }
 
     @Override
     public RuleId id() {
-        return RuleId.first("mmlu-" + count + "-shot");
+        return RuleId.first(form.name + "-" + count + "-shot");
     }
 
     @Override
@@ -40,9 +68,9 @@ public final class MmluPrompt implements Prompter {
         return parts;
     }
 
-    private static String opening(String subject) {
+    private String opening(String subject) {
         return "The following are multiple choice questions (with answers) about "
-                + (subject.isEmpty() ? "" : " " + subject.replace('_', ' '))
+                + (subject.isEmpty() ? "" : form.between + subject.replace('_', ' '))
                 + ".\n\n";
     }
 

@@ -75,6 +75,18 @@ public final class ReportJson {
         json.put("total", mme.perception() + mme.cognition());
         ObjectNode tasks = json.putObject("tasks");
         mme.tasks().forEach(task -> tasks.put(task.name(), task.score()));
+        ObjectNode decisions = json.putObject("decisions");
+        for (MmeScore.Task task : mme.tasks()) {
+            MmeScore.Decisions of = task.decisions();
+            ObjectNode one = decisions.putObject(task.name());
+            one.put("true_positive", of.truePositive());
+            one.put("false_negative", of.falseNegative());
+            one.put("false_positive", of.falsePositive());
+            one.put("true_negative", of.trueNegative());
+            one.put("other", of.other());
+            one.put("precision", of.precision());
+            one.put("recall", of.recall());
+        }
     }
 
     private static void add(ObjectNode json, Consistency consistency) {

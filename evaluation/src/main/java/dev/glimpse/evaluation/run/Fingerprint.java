@@ -8,13 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// Says which file it was: SHA-256 of all its bytes; of a folder, of the names and bytes of the
-/// files in it and in its folder `json`, where MVBench has its questions.
+/// files in it, and of files of text in folders below, where benchmarks have their questions.
 public final class Fingerprint {
     private static final int BUFFER_BYTES = 1 << 20;
 
@@ -44,15 +43,16 @@ public final class Fingerprint {
     }
 
     private static List<Path> parts(Path folder) throws IOException {
-        var parts = new ArrayList<Path>();
-        for (Path place : List.of(folder, folder.resolve("json"))) {
-            if (Files.isDirectory(place)) {
-                try (Stream<Path> files = Files.list(place)) {
-                    files.filter(Files::isRegularFile).sorted().forEach(parts::add);
-                }
-            }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> folder.equals(file.getParent()) || hasQuestions(file))
+                    .sorted()
+                    .toList();
         }
-        return parts;
+    }
+
+    private static boolean hasQuestions(Path file) {
+        return file.toString().matches(".*\\.(json|txt|csv|tsv)");
     }
 
     private static void add(Path file, MessageDigest digest) throws IOException {

@@ -13,6 +13,13 @@ final class Folders {
             return MvBenchTasks.read(folder);
         }
         List<Path> parquet = ParquetTable.in(folder);
-        return parquet.isEmpty() ? MmeResultFolder.read(folder) : new ParquetTable(parquet);
+        if (!parquet.isEmpty()) {
+            return new ParquetTable(parquet);
+        }
+        List<Path> subjects = MmluFolder.subjects(folder);
+        if (!subjects.isEmpty()) {
+            return MmluFolder.read(subjects);
+        }
+        return MmeFolder.isOne(folder) ? MmeFolder.read(folder) : MmeResultFolder.read(folder);
     }
 }

@@ -65,6 +65,16 @@ class MmluTest {
     }
 
     @Test
+    void lmEvalHasOneSpaceBeforeTheSubject() throws IOException {
+        Path test = write("test.csv", HEADER + "3+3?,abstract_algebra,\"['6', '7']\",0\n");
+        var question = QuestionFile.read(test, SHOTS).questions().getFirst();
+        var prompt = new MmluPrompt(List.of(), 0, MmluPrompt.Form.LM_EVAL);
+
+        assertThat(prompt.id().toString()).isEqualTo("lm-eval-mmlu-0-shot@1");
+        assertThat(prompt.render(question).toString()).contains("about abstract algebra.");
+    }
+
+    @Test
     void groupsAndAllPoolQuestionsAndTheMacroMeanDoesNot() throws IOException {
         Path file =
                 write(

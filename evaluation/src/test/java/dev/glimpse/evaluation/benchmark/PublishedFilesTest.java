@@ -146,6 +146,12 @@ class PublishedFilesTest {
         Score score = score(Benchmark.MM_VET, "mmvet-grades", data, grades, "score");
 
         assertThat(overall(score).fraction()).isCloseTo(0.8, within(1e-12));
+        assertThat(score.figures())
+                .extracting(Figure::name)
+                .containsExactly("run_1", "run_2", "std_of_runs");
+        assertThat(score.figures().get(0).value()).isCloseTo(75, within(1e-12));
+        assertThat(score.figures().get(1).value()).isCloseTo(85, within(1e-12));
+        assertThat(score.figures().get(2).value()).isCloseTo(5, within(1e-12));
         assertThat(trait(score, "capability: ocr")).isCloseTo(0.6, within(1e-12));
         assertThat(trait(score, "capabilities: math+ocr")).isCloseTo(0.6, within(1e-12));
     }

@@ -58,6 +58,68 @@ class ExtractorTest {
                 .isEqualTo(letter);
     }
 
+    /// Against what the reference gives.
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "B,B",
+                "A rabbit,A",
+                "I see A small rabbit,B",
+                "'A is what I choose here, (B).',B",
+                "The answer is (C).,C",
+                "C: a cat,C",
+                "Answer:D,none",
+                "B and C.,B",
+                "E,E",
+                "the dog and the cat,none",
+                "'B, surely',B",
+                "A B,none",
+                "It is B) or so,B",
+                "**B**,none",
+            })
+    void olderVlmEvalKitLivesOnInLmmsEval(String response, String letter) {
+        assertThat(Extractors.named("le-mmbench").extract(response, ANIMALS).orElse(null))
+                .isEqualTo(letter);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "le-ai2d, 'B. rabbit', B",
+                "le-ai2d, '(b)', B",
+                "le-ai2d, 'B rabbit', none",
+                "le-ai2d, 'E', none",
+                "lm-eval-mmlu, '(c). ', C",
+                "lm-eval-mmlu, 'c! really', none",
+                "lm-eval-mmlu, 'It is C', none",
+                "scienceqa-official, 'The answer is C.', C",
+                "scienceqa-official, 'C', none",
+                "scienceqa-official, 'The answer is E.', none",
+                "vk-mvbench, '(B) rabbit', B",
+                "vk-mvbench, 'Surely it is (C)', C",
+                "vk-mvbench, '', none",
+            })
+    void lettersAreReadAsTheProgramsDo(String rule, String response, String letter) {
+        assertThat(Extractors.named(rule).extract(response, ANIMALS).orElse(null))
+                .isEqualTo(letter);
+    }
+
+    @Test
+    void lineBreakEndsAnAnswerToMmlu() {
+        assertThat(Extractors.named("lm-eval-mmlu").extract(" d\n\nQuestion: B", ANIMALS))
+                .contains("D");
+    }
+
+    @Test
+    void taggedAnswerOfMiniCpmStandsForItself() {
+        assertThat(AnswerCut.named("minicpm-v4.6").cut("a</think>b <answer> 12 </answer> c"))
+                .isEqualTo("12");
+        assertThat(AnswerCut.named("minicpm-v4.6").cut("a</think> Answer: B"))
+                .isEqualTo("Answer: B");
+    }
+
     @Test
     void mvBenchIsGuardedAgainstRepliesThatSayNothing() {
         var guarded = Extractors.named("mvbench-guarded");

@@ -31,6 +31,26 @@ class MmeScoreTest {
     }
 
     @Test
+    void decisionsLeaveOthersOut() {
+        MmeScore.Decisions decisions =
+                MmeScore.of(
+                                List.of(
+                                        row("count", "a.png", "Yes", "Yes"),
+                                        row("count", "a.png", "No", "Yes"),
+                                        row("count", "b.png", "Yes", "No"),
+                                        row("count", "b.png", "No", "No"),
+                                        row("count", "c.png", "Yes", ""),
+                                        row("count", "c.png", "No", "Yes")))
+                        .tasks()
+                        .getFirst()
+                        .decisions();
+
+        assertThat(decisions).isEqualTo(new MmeScore.Decisions(1, 1, 2, 1, 1));
+        assertThat(decisions.precision()).isEqualTo(1.0 / 3);
+        assertThat(decisions.recall()).isEqualTo(0.5);
+    }
+
+    @Test
     void imageWithoutItsPairIsRefused() {
         assertThatThrownBy(() -> MmeScore.of(List.of(row("count", "a.png", "Yes", "Yes"))))
                 .isInstanceOf(DatasetException.class)

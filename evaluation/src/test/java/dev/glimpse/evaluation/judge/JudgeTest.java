@@ -93,7 +93,7 @@ class JudgeTest {
         judge.replies.addAll(List.of("The", "1.5", "0.7 because"));
         Question question = open("What is x?", "-1<AND>-5", Map.of());
 
-        Mark mark = new MmVet(judge).mark(question, "x = -1");
+        Mark mark = new MmVet(judge, MmVet.Form.OFFICIAL).mark(question, "x = -1");
 
         assertThat(mark.credit()).isEqualTo(0.7);
         assertThat(judge.pleas).extracting(Judge.Plea::temperature).containsExactly(0.0, 0.5, 1.0);
@@ -105,10 +105,46 @@ class JudgeTest {
     }
 
     @Test
+    void vlmEvalKitWantsMmVetsGradeAlone() {
+        judge.replies.addAll(List.of("0.7 because", "0.7"));
+        var rule = new MmVet(judge, MmVet.Form.VLM_EVAL_KIT);
+
+        assertThat(rule.mark(open("q", "a", Map.of()), "x").credit()).isEqualTo(0.7);
+        assertThat(judge.pleas.getLast().user()).endsWith("q | a | x | ");
+        assertThat(rule.id().name()).isEqualTo("mmvet-vk");
+    }
+
+    @Test
+    void vlmEvalKitAsksAboutMathVistaWhatIsNotRightAsItStands() {
+        judge.replies.addAll(List.of("3.10", " 14", "B", "[1, 2]"));
+        var rule = new MathVistaByVlmEvalKit(judge);
+        Question number = open("How long?", "3.1", Map.of("answer_type", List.of("float")));
+        Question whole = open("How many?", "14", Map.of("answer_type", List.of("integer")));
+        Question list = open("q", "[1, 2]", Map.of("answer_type", List.of("list")));
+
+        assertThat(rule.mark(choiceQuestion(), "(B) rabbit")).isEqualTo(Mark.of("B", true));
+        assertThat(rule.mark(whole, "14")).isEqualTo(Mark.of("14", true));
+        assertThat(judge.pleas).isEmpty();
+        assertThat(rule.mark(number, "about 3.1 cm")).isEqualTo(Mark.of("3.10", true));
+        assertThat(rule.mark(whole, "14.0")).isEqualTo(Mark.of("14", true));
+        assertThat(rule.mark(choiceQuestion(), "the fluffy one")).isEqualTo(Mark.of("B", true));
+        assertThat(rule.mark(list, "[1, 2]")).isEqualTo(Mark.of("[1, 2]", false));
+        assertThat(judge.pleas.getFirst().user())
+                .startsWith("\nPlease read the following example.\nThen extract")
+                .endsWith("Question: How long?\nModel respone: about 3.1 cmExtracted answer:");
+        assertThat(judge.pleas.getFirst().maxTokens()).isEqualTo(128);
+        assertThat(rule.id().name()).isEqualTo("mathvista-vk");
+    }
+
+    @Test
     void mmVetIsZeroAfterFiveTries() {
         judge.replies.addAll(List.of("a", "b", "c", "d", "e"));
 
-        assertThat(new MmVet(judge).mark(open("q", "a", Map.of()), "x").credit()).isZero();
+        assertThat(
+                        new MmVet(judge, MmVet.Form.OFFICIAL)
+                                .mark(open("q", "a", Map.of()), "x")
+                                .credit())
+                .isZero();
         assertThat(judge.pleas).hasSize(5);
     }
 

@@ -11,6 +11,7 @@ import dev.glimpse.evaluation.question.VideoClip;
 import dev.glimpse.evaluation.question.Wording;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -113,7 +114,7 @@ class PromptStyleTest {
                         List.of(),
                         Optional.of(clip));
 
-        assertThat(PromptStyle.named("vlmevalkit-mvbench").render(question))
+        assertThat(Prompters.named("vlmevalkit-mvbench").render(question))
                 .containsExactly(
                         new PromptPart.Instructions(
                                 "Carefully watch the video and pay attention to the cause and"
@@ -125,7 +126,7 @@ class PromptStyleTest {
                         new PromptPart.Video(),
                         new PromptPart.Text("\nOnly give the best option."),
                         new PromptPart.Text("Best option:("));
-        assertThat(PromptStyle.named("lmms-mvbench").render(question))
+        assertThat(Prompters.named("lmms-mvbench").render(question))
                 .containsExactly(
                         new PromptPart.Video(),
                         new PromptPart.Text(
@@ -133,8 +134,60 @@ class PromptStyleTest {
                                         + " best option.\n"));
     }
 
+    @Test
+    void scienceQaHasPromptsOfItsOwn() {
+        var wording = new Wording("Which?", "", Options.of(List.of("ant", "cat")));
+
+        assertThat(text("lmms-scienceqa-qwen", wording))
+                .isEqualTo("Context: N/A\nQuestion: Which?\nOptions: A. ant\nB. cat\nAnswer:");
+        assertThat(text("scienceqa-qcm", new Wording("Which?", "Look.", wording.options())))
+                .isEqualTo("Question: Which?\nContext: Look.\nOptions: (A) ant (B) cat\nAnswer:");
+    }
+
+    @Test
+    void mathVistaIsAskedForAFormOfAnswer() {
+        var wording = new Wording("How long?", "", Options.NONE);
+        var traits =
+                Map.of(
+                        "answer_type", List.of("float"),
+                        "precision", List.of("1.0"),
+                        "unit", List.of("cm"));
+        var question =
+                new Question(
+                        "1", wording, "1.5", new Placement("1", "", "", "", traits), List.of());
+
+        assertThat(Prompters.named("lmms-mathvista").render(question))
+                .containsExactly(
+                        new PromptPart.Text(
+                                "How long? (Unit: cm)\nAnswer the question using a single"
+                                        + " floating-point number with one decimal place."));
+        assertThat(text("lmms-mathvista", new Wording("Which?", "", Options.of(List.of("1", "2")))))
+                .isEqualTo(
+                        "Which?\nA. 1\nB. 2\nAnswer with the option's letter from the given choices"
+                                + " directly.");
+        assertThat(text("mathvista", new Wording("Hint: x\nQuestion: y", "", Options.NONE)))
+                .isEqualTo("Hint: x\nQuestion: y");
+    }
+
+    @Test
+    void mmVetIsAskedInDetailBeforeTheImage() {
+        Question question =
+                question(
+                        new Wording("What is x?", "", Options.NONE),
+                        List.of(new ImageSource.InTable(0, 0)));
+
+        assertThat(Prompters.named("minicpm-detail").render(question))
+                .containsExactly(
+                        new PromptPart.Text("Answer this question in detail."),
+                        new PromptPart.Image(0),
+                        new PromptPart.Text("What is x?"));
+        assertThat(text("lmms-mmvet", question.wording()))
+                .startsWith("First please perform reasoning, and think step by step")
+                .endsWith("question: \n\nWhat is x?");
+    }
+
     private static String text(String style, Wording wording) {
-        var parts = PromptStyle.named(style).render(question(wording, List.of()));
+        var parts = Prompters.named(style).render(question(wording, List.of()));
         return ((PromptPart.Text) parts.getLast()).text();
     }
 
