@@ -2,9 +2,8 @@ package dev.glimpse.evaluation.benchmark;
 
 import dev.glimpse.evaluation.dataset.Grouping;
 import dev.glimpse.evaluation.dataset.QuestionRules;
-import dev.glimpse.evaluation.prompt.PromptStyle;
 import dev.glimpse.evaluation.prompt.Prompter;
-import dev.glimpse.evaluation.prompt.TaskPrompt;
+import dev.glimpse.evaluation.prompt.Prompters;
 import dev.glimpse.evaluation.rule.RuleId;
 import java.util.Arrays;
 import java.util.List;
@@ -12,35 +11,35 @@ import java.util.List;
 /// A benchmark with the rules it has unless others are asked for.
 public enum Benchmark {
     /// MMBench and CCBench: rotated multiple choice.
-    MMBENCH("mmbench", Scorer.CIRCULAR, PromptStyle.VLM_EVAL_KIT, "vk-2026"),
+    MMBENCH("mmbench", Scorer.CIRCULAR, "vlmevalkit", "vk-2026"),
     /// Any multiple choice, each row for itself.
-    CHOICE("choice", Scorer.VANILLA, PromptStyle.VLM_EVAL_KIT, "vk-2026"),
+    CHOICE("choice", Scorer.VANILLA, "vlmevalkit", "vk-2026"),
     /// AI2D: multiple choice about diagrams. Files with and without masked labels are different
     /// images; their scores do not compare.
-    AI2D("ai2d", Scorer.VANILLA, PromptStyle.VLM_EVAL_KIT, "vk-2026"),
+    AI2D("ai2d", Scorer.VANILLA, "vlmevalkit", "vk-2026"),
     /// ScienceQA, as LLaVA asks and reads it.
-    SCIENCE_QA("scienceqa", Scorer.VANILLA, TaskPrompt.LMMS_SCIENCE_QA, "llava-scienceqa"),
+    SCIENCE_QA("scienceqa", Scorer.VANILLA, "lmms-scienceqa", "llava-scienceqa"),
     /// MME: yes or no, two questions an image.
-    MME("mme", Scorer.MME, PromptStyle.BARE, "mme-official"),
+    MME("mme", Scorer.MME, "bare", "mme-official"),
     /// MMLU: text alone; best by the likeliest letter, after five answered questions.
-    MMLU("mmlu", Scorer.SUBJECTS, PromptStyle.BARE, "mmlu-letter"),
+    MMLU("mmlu", Scorer.SUBJECTS, "bare", "mmlu-letter"),
     /// MathVista: choices and free forms; a judge extracts what is no answer as it stands.
-    MATH_VISTA("mathvista", Scorer.MEAN, TaskPrompt.MATH_VISTA, "mathvista-official"),
+    MATH_VISTA("mathvista", Scorer.MEAN, "mathvista", "mathvista-official"),
     /// MM-Vet: a judge grades.
-    MM_VET("mmvet", Scorer.MEAN, PromptStyle.BARE, "mmvet-official"),
+    MM_VET("mmvet", Scorer.MEAN, "bare", "mmvet-official"),
     /// MVBench: multiple choice about videos.
-    MV_BENCH("mvbench", Scorer.VANILLA, TaskPrompt.VLM_EVAL_KIT_VIDEO, "mvbench-guarded"),
+    MV_BENCH("mvbench", Scorer.VANILLA, "vlmevalkit-mvbench", "mvbench-guarded"),
     /// AlpacaEval: instructions, text alone; a judge says whether the answer is better than the
     /// baseline's.
-    ALPACA_EVAL("alpacaeval", Scorer.WIN_RATE, PromptStyle.BARE, "alpaca-clf"),
+    ALPACA_EVAL("alpacaeval", Scorer.WIN_RATE, "bare", "alpaca-clf"),
     /// Any open questions with answers that count as right.
-    VQA("vqa", Scorer.MEAN, TaskPrompt.LMMS_VQA, "exact-match"),
+    VQA("vqa", Scorer.MEAN, "lmms-vqa", "exact-match"),
     /// Captions beside what people wrote.
-    CAPTION("caption", Scorer.CAPTIONS, TaskPrompt.LMMS_CAPTION, "rouge-l");
+    CAPTION("caption", Scorer.CAPTIONS, "lmms-caption", "rouge-l");
 
     private final RuleId id;
     private final Scorer scorer;
-    private final Prompter prompt;
+    private final String prompt;
     private final String marker;
 
     /// How graded answers are counted.
@@ -78,7 +77,7 @@ public enum Benchmark {
         }
     }
 
-    Benchmark(String name, Scorer scorer, Prompter prompt, String marker) {
+    Benchmark(String name, Scorer scorer, String prompt, String marker) {
         this.id = RuleId.first(name);
         this.scorer = scorer;
         this.prompt = prompt;
@@ -95,7 +94,7 @@ public enum Benchmark {
 
     /// How its questions are put unless another style is asked for.
     public Prompter prompt() {
-        return prompt;
+        return Prompters.named(prompt);
     }
 
     /// Whether its answers are letters, or yes and no.

@@ -1,11 +1,11 @@
 package dev.glimpse.evaluation.prompt;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.glimpse.evaluation.question.Question;
 import dev.glimpse.evaluation.question.Wording;
 import dev.glimpse.evaluation.rule.RuleId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /// How evaluation programs put the questions of single benchmarks.
 ///
@@ -125,15 +125,29 @@ public enum TaskPrompt implements Prompter {
                     + " question.\n";
 
     private final RuleId id;
-    private final Function<Question, List<PromptPart>> form;
+    private final Form form;
 
-    TaskPrompt(String name, Function<Question, List<PromptPart>> form) {
+    /// Puts a question.
+    @Immutable
+    @FunctionalInterface
+    private interface Form {
+        List<PromptPart> of(Question question);
+    }
+
+    /// Puts what a question says.
+    @Immutable
+    @FunctionalInterface
+    private interface Words {
+        String of(Wording wording);
+    }
+
+    TaskPrompt(String name, Form form) {
         this.id = RuleId.first(name);
         this.form = form;
     }
 
-    private static Function<Question, List<PromptPart>> text(Function<Wording, String> words) {
-        return question -> PromptText.asked(question, words.apply(question.wording()));
+    private static Form text(Words words) {
+        return question -> PromptText.asked(question, words.of(question.wording()));
     }
 
     @Override
@@ -143,6 +157,6 @@ public enum TaskPrompt implements Prompter {
 
     @Override
     public List<PromptPart> render(Question question) {
-        return form.apply(question);
+        return form.of(question);
     }
 }
