@@ -75,7 +75,7 @@ peers: setup ## build llama.cpp's own programs, to measure against
 
 # A benchmark is a target bench-NAME; it is run by `make bench` once it is listed here.
 # Each prints a table and writes its figures to target/bench/NAME.json.
-BENCHMARKS := bench-native bench-vision bench-memory bench-embedded bench-preprocess bench-http bench-startup bench-runtime bench-caption
+BENCHMARKS := bench-native bench-vision bench-memory bench-embedded bench-preprocess bench-http bench-startup bench-runtime bench-caption bench-split
 
 .PHONY: bench $(BENCHMARKS)
 bench: $(BENCHMARKS) ## run every benchmark
@@ -119,6 +119,12 @@ bench-runtime: build peers ## our service beside llama.cpp's server: decoding, f
 	@$(with_jdk) && mkdir -p target/bench && $(vision_java) $(vision_bench).WriteModels target/bench \
 		&& $(cli_bench).BenchRuntime target/bench cli/target/dist "$$(scripts/native-build.sh --peers)" \
 		samples/models/tiny target/bench $(RUNTIME_BENCH)
+
+# Threads to split, rounds.
+SPLIT_BENCH ?= $$(nproc) 3
+bench-split: build ## processors for decoder and vision encoder, in turns or beside each other (writes 3 GB of models)
+	@$(with_jdk) && mkdir -p target/bench && $(vision_java) $(vision_bench).WriteModels target/bench \
+		&& $(cli_bench).BenchSplit target/bench cli/target/dist samples/models/tiny target/bench $(SPLIT_BENCH)
 
 # Rounds, images.
 CAPTION_BENCH ?= 3 300

@@ -99,6 +99,37 @@ record Contest(
                 "/health");
     }
 
+    /// Ours with threads for the decoder and for the vision encoder.
+    ///
+    /// @param launcher `bin/glimpse`
+    /// @param name for the table
+    ServerProcess.Program glimpse(Path launcher, String name, int decoding, int encoding) {
+        return new ServerProcess.Program(
+                name,
+                List.of(
+                        launcher.toString(),
+                        "serve",
+                        "--slots",
+                        Integer.toString(SLOTS),
+                        "--model",
+                        model.toString(),
+                        "--mmproj",
+                        mmproj.toString(),
+                        "--threads",
+                        Integer.toString(decoding),
+                        "--vision-threads",
+                        Integer.toString(encoding)),
+                "/healthz");
+    }
+
+    /// Users who ask about images of their own, one after the other: encoding and decoding all the
+    /// time.
+    ///
+    /// @param images of each user
+    static Traffic encodingAndDecoding(int images) {
+        return Traffic.ownImages(SLOTS, new Images().next(images * SLOTS, SLICE), 32);
+    }
+
     private List<String> command(Path program, String... more) {
         var command = new ArrayList<String>();
         command.add(program.toString());
