@@ -4,17 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.glimpse.http.testing.Chromium;
-import dev.glimpse.http.testing.DevTools;
+import dev.glimpse.http.testing.Tab;
 import dev.glimpse.http.testing.Service;
 import dev.glimpse.http.testing.Service.Reply;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The viewer in Chromium. Screenshots go to `target/screenshots`.
 @Tag("native")
@@ -33,22 +31,19 @@ class ApiViewerTest {
     }
 
     @Test
-    void theDocumentIsReadAndTriedWithNothingFromElsewhere(@TempDir Path folder) throws Exception {
-        Optional<Path> program = Chromium.find();
-        assumeTrue(
-                program.isPresent(),
-                "skipped: no chromium on the PATH (on Debian: apt-get install chromium)");
-        Path profile = Files.createDirectory(folder.resolve("profile"));
+    void theDocumentIsReadAndTriedWithNothingFromElsewhere() {
+        Optional<Chromium> started = Chromium.start();
+        assumeTrue(started.isPresent(), Chromium.MISSING);
         String address = service.uri("/docs").toString();
-        try (var browser = Chromium.start(program.get(), profile);
-                DevTools page = browser.open(address)) {
-            page.screen(1280, 1600, 1, false);
+        try (Chromium browser = started.get();
+                Tab page = browser.open(address)) {
+            page.page().setViewportSize(1280, 1600);
             page.await("document.querySelectorAll('.opblock').length > 5");
             assertThat(page.text("#docs")).contains("/v1/vqa", "Caption an image", "OAS 3.1");
             page.screenshot(SCREENSHOTS.resolve("docs.png"));
-            page.evaluate("document.querySelector('[id*=askAboutImages] button').click()");
+            page.page().click("[id*=askAboutImages] button");
             page.await("document.querySelector('.execute') !== null");
-            page.evaluate("document.querySelector('.execute').click()");
+            page.page().click(".execute");
             page.await("document.querySelector('.live-responses-table .response') !== null");
             assertThat(page.text(".live-responses-table .response")).contains("200", "answer");
             page.screenshot(SCREENSHOTS.resolve("docs-tried.png"));

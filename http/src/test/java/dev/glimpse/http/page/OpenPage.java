@@ -3,15 +3,19 @@ package dev.glimpse.http.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.glimpse.bindings.testing.AviFile;
 import dev.glimpse.bindings.testing.EmbeddedModel;
 import dev.glimpse.http.testing.Chromium;
-import dev.glimpse.http.testing.DevTools;
+import dev.glimpse.http.testing.Tab;
 import dev.glimpse.http.testing.Images;
 import dev.glimpse.http.testing.Service;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -29,24 +33,25 @@ final class OpenPage
     private Path folder;
     private Service service;
     private Chromium browser;
-    private DevTools page;
+    private Tab page;
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
-        Optional<Path> program = Chromium.find();
-        assumeTrue(
-                program.isPresent(),
-                "skipped: no chromium on the PATH (on Debian: apt-get install chromium)");
+        Optional<Chromium> started = Chromium.start();
+        assumeTrue(started.isPresent(), Chromium.MISSING);
+        browser = started.get();
         folder = Files.createTempDirectory("page");
         Files.write(folder.resolve("green.png"), Images.disc(0x10C020));
         Files.write(folder.resolve("blue.png"), Images.disc(0x1040E0));
         Files.write(folder.resolve("wide.png"), Images.plain(1200, 400, 0x3060A0));
+        Files.write(
+                folder.resolve("film.avi"),
+                AviFile.of(64, 64, Collections.nCopies(4, new byte[64 * 64 * 3]), 2));
         Files.writeString(folder.resolve("notes.txt"), "This is not a picture.\n");
         service =
                 Service.start(
                         Service.OPTIONS.withSamples(EmbeddedModel.projectRoot().resolve("samples")),
                         Service.modelOptions());
-        browser = Chromium.start(program.get(), Files.createDirectory(folder.resolve("profile")));
     }
 
     @Override
@@ -76,28 +81,29 @@ final class OpenPage
     }
 
     @Override
-    public void beforeEach(ExtensionContext context) throws Exception {
+    public void beforeEach(ExtensionContext context) {
         page = browser.open(service.uri("/").toString());
-        page.screen(1280, 800, 1, false);
         awaitSamples();
-        // A profile is kept from test to test.
-        page.evaluate(
-                """
-                localStorage.clear();
-                new Promise(done => {
-                  const opened = indexedDB.open('glimpse', 1);
-                  opened.onsuccess = () => {
-                    const cleared = opened.result.transaction('conversations', 'readwrite')
-                      .objectStore('conversations').clear();
-                    cleared.onsuccess = () => { opened.result.close(); done(); };
-                  };
-                })\
-                """);
-        reload();
+    }
+
+    /// Opens the page anew, on a phone in the dark.
+    Tab onAPhone() {
+        page.close();
+        page =
+                browser.open(
+                        service.uri("/").toString(),
+                        new Browser.NewContextOptions()
+                                .setViewportSize(390, 844)
+                                .setDeviceScaleFactor(2)
+                                .setIsMobile(true)
+                                .setHasTouch(true)
+                                .setColorScheme(ColorScheme.DARK));
+        awaitSamples();
+        return page;
     }
 
     @Override
-    public void afterEach(ExtensionContext context) throws Exception {
+    public void afterEach(ExtensionContext context) {
         String name = context.getRequiredTestMethod().getName();
         page.screenshot(SCREENSHOTS.resolve(name + ".png"));
         String here = service.uri("/").toString();
@@ -110,7 +116,7 @@ final class OpenPage
         page.close();
     }
 
-    DevTools tools() {
+    Tab tab() {
         return page;
     }
 
@@ -118,13 +124,13 @@ final class OpenPage
         return service;
     }
 
-    /// A file made for the tests: `green.png`, `blue.png`, `wide.png`, `notes.txt`.
+    /// A file made for the tests: `green.png`, `blue.png`, `wide.png`, `film.avi`, `notes.txt`.
     Path file(String name) {
         return folder.resolve(name);
     }
 
     void reload() {
-        page.navigate(service.uri("/?again=" + System.nanoTime()).toString());
+        page.page().navigate(service.uri("/?again=" + System.nanoTime()).toString());
         awaitSamples();
     }
 
@@ -142,23 +148,23 @@ final class OpenPage
 
     /// Takes a sample picture.
     void choose(String sample) {
-        page.evaluate("document.querySelector('[aria-label*=\"" + sample + "\"]').click()");
+        page.page().click("[aria-label*=\"" + sample + "\"]");
         page.await("document.getElementById('picture').alt === '" + sample + "'");
     }
 
     /// Types a question instead of what is there, and sends it.
     void say(String question) {
-        page.evaluate("document.getElementById('question').select()");
+        page.page().locator("#question").selectText();
         page.type(question);
         page.press("Enter");
     }
 
     void mode(String kind) {
-        page.evaluate("document.querySelector('input[name=mode][value=" + kind + "]').click()");
+        page.page().click("label:has(input[name=mode][value=" + kind + "])");
     }
 
     int answers() {
-        return page.evaluate("document.querySelectorAll('.timings').length").intValue();
+        return (int) page.number("document.querySelectorAll('.timings').length");
     }
 
     void awaitAnswers(int count) {
@@ -167,16 +173,15 @@ final class OpenPage
 
     /// The last answer's text.
     String lastAnswer() {
-        return page.evaluate("[...document.querySelectorAll('.answer')].at(-1).textContent")
-                .asString();
+        return page.string("[...document.querySelectorAll('.answer')].at(-1).textContent");
     }
 
     void click(String id) {
-        page.evaluate("document.getElementById('" + id + "').click()");
+        page.page().click("#" + id);
     }
 
     /// The text of what has the focus.
     String focused() {
-        return page.evaluate("document.activeElement.textContent.trim()").asString();
+        return page.string("document.activeElement.textContent.trim()");
     }
 }

@@ -2,7 +2,7 @@ package dev.glimpse.http.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glimpse.http.testing.DevTools;
+import dev.glimpse.http.testing.Tab;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,23 +23,22 @@ class PageMemoryTest {
 
     @RegisterExtension static final OpenPage OPENED = new OpenPage();
 
-    private DevTools page;
+    private Tab page;
 
     @BeforeEach
     void take() {
-        page = OPENED.tools();
+        page = OPENED.tab();
     }
 
     @Test
     void followUpsTellTheModelWhatWasSaidBefore() {
-        page.evaluate(SENT);
+        page.page().evaluate(SENT);
         OPENED.ask("blue-circle.png", "What color is the circle?");
         OPENED.say("Are you sure?");
         OPENED.awaitAnswers(2);
         assertThat(roles(1)).isEqualTo("user,assistant,user");
         assertThat(
-                        page.evaluate("window.sent[1].messages[0].content.map(p => p.type).join()")
-                                .asString())
+                        page.string("window.sent[1].messages[0].content.map(p => p.type).join()"))
                 .isEqualTo("image_url,text");
         OPENED.ask("red-triangle.png", "What color is the triangle?");
         assertThat(roles(2)).as("another picture is another subject").isEqualTo("user");
@@ -50,8 +49,7 @@ class PageMemoryTest {
     }
 
     private String roles(int request) {
-        return page.evaluate("window.sent[" + request + "].messages.map(m => m.role).join()")
-                .asString();
+        return page.string("window.sent[" + request + "].messages.map(m => m.role).join()");
     }
 
     @Test
@@ -59,11 +57,11 @@ class PageMemoryTest {
         OPENED.ask("blue-circle.png", "What color is the circle?");
         String answer = OPENED.lastAnswer();
         OPENED.reload();
-        assertThat(page.evaluate("document.querySelector('.turn')").isNull()).isTrue();
+        assertThat(!page.holds("document.querySelector('.turn')")).isTrue();
         OPENED.click("open-earlier");
         page.await("document.querySelector('.entry')");
         assertThat(page.text(".entry span")).isEqualTo("What color is the circle?");
-        page.evaluate("document.querySelector('.entry').click()");
+        page.page().click(".entry");
         OPENED.awaitAnswers(1);
         assertThat(OPENED.lastAnswer()).isEqualTo(answer);
         page.await("document.getElementById('picture').naturalWidth > 0");
@@ -76,25 +74,22 @@ class PageMemoryTest {
         OPENED.ask("blue-circle.png", "What color is the circle?");
         OPENED.click("open-earlier");
         page.await("document.querySelector('.entry-remove')");
-        page.evaluate("document.querySelector('.entry-remove').click()");
+        page.page().click(".entry-remove");
         page.await("!document.getElementById('earlier-none').hidden");
         OPENED.reload();
         OPENED.click("open-earlier");
         page.await("document.getElementById('earlier').open");
-        assertThat(page.evaluate("document.querySelectorAll('.entry').length").intValue()).isZero();
+        assertThat((int) page.number("document.querySelectorAll('.entry').length")).isZero();
     }
 
     @Test
     void settingsStay() {
-        page.evaluate(
-                """
-                document.getElementById('open-settings').click();
-                document.getElementById('theme').value = 'dark';
-                document.getElementById('tokens').value = '3';
-                document.querySelector('#settings [value=close]').click()\
-                """);
+        page.page().click("#open-settings");
+        page.page().selectOption("#theme", "dark");
+        page.page().fill("#tokens", "3");
+        page.page().click("#settings [value=close]");
         OPENED.reload();
-        assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor").asString())
+        assertThat(page.string("getComputedStyle(document.body).backgroundColor"))
                 .isEqualTo("rgb(19, 20, 19)");
         OPENED.ask("blue-circle.png", "Describe the image.");
         assertThat(page.text(".note")).isEqualTo("The answer was cut at its length limit.");

@@ -3,7 +3,7 @@ package dev.glimpse.http.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.glimpse.http.testing.DevTools;
+import dev.glimpse.http.testing.Tab;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,26 +16,25 @@ import tools.jackson.databind.json.JsonMapper;
 class PageModesTest {
     @RegisterExtension static final OpenPage OPENED = new OpenPage();
 
-    private DevTools page;
+    private Tab page;
 
     @BeforeEach
     void take() {
-        page = OPENED.tools();
+        page = OPENED.tab();
     }
 
     @Test
     void choicesHaveBarsOfTheirProbability() {
         OPENED.choose("blue-circle.png");
         OPENED.mode("choices");
-        page.evaluate("document.getElementById('choices').value = 'Red\\nBlue\\nGreen'");
+        page.page().fill("#choices", "Red\nBlue\nGreen");
         OPENED.say("What color is the circle?");
         page.await("document.querySelectorAll('.bars li').length === 3");
         assertThat(page.text(".bars li:first-child .bar-choice")).isEqualTo("Blue");
         double sum =
-                page.evaluate(
+                page.number(
                                 "[...document.querySelectorAll('.bar-share')].reduce((sum, each) =>"
-                                        + " sum + parseFloat(each.textContent), 0)")
-                        .doubleValue();
+                                        + " sum + parseFloat(each.textContent), 0)");
         assertThat(sum).isCloseTo(100, within(1.5)); // each is rounded
     }
 
@@ -43,7 +42,7 @@ class PageModesTest {
     void aSingleChoiceIsNoChoice() {
         OPENED.choose("blue-circle.png");
         OPENED.mode("choices");
-        page.evaluate("document.getElementById('choices').value = 'Red\\n\\n'");
+        page.page().fill("#choices", "Red\n\n");
         OPENED.say("What color is the circle?");
         assertThat(page.text("#hint")).isEqualTo("Write at least two choices, each on a line.");
     }
@@ -52,9 +51,9 @@ class PageModesTest {
     void aPictureIsCaptioned() {
         OPENED.choose("blue-circle.png");
         OPENED.mode("caption");
-        assertThat(page.evaluate("document.getElementById('question').hidden").booleanValue())
+        assertThat(page.holds("document.getElementById('question').hidden"))
                 .isTrue();
-        page.evaluate("document.getElementById('style').value = 'detailed'");
+        page.page().selectOption("#style", "detailed");
         OPENED.click("send");
         OPENED.awaitAnswers(1);
         assertThat(page.text(".asked-question")).isEqualTo("Caption: detailed");
@@ -76,10 +75,10 @@ class PageModesTest {
     void aBrokenSchemaIsSaidBeforeAnythingIsSent() {
         OPENED.choose("blue-circle.png");
         OPENED.mode("json");
-        page.evaluate("document.getElementById('schema').value = '{'");
+        page.page().fill("#schema", "{");
         OPENED.say("What color is the circle?");
         assertThat(page.text("#hint")).startsWith("The schema is not JSON: ");
-        assertThat(page.evaluate("document.activeElement.id").asString()).isEqualTo("schema");
+        assertThat(page.string("document.activeElement.id")).isEqualTo("schema");
     }
 
     @Test
@@ -89,15 +88,12 @@ class PageModesTest {
         page.await("document.getElementById('sight').textContent.endsWith('tokens.')");
         assertThat(page.text("#sight"))
                 .contains("224 × 224 pixels, seen as a whole at ", ": 32 tokens.");
-        page.evaluate(
-                """
-                document.getElementById('open-settings').click();
-                document.getElementById('slices').value = '9';
-                document.querySelector('#settings [value=close]').click()\
-                """);
-        page.chooseFiles("#file", OPENED.file("wide.png"));
+        page.page().click("#open-settings");
+        page.page().fill("#slices", "9");
+        page.page().click("#settings [value=close]");
+        page.choose(OPENED.file("wide.png"));
         page.await("document.getElementById('sight').textContent.includes('slices')");
-        assertThat(page.evaluate("document.querySelectorAll('#lines line').length").intValue())
+        assertThat((int) page.number("document.querySelectorAll('#lines line').length"))
                 .isPositive();
     }
 
@@ -108,7 +104,7 @@ class PageModesTest {
         OPENED.click("shoot");
         page.await("document.getElementById('picture').alt === 'camera.jpg'");
         page.await("document.getElementById('picture').naturalWidth > 0");
-        assertThat(page.evaluate("document.getElementById('camera').open").booleanValue())
+        assertThat(page.holds("document.getElementById('camera').open"))
                 .isFalse();
     }
 }
