@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.glimpse.http.testing.Chromium;
-import dev.glimpse.http.testing.Tab;
 import dev.glimpse.http.testing.Service;
 import dev.glimpse.http.testing.Service.Reply;
+import dev.glimpse.http.testing.Tab;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;

@@ -37,8 +37,7 @@ class PageMemoryTest {
         OPENED.say("Are you sure?");
         OPENED.awaitAnswers(2);
         assertThat(roles(1)).isEqualTo("user,assistant,user");
-        assertThat(
-                        page.string("window.sent[1].messages[0].content.map(p => p.type).join()"))
+        assertThat(page.string("window.sent[1].messages[0].content.map(p => p.type).join()"))
                 .isEqualTo("image_url,text");
         OPENED.ask("red-triangle.png", "What color is the triangle?");
         assertThat(roles(2)).as("another picture is another subject").isEqualTo("user");

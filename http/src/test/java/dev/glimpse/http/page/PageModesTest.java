@@ -33,8 +33,8 @@ class PageModesTest {
         assertThat(page.text(".bars li:first-child .bar-choice")).isEqualTo("Blue");
         double sum =
                 page.number(
-                                "[...document.querySelectorAll('.bar-share')].reduce((sum, each) =>"
-                                        + " sum + parseFloat(each.textContent), 0)");
+                        "[...document.querySelectorAll('.bar-share')].reduce((sum, each) =>"
+                                + " sum + parseFloat(each.textContent), 0)");
         assertThat(sum).isCloseTo(100, within(1.5)); // each is rounded
     }
 
@@ -51,8 +51,7 @@ class PageModesTest {
     void aPictureIsCaptioned() {
         OPENED.choose("blue-circle.png");
         OPENED.mode("caption");
-        assertThat(page.holds("document.getElementById('question').hidden"))
-                .isTrue();
+        assertThat(page.holds("document.getElementById('question').hidden")).isTrue();
         page.page().selectOption("#style", "detailed");
         OPENED.click("send");
         OPENED.awaitAnswers(1);
@@ -104,7 +103,6 @@ class PageModesTest {
         OPENED.click("shoot");
         page.await("document.getElementById('picture').alt === 'camera.jpg'");
         page.await("document.getElementById('picture').naturalWidth > 0");
-        assertThat(page.holds("document.getElementById('camera').open"))
-                .isFalse();
+        assertThat(page.holds("document.getElementById('camera').open")).isFalse();
     }
 }

@@ -30,8 +30,7 @@ class PageTest {
             page.press("Tab");
             assertThat(OPENED.focused()).isEqualTo(next);
         }
-        assertThat(
-                        page.string("getComputedStyle(document.activeElement).outlineStyle"))
+        assertThat(page.string("getComputedStyle(document.activeElement).outlineStyle"))
                 .as("the focus is seen")
                 .isEqualTo("solid");
         page.press("Tab");
@@ -71,9 +70,7 @@ class PageTest {
         page.type("What color is the circle?");
         page.press("Enter");
         OPENED.awaitAnswers(2);
-        assertThat(
-                        page.string(
-                                        "[...document.querySelectorAll('.answer')].at(-1).textContent"))
+        assertThat(page.string("[...document.querySelectorAll('.answer')].at(-1).textContent"))
                 .containsIgnoringCase("green");
     }
 
@@ -88,10 +85,13 @@ class PageTest {
                   dispatchEvent(EVENT);
                 })()\
                 """;
-        page.page().evaluate(
-                carry.replace("EVENT", "new ClipboardEvent('paste', { clipboardData: data })"));
+        page.page()
+                .evaluate(
+                        carry.replace(
+                                "EVENT", "new ClipboardEvent('paste', { clipboardData: data })"));
         page.await("document.querySelectorAll('.thumb-show').length === 1");
-        page.page().evaluate(carry.replace("EVENT", "new DragEvent('drop', { dataTransfer: data })"));
+        page.page()
+                .evaluate(carry.replace("EVENT", "new DragEvent('drop', { dataTransfer: data })"));
         page.await("document.querySelectorAll('.thumb-show').length === 2");
         page.await("document.getElementById('picture').naturalWidth > 0");
     }
@@ -99,36 +99,37 @@ class PageTest {
     /// Recorded here by the browser; its file says neither its length nor its number of frames.
     @Test
     void aVideoIsPlayedAndAskedAbout() {
-        page.page().evaluate(
-                """
-                (async () => {
-                  const canvas = Object.assign(document.createElement('canvas'), { width: 128, height: 128 });
-                  const paint = canvas.getContext('2d');
-                  const draw = () => {
-                    paint.fillStyle = '#fff';
-                    paint.fillRect(0, 0, 128, 128);
-                    paint.fillStyle = '#e01010';
-                    paint.beginPath();
-                    paint.arc(64, 64, 40, 0, 7);
-                    paint.fill();
-                  };
-                  draw();
-                  const recorder = new MediaRecorder(canvas.captureStream(30), { mimeType: 'video/webm' });
-                  const parts = [];
-                  recorder.ondataavailable = (event) => parts.push(event.data);
-                  const stopped = new Promise((resolve) => { recorder.onstop = resolve; });
-                  recorder.start();
-                  for (let frame = 0; frame < 60; frame++) {
-                    await new Promise(requestAnimationFrame);
-                    draw();
-                  }
-                  recorder.stop();
-                  await stopped;
-                  const data = new DataTransfer();
-                  data.items.add(new File(parts, 'film.webm', { type: 'video/webm' }));
-                  dispatchEvent(new DragEvent('drop', { dataTransfer: data }));
-                })()\
-                """);
+        page.page()
+                .evaluate(
+                        """
+                        (async () => {
+                          const canvas = Object.assign(document.createElement('canvas'), { width: 128, height: 128 });
+                          const paint = canvas.getContext('2d');
+                          const draw = () => {
+                            paint.fillStyle = '#fff';
+                            paint.fillRect(0, 0, 128, 128);
+                            paint.fillStyle = '#e01010';
+                            paint.beginPath();
+                            paint.arc(64, 64, 40, 0, 7);
+                            paint.fill();
+                          };
+                          draw();
+                          const recorder = new MediaRecorder(canvas.captureStream(30), { mimeType: 'video/webm' });
+                          const parts = [];
+                          recorder.ondataavailable = (event) => parts.push(event.data);
+                          const stopped = new Promise((resolve) => { recorder.onstop = resolve; });
+                          recorder.start();
+                          for (let frame = 0; frame < 60; frame++) {
+                            await new Promise(requestAnimationFrame);
+                            draw();
+                          }
+                          recorder.stop();
+                          await stopped;
+                          const data = new DataTransfer();
+                          data.items.add(new File(parts, 'film.webm', { type: 'video/webm' }));
+                          dispatchEvent(new DragEvent('drop', { dataTransfer: data }));
+                        })()\
+                        """);
         page.await("document.getElementById('film').videoWidth === 128");
         page.await("document.querySelector('.thumb-show video').readyState >= 2");
         assertThat(page.holds("document.getElementById('see').hidden")).isTrue();
@@ -165,8 +166,7 @@ class PageTest {
         assertThat(page.text(".turn .fault"))
                 .contains("file is text; allowed: JPEG")
                 .contains("Request ");
-        assertThat(page.holds("document.getElementById('send').hidden"))
-                .isFalse();
+        assertThat(page.holds("document.getElementById('send').hidden")).isFalse();
     }
 
     @Test
@@ -216,8 +216,8 @@ class PageTest {
         OPENED.awaitAnswers(2);
         assertThat(
                         page.holds(
-                                        "[...document.querySelectorAll('.answer')]"
-                                                + ".every(answer => answer.textContent.length > 0)"))
+                                "[...document.querySelectorAll('.answer')]"
+                                        + ".every(answer => answer.textContent.length > 0)"))
                 .isTrue();
         assertThat(page.string("document.getElementById('picture').alt"))
                 .isEqualTo("traffic-light.png");
@@ -235,7 +235,7 @@ class PageTest {
                 .isEqualTo("rgb(19, 20, 19)");
         assertThat(
                         page.number(
-                                        "document.querySelector('.composer').getBoundingClientRect().bottom"))
+                                "document.querySelector('.composer').getBoundingClientRect().bottom"))
                 .as("the question box is in view")
                 .isLessThanOrEqualTo(844.5);
     }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// A headless Chromium of this machine, driven by Playwright on this machine's Node. Confined to one
-/// thread, as Playwright is.
+/// A headless Chromium of this machine, driven by Playwright on this machine's Node. Confined to
+/// one thread, as Playwright is.
 public final class Chromium implements AutoCloseable {
     /// Why tests that need one are skipped where there is none.
     public static final String MISSING =
