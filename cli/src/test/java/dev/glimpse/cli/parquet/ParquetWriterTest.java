@@ -71,6 +71,37 @@ class ParquetWriterTest {
         assertThat(read(file)).isEmpty();
     }
 
+    /// Such as images: more than is read at once.
+    @Test
+    void rowsWithLargeCellsAreReadInTheirOrder() throws Exception {
+        var file = new ByteArrayOutputStream();
+        var name = ParquetColumn.texts("name");
+        var large = ParquetColumn.texts("large");
+        var writer = new ParquetWriter(file, List.of(name, large));
+        for (int row = 0; row < 50; row++) {
+            name.add("row " + row);
+            large.add(letter(row).repeat(400_000));
+            writer.endRow();
+        }
+        writer.finish();
+        Path path = Files.write(folder.resolve("large.parquet"), file.toByteArray());
+        var table = Table.open(path);
+        var rows = new ArrayList<TableRow>();
+        table.forEach(rows::add);
+
+        assertThat(rows).hasSize(50);
+        for (int row = 0; row < 50; row++) {
+            assertThat(rows.get(row).cell("name")).isEqualTo("row " + row);
+            assertThat(rows.get(row).place()).isEqualTo(row);
+            assertThat(rows.get(row).cell("large")).hasSize(400_000).startsWith(letter(row));
+        }
+        assertThat(table.at(41).cell("name")).isEqualTo("row 41");
+    }
+
+    private static String letter(int row) {
+        return String.valueOf((char) ('a' + row % 26));
+    }
+
     @Test
     void aRowWithoutACellIsRefused() throws Exception {
         var name = ParquetColumn.texts("name");

@@ -15,7 +15,7 @@ final class ConfusionTable {
         }
         html.element("h2", "Answers given, by right answer");
         bias(html, confusion);
-        html.raw("<div class=\"wide\"><table class=\"grid\"><tr><th>right</th>");
+        html.raw("<div class=\"wide\"><table class=\"grid\"><tr><th>right \\ given</th>");
         confusion.labels().forEach(label -> html.element("th", label));
         html.raw("<th>all</th></tr>");
         for (String right : confusion.labels()) {

@@ -8,6 +8,7 @@ import dev.glimpse.evaluation.grade.Consistency;
 import dev.glimpse.evaluation.grade.Graded;
 import dev.glimpse.evaluation.grade.Measure;
 import dev.glimpse.evaluation.grade.MmeScore;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,7 +44,7 @@ public final class HtmlReport {
         consistency(score.consistency());
         cost();
         pairs("Rules", score.rules().names());
-        pairs("What was asked", report.about());
+        pairs("What was asked", asked(score.rules().names()));
         return HtmlPage.of(title, html);
     }
 
@@ -139,6 +140,13 @@ public final class HtmlReport {
         row("tokens of prompts", String.valueOf(report.promptTokens()));
         row("tokens of answers", String.valueOf(report.completionTokens()));
         html.raw("</table>");
+    }
+
+    /// Without the rules, which are told apart.
+    private Map<String, String> asked(Map<String, String> rules) {
+        var asked = new LinkedHashMap<>(report.about());
+        asked.keySet().removeAll(rules.keySet());
+        return asked;
     }
 
     private void pairs(String title, Map<String, String> values) {

@@ -38,7 +38,11 @@ final class MeasureBars {
 
     private static void row(Html html, Measure measure) {
         html.raw("<tr class=\"" + measure.scope().level().name().toLowerCase(Locale.ROOT) + "\">")
-                .element("td", measure.scope().label())
+                .raw("<td title=\"")
+                .text(measure.scope().category())
+                .raw("\">")
+                .text(measure.scope().label())
+                .raw("</td>")
                 .element("td", measure.accuracy().rightText() + " of " + measure.accuracy().total())
                 .element(
                         "td",

@@ -38,8 +38,10 @@ final class QuestionCards {
         if (cards.isEmpty()) {
             return;
         }
-        html.raw("<p class=\"pager\"><button id=\"back\">&larr;</button> <span id=\"at\"></span>")
-                .raw(" <button id=\"next\">&rarr;</button></p>");
+        html.raw(
+                        "<p class=\"pager\"><button id=\"back\""
+                            + " aria-label=\"previous\">&larr;</button> <span id=\"at\"></span>")
+                .raw(" <button id=\"next\" aria-label=\"next\">&rarr;</button></p>");
         cards.subList(0, Math.min(cards.size(), MAX_SHOWN)).forEach(one -> card(html, one));
     }
 
@@ -55,8 +57,7 @@ final class QuestionCards {
         html.element("p", question.wording().question());
         html.raw("<ul>");
         for (Option option : question.options().list()) {
-            boolean right = option.letter().equals(question.answer());
-            html.raw(right ? "<li class=\"right\">" : "<li>");
+            html.raw(item(option, card));
             html.text(option.letter() + ". " + option.text()).raw("</li>");
         }
         html.raw("</ul>");
@@ -67,6 +68,15 @@ final class QuestionCards {
             html.element("pre", said.text());
         }
         html.raw("</article>");
+    }
+
+    /// The right option has a mark, and so has a wrong one that was given.
+    private static String item(Option option, Card card) {
+        if (option.letter().equals(card.question().answer())) {
+            return "<li class=\"right\">";
+        }
+        boolean given = card.said().stream().anyMatch(said -> said.read().equals(option.letter()));
+        return given ? "<li class=\"given\">" : "<li>";
     }
 
     private void image(Html html, ImageSource source) {

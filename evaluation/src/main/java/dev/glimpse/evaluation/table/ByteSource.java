@@ -56,6 +56,23 @@ final class ByteSource implements Closeable {
         return buffer.get(buffer.position()) & 0xFF;
     }
 
+    /// Moves bytes to a field up to the next one that is one of three, or as far as is read.
+    ///
+    /// @return whether the field had room
+    boolean copyUntil(Utf8Field field, int first, int second, int third) {
+        byte[] array = buffer.array();
+        int from = buffer.position();
+        int to = from;
+        while (to < buffer.limit()
+                && array[to] != first
+                && array[to] != second
+                && array[to] != third) {
+            to++;
+        }
+        buffer.position(to);
+        return field.add(array, from, to - from);
+    }
+
     private boolean fill() {
         bufferStart += buffer.position();
         buffer.clear();

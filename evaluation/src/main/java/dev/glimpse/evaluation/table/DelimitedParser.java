@@ -79,6 +79,7 @@ final class DelimitedParser implements Closeable {
             quoted();
         }
         while (true) {
+            requireRoom(source.copyUntil(field, delimiter, '\n', '\r'));
             int next = source.next();
             if (next == delimiter) {
                 return true;
@@ -90,12 +91,23 @@ final class DelimitedParser implements Closeable {
                 endLine(next);
                 return false;
             }
-            field.add(next, where());
+            requireRoom(field.add(next));
+        }
+    }
+
+    private void requireRoom(boolean had) {
+        if (!had) {
+            throw new DatasetException(
+                    where()
+                            + ": a text has more than "
+                            + Utf8Field.most()
+                            + " bytes; is a quote open?");
         }
     }
 
     private void quoted() {
         while (true) {
+            requireRoom(source.copyUntil(field, QUOTE, '\n', QUOTE));
             int next = source.next();
             if (next == ByteSource.END) {
                 throw new DatasetException(
@@ -110,7 +122,7 @@ final class DelimitedParser implements Closeable {
             if (next == '\n') {
                 line++;
             }
-            field.add(next, where());
+            requireRoom(field.add(next));
         }
     }
 

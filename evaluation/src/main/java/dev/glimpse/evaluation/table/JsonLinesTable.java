@@ -30,9 +30,14 @@ record JsonLinesTable(Path file) implements Table {
     private static Optional<TableRow> row(ByteSource source, String where) {
         long place = source.place();
         var text = new Utf8Field();
-        for (int next = source.next(); next != '\n' && next != ByteSource.END; ) {
-            text.add(next, where);
+        boolean had = source.copyUntil(text, '\n', '\n', '\n');
+        for (int next = source.next(); had && next != '\n' && next != ByteSource.END; ) {
+            had = text.add(next) && source.copyUntil(text, '\n', '\n', '\n');
             next = source.next();
+        }
+        if (!had) {
+            throw new DatasetException(
+                    where + ": a line has more than " + Utf8Field.most() + " bytes");
         }
         String line = text.take(where).strip();
         if (line.startsWith("\uFEFF")) {

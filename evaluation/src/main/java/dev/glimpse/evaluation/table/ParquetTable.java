@@ -21,6 +21,9 @@ import java.util.stream.Stream;
 record ParquetTable(List<Path> files) implements Table {
     private static final String ENDING = ".parquet";
 
+    /// About as much is read ahead.
+    private static final long AHEAD_BYTES = 8 << 20;
+
     ParquetTable {
         files = List.copyOf(files);
     }
@@ -43,18 +46,39 @@ record ParquetTable(List<Path> files) implements Table {
         }
     }
 
+    /// The library reads ahead by numbers of rows, not bytes: of rows with large images it is given
+    /// a few at a time.
     private static long forEach(Path file, long before, Consumer<? super TableRow> rows) {
-        try (var parquet = open(file);
-                var reader = sound(file, parquet, ParquetFileReader::rowReader)) {
-            long number = 0;
-            while (sound(file, reader, RowReader::hasNext)) {
-                Map<String, String> cells = next(file, reader);
-                rows.accept(new TableRow(before + number, where(file, number), cells));
-                number++;
+        try (var parquet = open(file)) {
+            long count = parquet.getFileMetaData().numRows();
+            long ahead = Math.max(1, AHEAD_BYTES / Math.max(1, Files.size(file) / (count + 1)));
+            for (long number = 0; number < count; number += ahead) {
+                slice(file, parquet, new Slice(before, number, ahead), rows);
             }
-            return number;
+            return count;
         } catch (IOException e) {
             throw damaged(file, e);
+        }
+    }
+
+    /// Some rows of a file.
+    ///
+    /// @param before rows of the files before it
+    /// @param from number of the first in its file
+    /// @param most how many, unless the file ends
+    private record Slice(long before, long from, long most) {}
+
+    private static void slice(
+            Path file, ParquetFileReader parquet, Slice slice, Consumer<? super TableRow> rows) {
+        try (var reader =
+                sound(
+                        file,
+                        parquet,
+                        p -> p.buildRowReader().skip(slice.from()).head(slice.most()).build())) {
+            for (long number = slice.from(); sound(file, reader, RowReader::hasNext); number++) {
+                Map<String, String> cells = next(file, reader);
+                rows.accept(new TableRow(slice.before() + number, where(file, number), cells));
+            }
         }
     }
 
@@ -114,6 +138,11 @@ record ParquetTable(List<Path> files) implements Table {
                 | IndexOutOfBoundsException
                 | UnsupportedOperationException e) {
             throw damaged(file, e);
+        } catch (RuntimeException e) {
+            if (e.getCause() instanceof OutOfMemoryError error) {
+                throw error; // of one of the library's threads
+            }
+            throw e.getClass() == RuntimeException.class ? damaged(file, e) : e;
         }
     }
 

@@ -13,21 +13,60 @@ final class Utf8Field {
     private byte[] bytes = new byte[1024];
     private int length;
 
-    void add(int value, String where) {
-        if (length == bytes.length) {
-            if (length >= MAX_BYTES) {
-                throw new DatasetException(
-                        where + ": a text has more than " + MAX_BYTES + " bytes; is a quote open?");
-            }
-            bytes = Arrays.copyOf(bytes, 2 * length);
+    /// All bits that any byte has: texts of ASCII, as base64 is, need no decoding.
+    private int bits;
+
+    /// Adds a byte.
+    ///
+    /// @return whether there was room
+    boolean add(int value) {
+        if (!hasRoom(1)) {
+            return false;
         }
         bytes[length++] = (byte) value;
+        bits |= value;
+        return true;
+    }
+
+    /// Adds some bytes.
+    ///
+    /// @return whether there was room
+    boolean add(byte[] from, int offset, int count) {
+        if (!hasRoom(count)) {
+            return false;
+        }
+        System.arraycopy(from, offset, bytes, length, count);
+        length += count;
+        for (int i = offset; i < offset + count; i++) {
+            bits |= from[i];
+        }
+        return true;
+    }
+
+    /// The most bytes that a text may have.
+    static int most() {
+        return MAX_BYTES;
+    }
+
+    private boolean hasRoom(int more) {
+        if (length + more > MAX_BYTES) {
+            return false;
+        }
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+        }
+        return true;
     }
 
     /// The text gathered, which is forgotten.
     String take(String where) {
         int taken = length;
+        boolean ascii = (bits & ~0x7F) == 0;
         length = 0;
+        bits = 0;
+        if (ascii) {
+            return new String(bytes, 0, taken, StandardCharsets.ISO_8859_1);
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
