@@ -15,12 +15,13 @@ import dev.glimpse.http.fault.ServerStartException;
 import dev.glimpse.http.fetch.ImageFetcher;
 import dev.glimpse.http.fields.ContentLimits;
 import dev.glimpse.http.generate.Generations;
+import dev.glimpse.http.generate.ServedModel;
 import dev.glimpse.http.listen.Listener;
 import dev.glimpse.http.metrics.ServerMeters;
-import dev.glimpse.http.openai.ChatEndpoint;
-import dev.glimpse.http.openai.ChatOperation;
-import dev.glimpse.http.openai.CompletionEndpoint;
-import dev.glimpse.http.openai.CompletionOperation;
+import dev.glimpse.http.openai.chat.ChatEndpoint;
+import dev.glimpse.http.openai.chat.ChatOperation;
+import dev.glimpse.http.openai.completion.CompletionEndpoint;
+import dev.glimpse.http.openai.completion.CompletionOperation;
 import dev.glimpse.http.openai.ModelsEndpoint;
 import dev.glimpse.http.ops.HealthEndpoint;
 import dev.glimpse.http.ops.MetricsEndpoint;
@@ -128,7 +129,6 @@ public final class InferenceServer implements AutoCloseable {
         var health = new HealthEndpoint(model.info(), model::imageCache, generations);
         SampleGallery samples =
                 options.samples().map(SampleGallery::open).orElseGet(SampleGallery::empty);
-        String modelId = model.info().id();
         Optional<ImageFetcher> fetcher = options.imageUrls().map(ImageFetcher::new);
         var limits =
                 new ContentLimits(
@@ -137,12 +137,13 @@ public final class InferenceServer implements AutoCloseable {
                         fetcher.map(source -> new ObservedFetcher(source, meters, spans)));
         var bodies = bodies(options.limits());
         Optional<KeyCheck> keyCheck = keyCheck(options.access());
-        var vqa = new VqaEndpoint(modelId, generations, limits, bodies);
-        var caption = new CaptionEndpoint(modelId, generations, limits, bodies);
-        var embeddings = new EmbeddingsEndpoint(modelId, generations, limits, bodies);
-        var view = new ViewEndpoint(generations, limits, bodies);
-        var chat = new ChatEndpoint(modelId, generations, limits, bodies);
-        var completions = new CompletionEndpoint(modelId, generations, model::text, limits, bodies);
+        var served = new ServedModel(model.info().id(), generations, limits, bodies);
+        var vqa = new VqaEndpoint(served);
+        var caption = new CaptionEndpoint(served);
+        var embeddings = new EmbeddingsEndpoint(served);
+        var view = new ViewEndpoint(served);
+        var chat = new ChatEndpoint(served);
+        var completions = new CompletionEndpoint(served, model::text);
         var models = new ModelsEndpoint(model.info());
         var routes =
                 new ArrayList<>(

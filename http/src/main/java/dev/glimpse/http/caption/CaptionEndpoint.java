@@ -1,8 +1,8 @@
 package dev.glimpse.http.caption;
 
-import dev.glimpse.http.fields.ContentLimits;
 import dev.glimpse.http.generate.AnswerJson;
 import dev.glimpse.http.generate.Generations;
+import dev.glimpse.http.generate.ServedModel;
 import dev.glimpse.http.wire.ErrorForm;
 import dev.glimpse.http.wire.Json;
 import dev.glimpse.http.wire.MediaType;
@@ -23,18 +23,12 @@ public final class CaptionEndpoint implements Handler {
     private final CaptionBody body;
     private final RequestBody.Reader bodies;
 
-    /// An endpoint with its limits.
-    ///
-    /// @param modelId the name in replies
-    public CaptionEndpoint(
-            String modelId,
-            Generations generations,
-            ContentLimits limits,
-            RequestBody.Reader bodies) {
-        this.modelId = modelId;
-        this.generations = generations;
-        this.body = new CaptionBody(limits);
-        this.bodies = bodies;
+    /// An endpoint of a model.
+    public CaptionEndpoint(ServedModel model) {
+        this.modelId = model.id();
+        this.generations = model.generations();
+        this.body = new CaptionBody(model.limits());
+        this.bodies = model.bodies();
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.glimpse.http.embeddings;
 
 import dev.glimpse.http.fault.ErrorType;
-import dev.glimpse.http.fields.ContentLimits;
 import dev.glimpse.http.generate.Generations;
+import dev.glimpse.http.generate.ServedModel;
 import dev.glimpse.http.wire.MediaType;
 import dev.glimpse.http.wire.RequestBody;
 import dev.glimpse.http.wire.RequestTrace;
@@ -19,18 +19,12 @@ public final class EmbeddingsEndpoint implements Handler {
     private final EmbeddingsBody body;
     private final RequestBody.Reader bodies;
 
-    /// An endpoint with its limits.
-    ///
-    /// @param modelId the name in replies
-    public EmbeddingsEndpoint(
-            String modelId,
-            Generations generations,
-            ContentLimits limits,
-            RequestBody.Reader bodies) {
-        this.modelId = modelId;
-        this.generations = generations;
-        this.body = new EmbeddingsBody(limits);
-        this.bodies = bodies;
+    /// An endpoint of a model.
+    public EmbeddingsEndpoint(ServedModel model) {
+        this.modelId = model.id();
+        this.generations = model.generations();
+        this.body = new EmbeddingsBody(model.limits());
+        this.bodies = model.bodies();
     }
 
     @Override

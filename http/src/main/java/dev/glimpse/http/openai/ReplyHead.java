@@ -13,10 +13,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param id of the completion
 /// @param created when it was asked for, to a second
 /// @param model its name
-record ReplyHead(String id, Instant created, String model) {
+public record ReplyHead(String id, Instant created, String model) {
 
     /// A reply without content.
-    ObjectNode of(String object) {
+    public ObjectNode of(String object) {
         return Json.object()
                 .put("id", id)
                 .put("object", object)
@@ -25,14 +25,14 @@ record ReplyHead(String id, Instant created, String model) {
     }
 
     /// What several answers to one prompt took: the prompt counts once, as OpenAI counts.
-    static Usage usage(List<GenerationResult> results) {
+    public static Usage usage(List<GenerationResult> results) {
         Usage first = results.getFirst().usage();
         int completion =
                 results.stream().mapToInt(result -> result.usage().completionTokens()).sum();
         return new Usage(first.promptTokens(), first.imageTokens(), completion);
     }
 
-    static ObjectNode usage(Usage usage) {
+    public static ObjectNode usage(Usage usage) {
         ObjectNode json =
                 Json.object()
                         .put("prompt_tokens", usage.promptTokens())
@@ -42,7 +42,7 @@ record ReplyHead(String id, Instant created, String model) {
         return json;
     }
 
-    static String wireName(FinishReason reason) {
+    public static String wireName(FinishReason reason) {
         return switch (reason) {
             case STOP -> "stop";
             case LENGTH, CANCELLED -> "length";

@@ -11,11 +11,11 @@ import dev.glimpse.runtime.VisionLanguageModel;
 /// @param answers how many to each prompt, `n`
 /// @param stream whether as they are made
 /// @param includeUsage whether a stream ends with what the answers took
-record ReplyShape(int answers, boolean stream, boolean includeUsage) {
-    static final int MAX_ANSWERS = VisionLanguageModel.MAX_ANSWERS;
+public record ReplyShape(int answers, boolean stream, boolean includeUsage) {
+    public static final int MAX_ANSWERS = VisionLanguageModel.MAX_ANSWERS;
 
     /// @throws RequestException if a field is malformed or not allowed
-    static ReplyShape read(JsonFields json) {
+    public static ReplyShape read(JsonFields json) {
         boolean includeUsage =
                 json.node("stream_options")
                         .map(options -> JsonFields.ofAnyNames(options, "stream_options"))

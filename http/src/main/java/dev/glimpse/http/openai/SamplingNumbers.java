@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Numbers of sampling as OpenAI and vLLM take them, where the runtime is stricter.
-final class SamplingNumbers {
+public final class SamplingNumbers {
     private SamplingNumbers() {}
 
     /// A number's text as the runtime takes it.
-    static Optional<String> read(JsonFields json, String name) {
+    public static Optional<String> read(JsonFields json, String name) {
         Optional<String> given = json.number(name);
         if (name.equals(SamplingOption.SEED.wireName())) {
             return Optional.of(String.valueOf(seed(given)));

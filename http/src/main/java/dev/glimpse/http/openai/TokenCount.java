@@ -6,12 +6,12 @@ import dev.glimpse.http.fault.RequestException;
 import dev.glimpse.runtime.LogProbabilityOptions;
 
 /// How many likeliest tokens a client wants at each place.
-final class TokenCount {
+public final class TokenCount {
     private TokenCount() {}
 
     /// @param name the field, for messages
     /// @throws RequestException if that is no number or not allowed
-    static int alternatives(String name, String text) {
+    public static int alternatives(String name, String text) {
         int most = LogProbabilityOptions.MAX_ALTERNATIVES;
         if (!text.matches("[0-9]{1,2}") || Integer.parseInt(text) > most) {
             throw invalid(name, name + " is " + text + "; allowed: 0 to " + most);

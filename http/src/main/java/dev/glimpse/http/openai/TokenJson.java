@@ -13,14 +13,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Tokens and their log-probabilities as chat completions have them.
-final class TokenJson {
+public final class TokenJson {
     /// What OpenAI's API says of what is as good as impossible; JSON has no infinity.
     private static final double LEAST = -9999;
 
     private TokenJson() {}
 
     /// `{"content": [{"token", "logprob", "bytes", "top_logprobs": [...]}, ...], "refusal": null}`.
-    static ObjectNode logprobs(List<ScoredToken> tokens) {
+    public static ObjectNode logprobs(List<ScoredToken> tokens) {
         ObjectNode json = Json.object();
         ArrayNode content = json.putArray("content");
         for (ScoredToken token : tokens) {
@@ -48,7 +48,7 @@ final class TokenJson {
     /// A token's text; of part of a character its bytes, as `\xe2\x82`.
     ///
     /// @param prefix stands before such bytes
-    static String text(Token token, String prefix) {
+    public static String text(Token token, String prefix) {
         try {
             if (!token.isControl()) {
                 StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(token.bytes()));
@@ -64,7 +64,7 @@ final class TokenJson {
     }
 
     /// A log-probability that JSON can say.
-    static double number(double logProbability) {
+    public static double number(double logProbability) {
         return Math.max(LEAST, logProbability);
     }
 }

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 /// Fields of OpenAI's API and of its relatives (vLLM, llama.cpp's server) that would change the
 /// answer and that nothing here obeys. They are refused by name unless they ask for nothing: what
 /// is ignored in silence would be taken for obeyed.
-final class UnsupportedFields {
+public final class UnsupportedFields {
     private static final int MAX_SHOWN = 60;
 
     /// Names, each with the value beside null, false, zero and what is empty that changes nothing.
@@ -56,7 +56,7 @@ final class UnsupportedFields {
     ///
     /// @param supported names that this endpoint obeys
     /// @throws RequestException naming the field
-    static void refuse(JsonFields json, Set<String> supported) {
+    public static void refuse(JsonFields json, Set<String> supported) {
         for (Map.Entry<String, String> field : NEUTRAL.entrySet()) {
             json.node(field.getKey())
                     .filter(value -> !supported.contains(field.getKey()))
@@ -73,7 +73,7 @@ final class UnsupportedFields {
     }
 
     /// What is said of a field that cannot be obeyed.
-    static RequestException unsupported(String name) {
+    public static RequestException unsupported(String name) {
         String shown = name.length() <= MAX_SHOWN ? name : name.substring(0, MAX_SHOWN) + "…";
         return RequestException.invalid(
                 shown,

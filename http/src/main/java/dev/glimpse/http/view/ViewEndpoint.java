@@ -3,10 +3,10 @@ package dev.glimpse.http.view;
 import dev.glimpse.http.body.BodyShape;
 import dev.glimpse.http.body.Field;
 import dev.glimpse.http.body.Schema;
-import dev.glimpse.http.fields.ContentLimits;
 import dev.glimpse.http.fields.ImageFields;
 import dev.glimpse.http.fields.ImageOptionFields;
 import dev.glimpse.http.generate.Generations;
+import dev.glimpse.http.generate.ServedModel;
 import dev.glimpse.http.wire.Json;
 import dev.glimpse.http.wire.MediaType;
 import dev.glimpse.http.wire.RequestBody;
@@ -35,11 +35,11 @@ public final class ViewEndpoint implements Handler {
     private final ImageFields images;
     private final RequestBody.Reader bodies;
 
-    /// An endpoint with its limits.
-    public ViewEndpoint(Generations generations, ContentLimits limits, RequestBody.Reader bodies) {
-        this.generations = generations;
-        this.images = new ImageFields(limits);
-        this.bodies = bodies;
+    /// An endpoint of a model.
+    public ViewEndpoint(ServedModel model) {
+        this.generations = model.generations();
+        this.images = new ImageFields(model.limits());
+        this.bodies = model.bodies();
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.glimpse.http.vqa;
 
-import dev.glimpse.http.fields.ContentLimits;
 import dev.glimpse.http.generate.AnswerJson;
 import dev.glimpse.http.generate.Generations;
+import dev.glimpse.http.generate.ServedModel;
 import dev.glimpse.http.vqa.VqaReply.Answered;
 import dev.glimpse.http.vqa.VqaRequest.Asked;
 import dev.glimpse.http.wire.ErrorForm;
@@ -29,18 +29,12 @@ public final class VqaEndpoint implements Handler {
     private final VqaBody body;
     private final RequestBody.Reader bodies;
 
-    /// An endpoint with its limits.
-    ///
-    /// @param modelId the name in replies
-    public VqaEndpoint(
-            String modelId,
-            Generations generations,
-            ContentLimits limits,
-            RequestBody.Reader bodies) {
-        this.modelId = modelId;
-        this.generations = generations;
-        this.body = new VqaBody(limits);
-        this.bodies = bodies;
+    /// An endpoint of a model.
+    public VqaEndpoint(ServedModel model) {
+        this.modelId = model.id();
+        this.generations = model.generations();
+        this.body = new VqaBody(model.limits());
+        this.bodies = model.bodies();
     }
 
     @Override

@@ -1,7 +1,8 @@
-package dev.glimpse.http.openai;
+package dev.glimpse.http.openai.chat;
 
-import dev.glimpse.http.fields.ContentLimits;
+import dev.glimpse.http.openai.ReplyHead;
 import dev.glimpse.http.generate.Generations;
+import dev.glimpse.http.generate.ServedModel;
 import dev.glimpse.http.wire.ErrorForm;
 import dev.glimpse.http.wire.Json;
 import dev.glimpse.http.wire.MediaType;
@@ -23,18 +24,12 @@ public final class ChatEndpoint implements Handler {
     private final ChatBody body;
     private final RequestBody.Reader bodies;
 
-    /// An endpoint with its limits.
-    ///
-    /// @param modelId the name in replies
-    public ChatEndpoint(
-            String modelId,
-            Generations generations,
-            ContentLimits limits,
-            RequestBody.Reader bodies) {
-        this.modelId = modelId;
-        this.generations = generations;
-        this.body = new ChatBody(limits);
-        this.bodies = bodies;
+    /// An endpoint of a model.
+    public ChatEndpoint(ServedModel model) {
+        this.modelId = model.id();
+        this.generations = model.generations();
+        this.body = new ChatBody(model.limits());
+        this.bodies = model.bodies();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.glimpse.http.openai;
+package dev.glimpse.http.openai.completion;
 
 import dev.glimpse.runtime.Token;
 import java.nio.charset.StandardCharsets;

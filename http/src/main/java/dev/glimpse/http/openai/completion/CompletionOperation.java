@@ -1,5 +1,6 @@
-package dev.glimpse.http.openai;
+package dev.glimpse.http.openai.completion;
 
+import dev.glimpse.http.openai.CompletionMembers;
 import dev.glimpse.http.api.Operation;
 import dev.glimpse.http.api.Operation.Content;
 import dev.glimpse.http.api.Samples;
@@ -78,7 +79,7 @@ public final class CompletionOperation {
                 "logprobs",
                 Schema.count()
                         .described("Tells tokens' likelihoods, with so many of the likeliest."));
-        members.putAll(ChatOperation.common());
+        members.putAll(CompletionMembers.request());
         members.put(
                 "max_tokens",
                 Schema.integer(0, Integer.MAX_VALUE)
@@ -87,7 +88,7 @@ public final class CompletionOperation {
     }
 
     private static Schema reply() {
-        SequencedMap<String, Schema> members = ChatOperation.head("text_completion");
+        SequencedMap<String, Schema> members = CompletionMembers.replyHead("text_completion");
         var choice = new LinkedHashMap<String, Schema>();
         choice.put("text", Schema.string());
         choice.put("index", Schema.count());

@@ -1,5 +1,6 @@
-package dev.glimpse.http.openai;
+package dev.glimpse.http.openai.chat;
 
+import dev.glimpse.http.openai.CompletionMembers;
 import dev.glimpse.http.api.Operation;
 import dev.glimpse.http.api.Operation.Content;
 import dev.glimpse.http.api.Operation.Example;
@@ -44,35 +45,12 @@ public final class ChatOperation {
         members.put(
                 "top_logprobs",
                 Schema.count().described("How many of the likeliest tokens to tell beside each."));
-        members.putAll(common());
-        ImageOptionFields.FIELDS.forEach(field -> members.put(field.name(), schema(field)));
+        members.putAll(CompletionMembers.request());
+        ImageOptionFields.FIELDS.forEach(field -> members.put(field.name(), CompletionMembers.schema(field)));
         members.put(
                 "chat_template_kwargs",
-                open("enable_thinking", Schema.flag()).described("Of the model's template."));
+                CompletionMembers.open("enable_thinking", Schema.flag()).described("Of the model's template."));
         return Schema.object(members, List.of("messages")).open();
-    }
-
-    /// Fields of both kinds of completions.
-    static SequencedMap<String, Schema> common() {
-        var members = new LinkedHashMap<String, Schema>();
-        members.put("model", Schema.string().described("Any: there is one."));
-        members.put("n", Schema.integer(1, ReplyShape.MAX_ANSWERS).described("How many answers."));
-        GenerationFields.FIELDS.forEach(field -> members.put(field.name(), schema(field)));
-        members.put("seed", Schema.any().described("Any whole number; drawn where it is missing."));
-        members.put("top_p", Schema.number(0, 1).described("0 is the likeliest token."));
-        members.put(
-                "top_k",
-                Schema.integer(-1, Integer.MAX_VALUE).described("-1 and 0 are all tokens."));
-        members.put("stream", Schema.flag().described("Whether chunks come as they are made."));
-        members.put(
-                "stream_options",
-                open("include_usage", Schema.flag())
-                        .described("Whether a chunk at the end tells what it took."));
-        return members;
-    }
-
-    private static Schema schema(Field<?> field) {
-        return field.json().orElseThrow().schema().described(field.description());
     }
 
     private static Schema message() {
@@ -88,7 +66,7 @@ public final class ChatOperation {
         text.put("text", Schema.string());
         var url = new LinkedHashMap<String, Schema>();
         url.put("url", Schema.string().described("A data URI."));
-        ImageOptionFields.FIELDS.forEach(field -> url.put(field.name(), schema(field)));
+        ImageOptionFields.FIELDS.forEach(field -> url.put(field.name(), CompletionMembers.schema(field)));
         var image = new LinkedHashMap<String, Schema>();
         image.put("type", Schema.constant("image_url"));
         image.put(
@@ -98,12 +76,6 @@ public final class ChatOperation {
                 Schema.object(text, List.of("type", "text")).open(),
                 Schema.object(image, List.of("type", "image_url")).open(),
                 VideoPart.schema());
-    }
-
-    private static Schema open(String name, Schema member) {
-        var members = new LinkedHashMap<String, Schema>();
-        members.put(name, member);
-        return Schema.object(members, List.of()).open();
     }
 
     private static List<Example> examples() {
@@ -139,7 +111,7 @@ public final class ChatOperation {
     }
 
     private static Schema reply() {
-        SequencedMap<String, Schema> members = head("chat.completion");
+        SequencedMap<String, Schema> members = CompletionMembers.replyHead("chat.completion");
         var message = new LinkedHashMap<String, Schema>();
         message.put("role", Schema.constant("assistant"));
         message.put("content", Schema.string());
@@ -154,15 +126,6 @@ public final class ChatOperation {
         members.put("choices", Schema.array(Schema.object(choice, List.of("index", "message"))));
         members.put("usage", Schema.object());
         return Schema.object(members, List.copyOf(members.keySet()));
-    }
-
-    static SequencedMap<String, Schema> head(String object) {
-        var members = new LinkedHashMap<String, Schema>();
-        members.put("id", Schema.string());
-        members.put("object", Schema.constant(object));
-        members.put("created", Schema.count().described("Seconds since 1970."));
-        members.put("model", Schema.string());
-        return members;
     }
 
     private static Example replyExample() {

@@ -1,5 +1,6 @@
-package dev.glimpse.http.openai;
+package dev.glimpse.http.openai.completion;
 
+import dev.glimpse.http.openai.ReplyHead;
 import dev.glimpse.runtime.FinishReason;
 import dev.glimpse.runtime.GenerationResult;
 import dev.glimpse.runtime.LogProbabilities;

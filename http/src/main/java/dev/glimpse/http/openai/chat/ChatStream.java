@@ -1,4 +1,4 @@
-package dev.glimpse.http.openai;
+package dev.glimpse.http.openai.chat;
 
 import dev.glimpse.http.wire.Json;
 import dev.glimpse.http.wire.ServerSentEvents;

@@ -1,4 +1,4 @@
-package dev.glimpse.http.openai;
+package dev.glimpse.http.openai.chat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,5 +1,6 @@
-package dev.glimpse.http.openai;
+package dev.glimpse.http.openai.completion;
 
+import dev.glimpse.http.openai.TokenJson;
 import dev.glimpse.http.wire.Json;
 import dev.glimpse.runtime.PromptToken;
 import dev.glimpse.runtime.ScoredToken;

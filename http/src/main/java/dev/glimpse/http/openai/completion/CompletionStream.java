@@ -1,4 +1,4 @@
-package dev.glimpse.http.openai;
+package dev.glimpse.http.openai.completion;
 
 import dev.glimpse.http.wire.ServerSentEvents;
 import dev.glimpse.runtime.FinishReason;

@@ -1,7 +1,8 @@
-package dev.glimpse.http.openai;
+package dev.glimpse.http.openai.completion;
 
-import dev.glimpse.http.fields.ContentLimits;
+import dev.glimpse.http.openai.ReplyHead;
 import dev.glimpse.http.generate.Generations;
+import dev.glimpse.http.generate.ServedModel;
 import dev.glimpse.http.wire.ErrorForm;
 import dev.glimpse.http.wire.Json;
 import dev.glimpse.http.wire.MediaType;
@@ -29,21 +30,15 @@ public final class CompletionEndpoint implements Handler {
     private final CompletionBody body;
     private final RequestBody.Reader bodies;
 
-    /// An endpoint with its limits.
+    /// An endpoint of a model.
     ///
-    /// @param modelId the name in replies
     /// @param detokenizer the text of tokens that the model has
-    public CompletionEndpoint(
-            String modelId,
-            Generations generations,
-            Function<List<Integer>, String> detokenizer,
-            ContentLimits limits,
-            RequestBody.Reader bodies) {
-        this.modelId = modelId;
-        this.generations = generations;
+    public CompletionEndpoint(ServedModel model, Function<List<Integer>, String> detokenizer) {
+        this.modelId = model.id();
+        this.generations = model.generations();
         this.detokenizer = detokenizer;
-        this.body = new CompletionBody(limits);
-        this.bodies = bodies;
+        this.body = new CompletionBody(model.limits());
+        this.bodies = model.bodies();
     }
 
     @Override

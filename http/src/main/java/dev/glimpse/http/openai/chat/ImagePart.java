@@ -1,4 +1,4 @@
-package dev.glimpse.http.openai;
+package dev.glimpse.http.openai.chat;
 
 import static dev.glimpse.http.fault.RequestException.invalid;
 

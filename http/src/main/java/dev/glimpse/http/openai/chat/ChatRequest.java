@@ -1,5 +1,6 @@
-package dev.glimpse.http.openai;
+package dev.glimpse.http.openai.chat;
 
+import dev.glimpse.http.openai.ReplyShape;
 import dev.glimpse.runtime.GenerationRequest;
 
 /// A chat completion, checked.

@@ -1,5 +1,6 @@
-package dev.glimpse.http.openai;
+package dev.glimpse.http.openai.completion;
 
+import dev.glimpse.http.openai.ReplyShape;
 import dev.glimpse.runtime.GenerationRequest;
 import java.util.List;
 
