@@ -14,6 +14,8 @@ import dev.glimpse.runtime.VisionLanguageModel;
 public record ReplyShape(int answers, boolean stream, boolean includeUsage) {
     public static final int MAX_ANSWERS = VisionLanguageModel.MAX_ANSWERS;
 
+    /// Reads it from a request.
+    ///
     /// @throws RequestException if a field is malformed or not allowed
     public static ReplyShape read(JsonFields json) {
         boolean includeUsage =

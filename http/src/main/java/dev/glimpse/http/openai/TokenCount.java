@@ -9,6 +9,8 @@ import dev.glimpse.runtime.LogProbabilityOptions;
 public final class TokenCount {
     private TokenCount() {}
 
+    /// Reads such a count.
+    ///
     /// @param name the field, for messages
     /// @throws RequestException if that is no number or not allowed
     public static int alternatives(String name, String text) {

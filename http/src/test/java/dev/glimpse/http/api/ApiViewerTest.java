@@ -9,32 +9,21 @@ import dev.glimpse.http.testing.Service.Reply;
 import dev.glimpse.http.testing.Tab;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The viewer in Chromium. Screenshots go to `target/screenshots`.
 @Tag("native")
 class ApiViewerTest {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-    private static Service service;
-
-    @BeforeAll
-    static void start() {
-        service = Service.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @RegisterExtension static final Service SERVICE = Service.ofClass();
 
     @Test
     void theDocumentIsReadAndTriedWithNothingFromElsewhere() {
         Optional<Chromium> started = Chromium.start();
         assumeTrue(started.isPresent(), Chromium.MISSING);
-        String address = service.uri("/docs").toString();
+        String address = SERVICE.uri("/docs").toString();
         try (Chromium browser = started.get();
                 Tab page = browser.open(address)) {
             page.page().setViewportSize(1280, 1600);
@@ -47,7 +36,7 @@ class ApiViewerTest {
             page.await("document.querySelector('.live-responses-table .response') !== null");
             assertThat(page.text(".live-responses-table .response")).contains("200", "answer");
             page.screenshot(SCREENSHOTS.resolve("docs-tried.png"));
-            String here = service.uri("/").toString();
+            String here = SERVICE.uri("/").toString();
             assertThat(page.requests())
                     .allMatch(url -> url.startsWith(here) || url.startsWith("data:"));
             assertThat(page.problems()).isEmpty();
@@ -56,12 +45,12 @@ class ApiViewerTest {
 
     @Test
     void onlyItsFilesAreThere() {
-        Reply script = service.get("/docs/swagger-ui-bundle.js");
+        Reply script = SERVICE.get("/docs/swagger-ui-bundle.js");
         assertThat(script.header("Content-Type")).startsWith("text/javascript");
         assertThat(script.header("ETag")).isNotEmpty();
-        assertThat(service.get("/docs/swagger-ui-bundle.js.LICENSE.txt").status()).isEqualTo(200);
+        assertThat(SERVICE.get("/docs/swagger-ui-bundle.js.LICENSE.txt").status()).isEqualTo(200);
         for (String other : new String[] {"package-info.class", "..%2Fpage%2Findex.html", "x"}) {
-            assertThat(service.get("/docs/" + other).status()).as(other).isIn(400, 404);
+            assertThat(SERVICE.get("/docs/" + other).status()).as(other).isIn(400, 404);
         }
     }
 }

@@ -69,47 +69,69 @@ public final class BenchHttp {
         }
     }
 
-    /// What a request costs beside the stages that the server measures itself.
+    /// What a request costs beside the stages that the server measures itself; and what one costs
+    /// that has an image too, but asks nothing of the model: it is told what the model would see.
     private static void cost(ServerProcess server, HttpClient http, ObjectNode report)
             throws IOException, InterruptedException {
-        byte[] body =
-                JsonMapper.shared()
-                        .writeValueAsBytes(
-                                Service.question(Images.disc(0xE01010), "What colour is it?"));
-        HttpRequest question =
-                request(server, "/v1/vqa")
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofByteArray(body))
-                        .build();
+        ObjectNode image = Service.question(Images.disc(0xE01010), "What colour is it?");
+        HttpRequest question = post(server, "/v1/vqa", image);
+        ObjectNode alone = JsonMapper.shared().createObjectNode();
+        alone.set("image", image.get("images").get(0));
+        HttpRequest view = post(server, "/v1/images/view", alone);
         HttpRequest health = request(server, "/healthz").build();
-        var beside = new ArrayList<Double>();
-        var alone = new ArrayList<Double>();
+        var besideModel = new ArrayList<Double>();
+        var withoutModel = new ArrayList<Double>();
+        var nothing = new ArrayList<Double>();
         for (int i = 0; i < WARM_UP + SEQUENTIAL; i++) {
             long begin = System.nanoTime();
             String reply = http.send(question, BodyHandlers.ofString()).body();
-            double took = (System.nanoTime() - begin) / 1e6;
-            double stages = 0;
+            double took = milliseconds(begin);
             for (JsonNode stage : JsonMapper.shared().readTree(reply).get("timings_ms")) {
-                stages += stage.doubleValue();
+                took -= stage.doubleValue();
             }
-            begin = System.nanoTime();
-            http.send(health, BodyHandlers.ofString());
+            double viewed = timed(http, view);
+            double looked = timed(http, health);
             if (i >= WARM_UP) {
-                beside.add(took - stages);
-                alone.add((System.nanoTime() - begin) / 1e6);
+                besideModel.add(took);
+                withoutModel.add(viewed);
+                nothing.add(looked);
             }
         }
         ObjectNode cost = report.putObject("http_cost_ms");
-        cost.put("question_p50", Tally.quantile(beside, 0.5));
-        cost.put("question_p95", Tally.quantile(beside, 0.95));
-        cost.put("healthz_p50", Tally.quantile(alone, 0.5));
-        print(
-                "One client: a question costs %.2f ms (p95 %.2f) beside the stages of the model,"
-                        + " /healthz %.2f ms; %d requests each.%n",
-                Tally.quantile(beside, 0.5),
-                Tally.quantile(beside, 0.95),
-                Tally.quantile(alone, 0.5),
-                SEQUENTIAL);
+        IO.println("| one client asks | p50 ms | p95 ms |");
+        IO.println("|---|---:|---:|");
+        tell(cost, "question", "a question, without the stages of the model", besideModel);
+        tell(cost, "without_model", "with an image, nothing of the model", withoutModel);
+        tell(cost, "healthz", "/healthz", nothing);
+        IO.println("");
+    }
+
+    private static void tell(ObjectNode cost, String name, String words, List<Double> times) {
+        double median = Tally.quantile(times, 0.5);
+        double slow = Tally.quantile(times, 0.95);
+        cost.put(name + "_p50", median).put(name + "_p95", slow);
+        print("| %s | %.2f | %.2f |", words, median, slow);
+    }
+
+    private static double timed(HttpClient http, HttpRequest request)
+            throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        int status = http.send(request, BodyHandlers.ofString()).statusCode();
+        if (status != 200) {
+            throw new IOException(request.uri() + " answered " + status);
+        }
+        return milliseconds(begin);
+    }
+
+    private static double milliseconds(long begin) {
+        return (System.nanoTime() - begin) / 1e6;
+    }
+
+    private static HttpRequest post(ServerProcess server, String path, ObjectNode body) {
+        return request(server, path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(JsonMapper.shared().writeValueAsBytes(body)))
+                .build();
     }
 
     /// @return resident memory at each second

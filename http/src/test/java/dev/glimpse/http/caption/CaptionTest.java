@@ -11,10 +11,9 @@ import dev.glimpse.runtime.caption.CaptionStyle;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,17 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 class CaptionTest {
     private static final String PATH = "/v1/caption";
     private static final byte[] RED = Images.disc(0xE01010);
-    private static Service service;
-
-    @BeforeAll
-    static void start() {
-        service = Service.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @RegisterExtension static final Service SERVICE = Service.ofClass();
 
     private static ObjectNode image() {
         return JsonMapper.shared()
@@ -45,7 +34,7 @@ class CaptionTest {
     }
 
     private static Reply caption(ObjectNode body) {
-        return service.post(PATH, "application/json", JsonMapper.shared().writeValueAsBytes(body));
+        return SERVICE.post(PATH, "application/json", JsonMapper.shared().writeValueAsBytes(body));
     }
 
     private static JsonNode ok(Reply reply) {
@@ -58,7 +47,7 @@ class CaptionTest {
     void aStyleAsksAsItsPromptDoes(CaptionStyle style) {
         JsonNode reply = ok(caption(image().put("style", style.toString()).put("max_tokens", 24)));
         JsonNode asked =
-                service.ask(Service.question(RED, style.prompt()).put("max_tokens", 24)).json();
+                SERVICE.ask(Service.question(RED, style.prompt()).put("max_tokens", 24)).json();
         assertThat(reply.get("caption")).isEqualTo(asked.get("answer"));
         assertThat(reply.get("style").stringValue()).isEqualTo(style.toString());
         assertThat(reply.get("usage")).isEqualTo(asked.get("usage"));
@@ -69,11 +58,11 @@ class CaptionTest {
     void jsonAndFormsGetTheSameCaption() {
         JsonNode json = ok(caption(image().put("language", "de")));
         Form form = new Form().file("image", RED).text("language", "German");
-        JsonNode fromForm = ok(service.post(PATH, form.contentType(), form.bytes()));
+        JsonNode fromForm = ok(SERVICE.post(PATH, form.contentType(), form.bytes()));
         assertThat(fromForm.get("caption")).isEqualTo(json.get("caption"));
         assertThat(json.get("style").stringValue()).isEqualTo("short");
         JsonNode asked =
-                service.ask(
+                SERVICE.ask(
                                 Service.question(
                                         RED, CaptionStyle.SHORT.prompt() + " Write it in German."))
                         .json();
@@ -123,7 +112,7 @@ class CaptionTest {
         assertThat(none.status()).isEqualTo(400);
         assertThat(none.error().get("message").stringValue()).startsWith("there is no image");
         Form form = new Form().file("image", RED).file("image", RED);
-        Reply two = service.post(PATH, form.contentType(), form.bytes());
+        Reply two = SERVICE.post(PATH, form.contentType(), form.bytes());
         assertThat(two.status()).isEqualTo(400);
         assertThat(two.error().get("message").stringValue()).startsWith("there are 2 images");
         Reply damaged = caption(image().put("image", "aGVsbG8="));

@@ -12,10 +12,9 @@ import dev.glimpse.runtime.ModelOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -27,17 +26,7 @@ class EmbeddingsTest {
     private static final String PATH = "/v1/embeddings/image";
     private static final byte[] RED = Images.disc(0xE01010);
     private static final byte[] BLUE = Images.disc(0x1010E0);
-    private static Service service;
-
-    @BeforeAll
-    static void start() {
-        service = Service.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @RegisterExtension static final Service SERVICE = Service.ofClass();
 
     private static ObjectNode images(byte[]... files) {
         ObjectNode body = JsonMapper.shared().createObjectNode();
@@ -48,8 +37,8 @@ class EmbeddingsTest {
         return body;
     }
 
-    private static Reply embed(Service service, ObjectNode body) {
-        return service.post(PATH, "application/json", JsonMapper.shared().writeValueAsBytes(body));
+    private static Reply embed(Service SERVICE, ObjectNode body) {
+        return SERVICE.post(PATH, "application/json", JsonMapper.shared().writeValueAsBytes(body));
     }
 
     private static JsonNode ok(Reply reply) {
@@ -60,7 +49,7 @@ class EmbeddingsTest {
 
     @Test
     void anImageHasARow() {
-        JsonNode reply = ok(embed(service, images(RED, BLUE)));
+        JsonNode reply = ok(embed(SERVICE, images(RED, BLUE)));
         assertThat(reply.get("object").stringValue()).isEqualTo("list");
         assertThat(reply.get("model").stringValue()).isEqualTo("glimpse-tiny");
         assertThat(reply.get("usage").get("image_tokens").intValue()).isEqualTo(64);
@@ -76,8 +65,8 @@ class EmbeddingsTest {
 
     @Test
     void theRowIsTheMeanOfAll() {
-        JsonNode mean = ok(embed(service, images(RED))).get("data").get(0).get("embedding");
-        JsonNode all = ok(embed(service, images(RED).put("pooling", "none"))).get("data").get(0);
+        JsonNode mean = ok(embed(SERVICE, images(RED))).get("data").get(0).get("embedding");
+        JsonNode all = ok(embed(SERVICE, images(RED).put("pooling", "none"))).get("data").get(0);
         assertThat(all.get("shape").get(0).intValue()).isEqualTo(32);
         assertThat(all.get("embedding").size()).isEqualTo(32);
         for (int column = 0; column < mean.size(); column++) {
@@ -93,9 +82,9 @@ class EmbeddingsTest {
     @CsvSource({"mean, 1", "none, 32"})
     void base64HasTheSameNumbers(String pooling, int rows) {
         ObjectNode body = images(BLUE).put("pooling", pooling);
-        JsonNode numbers = ok(embed(service, body)).get("data").get(0);
+        JsonNode numbers = ok(embed(SERVICE, body)).get("data").get(0);
         JsonNode text =
-                ok(embed(service, body.put("encoding_format", "base64"))).get("data").get(0);
+                ok(embed(SERVICE, body.put("encoding_format", "base64"))).get("data").get(0);
         assertThat(text.get("shape")).isEqualTo(numbers.get("shape"));
         var floats =
                 ByteBuffer.wrap(Base64.getDecoder().decode(text.get("embedding").stringValue()))
@@ -116,14 +105,14 @@ class EmbeddingsTest {
     void aFormIsAnsweredAndAnImageIsEncodedOnce() {
         byte[] image = Images.disc(0x7711AA);
         Form form = new Form().file("image", image).file("image", RED).text("pooling", "mean");
-        JsonNode fromForm = ok(service.post(PATH, form.contentType(), form.bytes()));
+        JsonNode fromForm = ok(SERVICE.post(PATH, form.contentType(), form.bytes()));
         assertThat(fromForm.get("data").size()).isEqualTo(2);
         assertThat(fromForm.get("timings_ms").get("encode").doubleValue()).isPositive();
-        JsonNode again = ok(embed(service, images(image)));
+        JsonNode again = ok(embed(SERVICE, images(image)));
         assertThat(again.get("timings_ms").get("encode").doubleValue()).isZero();
         assertThat(again.get("data").get(0).get("embedding"))
                 .isEqualTo(fromForm.get("data").get(0).get("embedding"));
-        JsonNode asked = service.ask(Service.question(image, "What is this?")).json();
+        JsonNode asked = SERVICE.ask(Service.question(image, "What is this?")).json();
         assertThat(asked.get("timings_ms").get("encode").doubleValue()).isZero();
     }
 
@@ -137,7 +126,7 @@ class EmbeddingsTest {
                     question        | What? | field "question" is unknown
                     """)
     void whatIsWrongIsNamed(String field, String value, String message) {
-        Reply reply = embed(service, images(RED).put(field, value));
+        Reply reply = embed(SERVICE, images(RED).put(field, value));
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.error().get("param").stringValue()).isEqualTo(field);
         assertThat(reply.error().get("message").stringValue()).startsWith(message);
@@ -145,10 +134,10 @@ class EmbeddingsTest {
 
     @Test
     void imagesAreNeeded() {
-        Reply none = embed(service, images());
+        Reply none = embed(SERVICE, images());
         assertThat(none.status()).isEqualTo(400);
         assertThat(none.error().get("param").stringValue()).isEqualTo("images");
-        Reply damaged = embed(service, images(RED, new byte[] {1, 2, 3}));
+        Reply damaged = embed(SERVICE, images(RED, new byte[] {1, 2, 3}));
         assertThat(damaged.status()).isEqualTo(415);
         assertThat(damaged.error().get("message").stringValue()).contains("image 2 of 2");
     }

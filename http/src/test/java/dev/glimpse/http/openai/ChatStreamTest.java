@@ -13,27 +13,16 @@ import dev.glimpse.http.testing.Images;
 import dev.glimpse.http.testing.Service;
 import dev.glimpse.http.testing.Service.Reply;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 @Tag("native")
 class ChatStreamTest {
     private static final byte[] RED = Images.disc(0xE01010);
-    private static Service service;
-
-    @BeforeAll
-    static void start() {
-        service = Service.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @RegisterExtension static final Service SERVICE = Service.ofClass();
 
     private static ObjectNode question() {
         return body(message("user", image(RED), text("What colour is the circle?")));
@@ -41,12 +30,12 @@ class ChatStreamTest {
 
     @Test
     void chunksJoinToTheWholeAnswer() {
-        Reply reply = send(service, question().put("stream", true));
+        Reply reply = send(SERVICE, question().put("stream", true));
         assertThat(reply.header("Content-Type")).isEqualTo("text/event-stream;charset=utf-8");
         List<JsonNode> chunks = chunks(reply);
         assertThat(chunks.getFirst().at("/choices/0/delta/role").stringValue())
                 .isEqualTo("assistant");
-        assertThat(joined(chunks, 0)).isEqualTo(Chat.answer(service, question()));
+        assertThat(joined(chunks, 0)).isEqualTo(Chat.answer(SERVICE, question()));
         assertThat(chunks.getLast().at("/choices/0/finish_reason").stringValue()).isEqualTo("stop");
         for (JsonNode chunk : chunks) {
             assertThat(chunk.get("object").stringValue()).isEqualTo("chat.completion.chunk");
@@ -59,23 +48,23 @@ class ChatStreamTest {
     void usageComesInAChunkOfItsOwn() {
         ObjectNode body = question().put("stream", true);
         body.putObject("stream_options").put("include_usage", true);
-        List<JsonNode> chunks = chunks(send(service, body));
+        List<JsonNode> chunks = chunks(send(SERVICE, body));
         assertThat(chunks.getLast().get("choices").isEmpty()).isTrue();
         assertThat(chunks.getLast().get("usage"))
-                .isEqualTo(send(service, question()).json().get("usage"));
+                .isEqualTo(send(SERVICE, question()).json().get("usage"));
         assertThat(chunks.getFirst().get("usage").isNull()).isTrue();
     }
 
     @Test
     void severalAnswersAreTaggedByTheirIndex() {
         ObjectNode body = question().put("stream", true).put("n", 2);
-        List<JsonNode> chunks = chunks(send(service, body));
+        List<JsonNode> chunks = chunks(send(SERVICE, body));
         assertThat(joined(chunks, 0)).isNotEmpty().isEqualTo(joined(chunks, 1));
     }
 
     @Test
     void aRequestThatFailsBeforeItsFirstChunkHasAStatus() {
-        Reply reply = send(service, body(message("user", "x".repeat(60_000))).put("stream", true));
+        Reply reply = send(SERVICE, body(message("user", "x".repeat(60_000))).put("stream", true));
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.error().get("code").stringValue()).isEqualTo("context_length_exceeded");
     }

@@ -13,10 +13,9 @@ import dev.glimpse.http.testing.Images;
 import dev.glimpse.http.testing.Service;
 import dev.glimpse.http.testing.Service.Reply;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,17 +24,7 @@ class ChatTest {
     private static final byte[] RED = Images.disc(0xE01010);
     private static final byte[] BLUE = Images.disc(0x1010E0);
     private static final String QUESTION = "What colour is the circle?";
-    private static Service service;
-
-    @BeforeAll
-    static void start() {
-        service = Service.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @RegisterExtension static final Service SERVICE = Service.ofClass();
 
     private static ObjectNode aboutRed() {
         return body(message("user", image(RED), text(QUESTION)));
@@ -43,7 +32,7 @@ class ChatTest {
 
     @Test
     void anImageIsAnsweredInOpenAisForm() {
-        Reply reply = send(service, aboutRed());
+        Reply reply = send(SERVICE, aboutRed());
         assertThat(reply.status()).isEqualTo(200);
         JsonNode json = reply.json();
         assertThat(json.propertyNames())
@@ -66,22 +55,22 @@ class ChatTest {
 
     @Test
     void theAnswerIsThatOfTheOtherEndpoint() {
-        String other = service.ask(Service.question(RED, QUESTION)).json().get("answer").asString();
-        assertThat(answer(service, aboutRed())).isEqualTo(other);
+        String other = SERVICE.ask(Service.question(RED, QUESTION)).json().get("answer").asString();
+        assertThat(answer(SERVICE, aboutRed())).isEqualTo(other);
     }
 
     @Test
     void contentIsAStringOrParts() {
         ObjectNode parts = body(message("user", text("What is this?")));
-        assertThat(answer(service, parts))
-                .isEqualTo(answer(service, body(message("user", "What is this?"))));
+        assertThat(answer(SERVICE, parts))
+                .isEqualTo(answer(SERVICE, body(message("user", "What is this?"))));
     }
 
     @Test
     void partsMayComeInAnyOrderAndTurnsHaveSeveralImages() {
         Reply reply =
                 send(
-                        service,
+                        SERVICE,
                         body(
                                 message("system", "Answer briefly."),
                                 message("user", text("First:"), image(RED), text("Second:")),
@@ -101,14 +90,14 @@ class ChatTest {
                         message("user", "hello"));
         ObjectNode one =
                 body(message("system", "Answer briefly.\nBe kind."), message("user", "hello"));
-        assertThat(answer(service, two)).isEqualTo(answer(service, one));
+        assertThat(answer(SERVICE, two)).isEqualTo(answer(SERVICE, one));
     }
 
     @Test
     void anImageMayHaveOptionsOfItsOwn() {
         ObjectNode part = image(RED);
         ((ObjectNode) part.get("image_url")).put("detail", "low").put("max_slice_nums", 0);
-        Reply reply = send(service, body(message("user", part, text(QUESTION))));
+        Reply reply = send(SERVICE, body(message("user", part, text(QUESTION))));
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.error().get("param").stringValue())
                 .isEqualTo("messages[0].content[0].image_url.max_slice_nums");
@@ -117,11 +106,11 @@ class ChatTest {
     @Test
     void lengthIsBoundedByEitherNameAndWhatDoesNotFitIsCut() {
         for (String name : List.of("max_tokens", "max_completion_tokens")) {
-            Reply reply = send(service, aboutRed().put(name, 1));
+            Reply reply = send(SERVICE, aboutRed().put(name, 1));
             assertThat(reply.json().at("/choices/0/finish_reason").stringValue())
                     .isEqualTo("length");
             assertThat(reply.json().at("/usage/completion_tokens").intValue()).isEqualTo(1);
-            assertThat(send(service, aboutRed().put(name, 32_768)).status()).isEqualTo(200);
+            assertThat(send(SERVICE, aboutRed().put(name, 32_768)).status()).isEqualTo(200);
         }
     }
 
@@ -133,7 +122,7 @@ class ChatTest {
                         .put("temperature", 5)
                         .put("seed", 3)
                         .put("max_tokens", 12);
-        JsonNode json = send(service, body).json();
+        JsonNode json = send(SERVICE, body).json();
         assertThat(json.get("choices").size()).isEqualTo(4);
         List<String> answers =
                 json.get("choices")
@@ -142,7 +131,7 @@ class ChatTest {
                         .toList();
         assertThat(answers.stream().distinct().count()).isGreaterThan(1);
         assertThat(json.at("/choices/3/index").intValue()).isEqualTo(3);
-        assertThat(answer(service, body.put("n", 1).put("seed", 4))).isEqualTo(answers.get(1));
+        assertThat(answer(SERVICE, body.put("n", 1).put("seed", 4))).isEqualTo(answers.get(1));
     }
 
     @Test
@@ -155,13 +144,13 @@ class ChatTest {
                         message("assistant", "Again."),
                         message("user", "What is this?"));
         body.put("max_tokens", 4);
-        Reply refused = send(service, body);
+        Reply refused = send(SERVICE, body);
         assertThat(refused.error().get("code").asString()).isEqualTo("context_length_exceeded");
-        Reply shorter = send(service, body.put("truncation", "auto"));
+        Reply shorter = send(SERVICE, body.put("truncation", "auto"));
         assertThat(shorter.status()).as(shorter.response().body()).isEqualTo(200);
         assertThat(shorter.json().at("/truncated/messages").intValue()).isIn(2, 4);
         assertThat(shorter.json().at("/truncated/images").intValue()).isZero();
-        assertThat(send(service, body.put("truncation", "some")).error().get("param").asString())
+        assertThat(send(SERVICE, body.put("truncation", "some")).error().get("param").asString())
                 .isEqualTo("truncation");
     }
 
@@ -170,7 +159,7 @@ class ChatTest {
         for (String seed : List.of("-1", "1234", "9223372036854775807", "'x'")) {
             int status =
                     send(
-                                    service,
+                                    SERVICE,
                                     aboutRed()
                                             .put("max_tokens", 1)
                                             .setAll(json("{'seed':" + seed + "}")))
@@ -179,7 +168,7 @@ class ChatTest {
         }
         ObjectNode body =
                 body(message("user", "What is this?")).put("temperature", 10).put("max_tokens", 20);
-        assertThat(answer(service, body)).isNotEqualTo(answer(service, body));
+        assertThat(answer(SERVICE, body)).isNotEqualTo(answer(SERVICE, body));
     }
 
     @Test
@@ -192,18 +181,18 @@ class ChatTest {
                                 + "'schema':{'type':'object','properties':{'colour':{'enum':"
                                 + "['red','blue']}},'required':['colour'],"
                                 + "'additionalProperties':false}}}"));
-        assertThat(Chat.json(answer(service, body)).get("colour").stringValue())
+        assertThat(Chat.json(answer(SERVICE, body)).get("colour").stringValue())
                 .isIn("red", "blue");
     }
 
     @Test
     void aBiasAndAStopChangeTheAnswer() {
-        String plain = answer(service, aboutRed());
+        String plain = answer(SERVICE, aboutRed());
         ObjectNode stopped = aboutRed().put("stop", plain.substring(2, 4));
-        assertThat(answer(service, stopped)).isEqualTo(plain.substring(0, 2));
+        assertThat(answer(SERVICE, stopped)).isEqualTo(plain.substring(0, 2));
         ObjectNode banned = aboutRed();
         banned.putObject("logit_bias").put("red", -100).put(" red", -100).put("Red", -100);
-        assertThat(answer(service, banned)).isNotEqualTo(plain);
+        assertThat(answer(SERVICE, banned)).isNotEqualTo(plain);
     }
 
     @Test
@@ -212,7 +201,7 @@ class ChatTest {
         body.put("store", false).put("parallel_tool_calls", true).putObject("metadata");
         body.put("logprobs", false).putNull("top_logprobs").put("tool_choice", "none");
         body.putArray("modalities").add("text");
-        assertThat(answer(service, body)).isEqualTo(answer(service, aboutRed()));
+        assertThat(answer(SERVICE, body)).isEqualTo(answer(SERVICE, aboutRed()));
     }
 
     @Test
@@ -228,7 +217,7 @@ class ChatTest {
                         "'guided_choice':['a','b']",
                         "'repeat_penalty':1.2",
                         "'chat_template_kwargs':{'other':1}")) {
-            Reply reply = send(service, aboutRed().setAll(json("{" + field + "}")));
+            Reply reply = send(SERVICE, aboutRed().setAll(json("{" + field + "}")));
             assertThat(reply.status()).as(field).isEqualTo(400);
             assertThat(field.replace("':{'", ".")).contains(reply.error().get("param").asString());
             assertThat(reply.error().get("message").asString()).contains("is not supported");
@@ -256,7 +245,7 @@ class ChatTest {
     }
 
     private static String fault(String message) {
-        Reply reply = send(service, body(json(message)));
+        Reply reply = send(SERVICE, body(json(message)));
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.error().get("type").stringValue()).isEqualTo("invalid_request_error");
         return reply.error().get("param").stringValue();
@@ -264,25 +253,25 @@ class ChatTest {
 
     @Test
     void errorsHaveOpenAisForm() {
-        JsonNode error = send(service, body(message("user", "x".repeat(60_000)))).error();
+        JsonNode error = send(SERVICE, body(message("user", "x".repeat(60_000)))).error();
         assertThat(error.propertyNames())
                 .containsExactly("message", "type", "param", "code", "request_id");
         assertThat(error.get("code").stringValue()).isEqualTo("context_length_exceeded");
-        Reply type = service.post("/v1/chat/completions", "text/plain", new byte[] {1});
+        Reply type = SERVICE.post("/v1/chat/completions", "text/plain", new byte[] {1});
         assertThat(type.status()).isEqualTo(415);
         assertThat(type.error().get("code").stringValue()).isEqualTo("unsupported_media_type");
-        assertThat(service.get("/v1/chat/completions").status()).isEqualTo(405);
-        assertThat(send(service, json("{'n':0,'messages':[]}")).error().get("param").asString())
+        assertThat(SERVICE.get("/v1/chat/completions").status()).isEqualTo(405);
+        assertThat(send(SERVICE, json("{'n':0,'messages':[]}")).error().get("param").asString())
                 .isEqualTo("n");
-        assertThat(send(service, json("{}")).error().get("param").asString()).isEqualTo("messages");
+        assertThat(send(SERVICE, json("{}")).error().get("param").asString()).isEqualTo("messages");
     }
 
     @Test
     void modelsAreListed() {
-        JsonNode model = service.get("/v1/models").json().at("/data/0");
+        JsonNode model = SERVICE.get("/v1/models").json().at("/data/0");
         assertThat(model.get("id").stringValue()).isEqualTo("glimpse-tiny");
-        assertThat(service.get("/v1/models/glimpse-tiny").json()).isEqualTo(model);
-        Reply other = service.get("/v1/models/gpt-4o");
+        assertThat(SERVICE.get("/v1/models/glimpse-tiny").json()).isEqualTo(model);
+        Reply other = SERVICE.get("/v1/models/gpt-4o");
         assertThat(other.status()).isEqualTo(404);
         assertThat(other.error().get("type").stringValue()).isEqualTo("invalid_request_error");
     }

@@ -13,10 +13,9 @@ import dev.glimpse.runtime.chat.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,24 +29,14 @@ class CompletionsTest {
     /// are kept in 16 bits.
     private static final double ROUNDING = 0.05;
 
-    private static Service service;
-
-    @BeforeAll
-    static void start() {
-        service = Service.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @RegisterExtension static final Service SERVICE = Service.ofClass();
 
     private static ObjectNode body(String prompt) {
         return json("{'model':'NAME'}").put("prompt", prompt);
     }
 
     private static JsonNode complete(JsonNode body) {
-        Reply reply = Completions.send(service, body);
+        Reply reply = Completions.send(SERVICE, body);
         assertThat(reply.status()).as(reply.response().body()).isEqualTo(200);
         return reply.json();
     }
@@ -59,8 +48,8 @@ class CompletionsTest {
         List<String> choices = List.of("Red", "Blue", "A long answer");
         var message = Message.user(Content.text("What color is the sky?"));
         List<ChoiceScore> scores =
-                service.model().score(List.of(message), choices, new Cancellation());
-        int context = Completions.tokens(service, PROMPT).size();
+                SERVICE.model().score(List.of(message), choices, new Cancellation());
+        int context = Completions.tokens(SERVICE, PROMPT).size();
         ObjectNode body =
                 json(
                         "{'model':'NAME','temperature':0,'max_tokens':1,'logprobs':1,'seed':1234,"
@@ -68,7 +57,7 @@ class CompletionsTest {
         ArrayNode prompts = body.putArray("prompt");
         for (String choice : choices) {
             ArrayNode tokens = prompts.addArray();
-            Completions.tokens(service, PROMPT + choice).forEach(tokens::add);
+            Completions.tokens(SERVICE, PROMPT + choice).forEach(tokens::add);
         }
         JsonNode reply = complete(body);
         int greedy = 0;
@@ -144,7 +133,7 @@ class CompletionsTest {
             ObjectNode body = body(PROMPT).put("logprobs", 3).put("echo", echo).put("n", 2);
             JsonNode whole = complete(body);
             body.put("stream", true).putObject("stream_options").put("include_usage", true);
-            List<JsonNode> chunks = Chat.chunks(Completions.send(service, body));
+            List<JsonNode> chunks = Chat.chunks(Completions.send(SERVICE, body));
             assertThat(chunks.getLast().get("usage")).isEqualTo(whole.get("usage"));
             for (int answer = 0; answer < 2; answer++) {
                 JsonNode choice = whole.at("/choices/" + answer);
@@ -193,8 +182,8 @@ class CompletionsTest {
             assertThat(choice.get("logprobs").isNull()).isTrue();
         }
         int prompts =
-                Completions.tokens(service, PROMPT).size()
-                        + Completions.tokens(service, "<用户>Say it.<AI>").size();
+                Completions.tokens(SERVICE, PROMPT).size()
+                        + Completions.tokens(SERVICE, "<用户>Say it.<AI>").size();
         assertThat(reply.at("/usage/prompt_tokens").intValue()).isEqualTo(prompts);
     }
 
@@ -202,7 +191,7 @@ class CompletionsTest {
     void aPromptAloneIsEchoed() {
         ObjectNode body = json("{'max_tokens':0,'echo':true}");
         ArrayNode tokens = body.putArray("prompt");
-        Completions.tokens(service, "The sky is blue").forEach(tokens::add);
+        Completions.tokens(SERVICE, "The sky is blue").forEach(tokens::add);
         JsonNode choice = complete(body).at("/choices/0");
         assertThat(choice.get("text").stringValue().strip()).isEqualTo("The sky is blue");
         assertThat(choice.get("finish_reason").stringValue()).isEqualTo("length");
@@ -234,15 +223,15 @@ class CompletionsTest {
                         Map.entry("{'prompt':'a','best_of':2}", "best_of"),
                         Map.entry("{'prompt':'a','suffix':'b'}", "suffix"));
         faults.forEach((body, param) -> {
-            Reply reply = Completions.send(service, json(body));
+            Reply reply = Completions.send(SERVICE, json(body));
             assertThat(reply.status()).as(body).isEqualTo(400);
             assertThat(reply.error().get("param").asString()).as(body).isEqualTo(param);
             assertThat(reply.error().get("type").asString()).isEqualTo("invalid_request_error");
         });
-        Reply unknown = Completions.send(service, json("{'prompt':[1,999999]}"));
+        Reply unknown = Completions.send(SERVICE, json("{'prompt':[1,999999]}"));
         assertThat(unknown.status()).isEqualTo(400);
         assertThat(unknown.error().get("message").asString()).contains("999999", "0 to 4095");
-        Reply tooLong = Completions.send(service, body("word ".repeat(10_000)));
+        Reply tooLong = Completions.send(SERVICE, body("word ".repeat(10_000)));
         assertThat(tooLong.error().get("code").asString()).isEqualTo("context_length_exceeded");
     }
 }

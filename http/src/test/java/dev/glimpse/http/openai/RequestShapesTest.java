@@ -12,10 +12,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /// The requests that evaluation programs send, as their sources build them.
@@ -24,17 +23,7 @@ class RequestShapesTest {
     private static final String RED =
             "data:image/png;base64," + Base64.getEncoder().encodeToString(Images.disc(0xE01010));
     private static final int AT_ONCE = 32;
-    private static Service service;
-
-    @BeforeAll
-    static void start() {
-        service = Service.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @RegisterExtension static final Service SERVICE = Service.ofClass();
 
     /// VLMEvalKit's `run.py --base-url`.
     private static final String VLMEVALKIT =
@@ -46,7 +35,7 @@ class RequestShapesTest {
                     + "'repetition_penalty':1.0}";
 
     private static void answers(String shape) {
-        Reply reply = Chat.send(service, json(shape));
+        Reply reply = Chat.send(SERVICE, json(shape));
         assertThat(reply.status()).as(reply.response().body()).isEqualTo(200);
         assertThat(reply.json().at("/choices/0/message/content").stringValue()).isNotBlank();
         assertThat(reply.json().at("/usage/prompt_tokens").intValue()).isPositive();
@@ -59,7 +48,7 @@ class RequestShapesTest {
 
     @Test
     void vlmEvalKitStreams() {
-        Reply reply = Chat.send(service, json(VLMEVALKIT).put("stream", true));
+        Reply reply = Chat.send(SERVICE, json(VLMEVALKIT).put("stream", true));
         assertThat(Chat.joined(Chat.chunks(reply), 0)).containsIgnoringCase("red");
     }
 
@@ -106,7 +95,7 @@ class RequestShapesTest {
     void alpacaEvalsJudgeReadsLogprobs() {
         Reply reply =
                 Chat.send(
-                        service,
+                        SERVICE,
                         json(
                                 "{'model':'NAME','messages':[{'role':'system','content':'You are a"
                                     + " judge.'},{'role':'user','content':'Which one, m or M?'}],"
@@ -127,7 +116,7 @@ class RequestShapesTest {
     void lmEvalCompletesTokens() {
         Reply reply =
                 Completions.send(
-                        service,
+                        SERVICE,
                         json(
                                 "{'prompt':[[1,500,501,502],[1,600,601]],'model':'NAME',"
                                         + "'max_tokens':24,'temperature':0,'stop':['\\n\\n','Q:'],"
@@ -141,7 +130,7 @@ class RequestShapesTest {
     void manyAtOnceAreAllAnswered() throws InterruptedException, ExecutionException {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var replies = new ArrayList<Future<Reply>>();
-            Callable<Reply> request = () -> Chat.send(service, json(VLMEVALKIT));
+            Callable<Reply> request = () -> Chat.send(SERVICE, json(VLMEVALKIT));
             for (int i = 0; i < AT_ONCE; i++) {
                 replies.add(threads.submit(request));
             }

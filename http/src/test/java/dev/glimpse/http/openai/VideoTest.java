@@ -17,10 +17,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Parts of type `video_url`, with the embedded model, which was taught images alone.
@@ -29,31 +28,21 @@ class VideoTest {
     private static final byte[] RED = Images.disc(0xE01010);
     private static final byte[] BLUE = Images.disc(0x1010E0);
     private static final ObjectNode QUESTION = text("What colour is the circle?");
-    private static Service service;
-
-    @BeforeAll
-    static void start() {
-        service = Service.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @RegisterExtension static final Service SERVICE = Service.ofClass();
 
     @Test
     void framesAreAnsweredAsImagesAre() {
         ObjectNode video = body(message("user", video("", List.of(RED, BLUE)), QUESTION));
-        Reply reply = send(service, video);
+        Reply reply = send(SERVICE, video);
         assertThat(reply.status()).isEqualTo(200);
         assertThat(imageTokens(reply)).isEqualTo(2 * 32);
-        assertThat(answer(service, video))
+        assertThat(answer(SERVICE, video))
                 .isEqualTo(
-                        answer(service, body(message("user", image(RED), image(BLUE), QUESTION))));
+                        answer(SERVICE, body(message("user", image(RED), image(BLUE), QUESTION))));
         // An URL alone, as some clients write it.
         ObjectNode alone = json("{'type':'video_url'}");
         alone.put("video_url", data(List.of(RED)));
-        assertThat(answer(service, body(message("user", alone, QUESTION))))
+        assertThat(answer(SERVICE, body(message("user", alone, QUESTION))))
                 .containsIgnoringCase("red");
     }
 
@@ -65,11 +54,11 @@ class VideoTest {
         }
         // Of 30 frames 3 from the middle of each third: 5, 15, 25.
         ObjectNode three = body(message("user", video("'max_frames':3", frames), QUESTION));
-        assertThat(imageTokens(send(service, three))).isEqualTo(3 * 32);
-        assertThat(answer(service, three))
+        assertThat(imageTokens(send(SERVICE, three))).isEqualTo(3 * 32);
+        assertThat(answer(SERVICE, three))
                 .isEqualTo(
                         answer(
-                                service,
+                                SERVICE,
                                 body(
                                         message(
                                                 "user",
@@ -85,21 +74,21 @@ class VideoTest {
             pixels.add(new byte[64 * 64 * 3]);
         }
         byte[] film = AviFile.of(64, 64, pixels, 2);
-        assertThat(imageTokens(send(service, about(file("", film))))).isEqualTo(12 * 32);
-        assertThat(imageTokens(send(service, about(file("'max_frames':5", film)))))
+        assertThat(imageTokens(send(SERVICE, about(file("", film))))).isEqualTo(12 * 32);
+        assertThat(imageTokens(send(SERVICE, about(file("'max_frames':5", film)))))
                 .isEqualTo(5 * 32);
-        assertThat(imageTokens(send(service, about(file("'fps':0.5", film))))).isEqualTo(6 * 32);
+        assertThat(imageTokens(send(SERVICE, about(file("'fps':0.5", film))))).isEqualTo(6 * 32);
     }
 
     @Test
     void whatIsNoVideoIsRefused() {
-        Reply text = send(service, about(file("", new byte[] {1, 2, 3})));
+        Reply text = send(SERVICE, about(file("", new byte[] {1, 2, 3})));
         assertThat(text.status()).isEqualTo(415);
         assertThat(text.json().at("/error/message").stringValue()).contains("no video");
         byte[] film = AviFile.of(64, 64, List.of(new byte[64 * 64 * 3]), 2);
-        Reply cut = send(service, about(file("", Arrays.copyOf(film, 2000))));
+        Reply cut = send(SERVICE, about(file("", Arrays.copyOf(film, 2000))));
         assertThat(cut.status()).isEqualTo(400);
-        assertThat(send(service, about(file("", film))).status()).isEqualTo(200);
+        assertThat(send(SERVICE, about(file("", film))).status()).isEqualTo(200);
     }
 
     private static ObjectNode about(ObjectNode part) {
@@ -136,7 +125,7 @@ class VideoTest {
             frames.add(RED);
         }
         Reply reply =
-                send(service, body(message("user", video("'max_frames':100", frames), QUESTION)));
+                send(SERVICE, body(message("user", video("'max_frames':100", frames), QUESTION)));
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.json().at("/error/message").stringValue())
                 .contains("65 frames; at most 64 are allowed");
@@ -147,7 +136,7 @@ class VideoTest {
     }
 
     private static String fault(ObjectNode part) {
-        Reply reply = send(service, body(message("user", part, QUESTION)));
+        Reply reply = send(SERVICE, body(message("user", part, QUESTION)));
         assertThat(reply.status()).isEqualTo(400);
         return reply.json().at("/error/param").stringValue();
     }

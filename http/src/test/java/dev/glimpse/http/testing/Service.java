@@ -16,26 +16,35 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Base64;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The embedded model behind a real server on a free port, and clients of it.
-public final class Service implements AutoCloseable {
+public final class Service implements AutoCloseable, BeforeAllCallback, AfterAllCallback {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /// Defaults on any free port.
     public static final ServerOptions OPTIONS =
             ServerOptions.DEFAULT.withListen(ListenOptions.DEFAULT.withPort(0));
 
-    private final VisionLanguageModel model;
-    private final InferenceServer server;
+    private final ServerOptions options;
+    private final ModelOptions modelOptions;
+    private final OpenTelemetry telemetry;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private Service(VisionLanguageModel model, InferenceServer server) {
-        this.model = model;
-        this.server = server;
+    // from `open` to `close`
+    private VisionLanguageModel model;
+    private InferenceServer server;
+
+    private Service(ServerOptions options, ModelOptions modelOptions, OpenTelemetry telemetry) {
+        this.options = options;
+        this.modelOptions = modelOptions;
+        this.telemetry = telemetry;
     }
 
     /// An answer, its body read.
@@ -57,26 +66,49 @@ public final class Service implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("MustBeClosed") // closed by the test
+    /// One that JUnit starts before a class's tests and closes behind them, as a
+    /// `@RegisterExtension`.
+    public static Service ofClass() {
+        return new Service(OPTIONS, modelOptions(), OpenTelemetry.noop());
+    }
+
+    /// One that is running.
     public static Service start() {
         return start(OPTIONS, modelOptions());
     }
 
-    @SuppressWarnings("MustBeClosed") // closed by the test
+    /// One that is running.
     public static Service start(ServerOptions options, ModelOptions modelOptions) {
         return start(options, modelOptions, OpenTelemetry.noop());
     }
 
-    @SuppressWarnings("MustBeClosed") // closed by the test
+    /// One that is running.
     public static Service start(
             ServerOptions options, ModelOptions modelOptions, OpenTelemetry telemetry) {
-        var model = VisionLanguageModel.open(modelOptions);
+        var service = new Service(options, modelOptions, telemetry);
+        service.open();
+        return service;
+    }
+
+    @SuppressWarnings("MustBeClosed") // by `close`
+    private void open() {
+        model = VisionLanguageModel.open(modelOptions);
         try {
-            return new Service(model, InferenceServer.start(model, options, telemetry));
+            server = InferenceServer.start(model, options, telemetry);
         } catch (RuntimeException | Error e) {
             model.close();
             throw e;
         }
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        open();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close();
     }
 
     /// The embedded model on one thread: several spin while they wait for each other, which takes

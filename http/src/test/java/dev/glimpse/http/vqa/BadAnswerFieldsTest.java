@@ -7,10 +7,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.glimpse.http.testing.Service;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,21 +18,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// field at fault and a message; and the server answers the next request.
 @Tag("native")
 class BadAnswerFieldsTest {
-    private static Service service;
-
-    @BeforeAll
-    static void start() {
-        service = Service.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @RegisterExtension static final Service SERVICE = Service.ofClass();
 
     @AfterEach
     void theNextRequestIsAnswered() {
-        assertThat(service.ask(Service.question(RED, "What colour is the circle?")).status())
+        assertThat(SERVICE.ask(Service.question(RED, "What colour is the circle?")).status())
                 .isEqualTo(200);
     }
 
@@ -177,6 +166,6 @@ class BadAnswerFieldsTest {
     @ParameterizedTest(name = "{index} {3}")
     @MethodSource("badFields")
     void badFieldsAreRefused(String body, String type, String param, String message) {
-        RefusedJson.check(service, body, type, param, message);
+        RefusedJson.check(SERVICE, body, type, param, message);
     }
 }

@@ -11,10 +11,9 @@ import dev.glimpse.http.testing.Service;
 import dev.glimpse.http.testing.Service.Reply;
 import java.util.Arrays;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,21 +23,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("native")
 class BadFormTest {
     private static final byte[] RED = Images.disc(0xE01010);
-    private static Service service;
-
-    @BeforeAll
-    static void start() {
-        service = Service.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @RegisterExtension static final Service SERVICE = Service.ofClass();
 
     @AfterEach
     void theNextRequestIsAnswered() {
-        assertThat(service.ask(Service.question(RED, "What colour is the circle?")).status())
+        assertThat(SERVICE.ask(Service.question(RED, "What colour is the circle?")).status())
                 .isEqualTo(200);
     }
 
@@ -93,7 +82,7 @@ class BadFormTest {
     @ParameterizedTest(name = "{index} {2}")
     @MethodSource("badForms")
     void badFormsAreRefused(Form form, String param, String message) {
-        check(service.ask(form), 400, "invalid_request", param, message);
+        check(SERVICE.ask(form), 400, "invalid_request", param, message);
     }
 
     static Stream<Arguments> badImages() {
@@ -117,7 +106,7 @@ class BadFormTest {
     @MethodSource("badImages")
     void badImagesAreRefused(String name, byte[] file, int status, String message) {
         Form form = new Form().file("image", RED).file("image", file).text("question", "x");
-        Reply reply = service.ask(form);
+        Reply reply = SERVICE.ask(form);
         assertThat(reply.status()).as(reply.response().body()).isEqualTo(status);
         String type =
                 switch (status) {
@@ -132,7 +121,7 @@ class BadFormTest {
     @ParameterizedTest
     @MethodSource("oddImages")
     void imagesOfOddSizesAreAnswered(byte[] file) {
-        Reply reply = service.ask(new Form().file("image", file).text("question", "What is this?"));
+        Reply reply = SERVICE.ask(new Form().file("image", file).text("question", "What is this?"));
         assertThat(reply.status()).as(reply.response().body()).isEqualTo(200);
     }
 

@@ -10,10 +10,9 @@ import dev.glimpse.http.testing.Service;
 import dev.glimpse.http.testing.Service.Reply;
 import java.util.List;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -26,17 +25,7 @@ class QuestionsTest {
     private static final byte[] RED = Images.disc(0xE01010);
     private static final String COLOUR = "What colour is the circle?";
     private static final String DESCRIBE = "Describe the image.";
-    private static Service service;
-
-    @BeforeAll
-    static void start() {
-        service = Service.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @RegisterExtension static final Service SERVICE = Service.ofClass();
 
     /// A body with the image and no question.
     private static ObjectNode image() {
@@ -52,7 +41,7 @@ class QuestionsTest {
     void questionsAreAnsweredInTheirOrderAndAsIfAlone() {
         ObjectNode body = image();
         body.putArray("questions").add(DESCRIBE).add(COLOUR).add(DESCRIBE);
-        JsonNode reply = ok(service.ask(body));
+        JsonNode reply = ok(SERVICE.ask(body));
         assertThat(reply.propertyNames()).containsExactly("answers", "model");
         JsonNode answers = reply.get("answers");
         assertThat(answers.size()).isEqualTo(3);
@@ -65,11 +54,11 @@ class QuestionsTest {
             String question = answer.get("question").stringValue();
             assertThat(question).isEqualTo(i == 1 ? COLOUR : DESCRIBE);
             assertThat(answer.get("answer"))
-                    .isEqualTo(ok(service.ask(Service.question(RED, question))).get("answer"));
+                    .isEqualTo(ok(SERVICE.ask(Service.question(RED, question))).get("answer"));
         }
         Form form = new Form().file("image", RED).text("questions", DESCRIBE);
         form.text("questions", COLOUR);
-        JsonNode fromForm = ok(service.ask(form)).get("answers");
+        JsonNode fromForm = ok(SERVICE.ask(form)).get("answers");
         assertThat(fromForm.size()).isEqualTo(2);
         assertThat(fromForm.get(1).get("answer")).isEqualTo(answers.get(1).get("answer"));
     }
@@ -80,7 +69,7 @@ class QuestionsTest {
         var questions = body.putArray("questions").add(DESCRIBE);
         questions.addObject().put("question", COLOUR).putArray("choices").add("Red").add("Blue");
         questions.add(COLOUR);
-        List<Event> events = Event.of(service.ask(body));
+        List<Event> events = Event.of(SERVICE.ask(body));
         JsonNode done = events.getLast().data();
         assertThat(events.getLast().name()).isEqualTo("done");
         int at = 0;
@@ -102,7 +91,7 @@ class QuestionsTest {
     void choicesAreScored() {
         ObjectNode body = Service.question(RED, COLOUR);
         body.putArray("choices").add("Blue").add("Red").add("Yellow and green");
-        JsonNode reply = ok(service.ask(body));
+        JsonNode reply = ok(SERVICE.ask(body));
         assertThat(reply.propertyNames()).containsExactly("answer", "model", "choices");
         assertThat(reply.get("answer").stringValue()).isEqualTo("Red");
         JsonNode choices = reply.get("choices");
@@ -122,7 +111,7 @@ class QuestionsTest {
         assertThat(choices.get(1).get("probability").doubleValue()).isGreaterThan(0.5);
         assertThat(choices.get(2).get("tokens").intValue()).isGreaterThan(1);
         Form form = new Form().file("image", RED).text("question", COLOUR);
-        JsonNode fromForm = ok(service.ask(form.text("choices", "Blue").text("choices", "Red")));
+        JsonNode fromForm = ok(SERVICE.ask(form.text("choices", "Blue").text("choices", "Red")));
         assertThat(fromForm.get("answer").stringValue()).isEqualTo("Red");
         assertThat(fromForm.get("choices").size()).isEqualTo(2);
     }
@@ -133,7 +122,7 @@ class QuestionsTest {
         body.putArray("choices").add("Yes").add("No");
         var questions = body.putArray("questions").add("Is the circle red?");
         questions.addObject().put("question", COLOUR).putArray("choices").add("Blue").add("Red");
-        JsonNode answers = ok(service.ask(body)).get("answers");
+        JsonNode answers = ok(SERVICE.ask(body)).get("answers");
         assertThat(answers.get(0).get("choices").get(0).get("choice").stringValue())
                 .isEqualTo("Yes");
         assertThat(answers.get(1).get("answer").stringValue()).isEqualTo("Red");
@@ -161,7 +150,7 @@ class QuestionsTest {
         ObjectNode body = image();
         body.setAll(
                 (ObjectNode) JsonMapper.shared().readTree("{" + fields.replace('\'', '"') + "}"));
-        refused(service.ask(body), param, error -> assertThat(error).contains(message));
+        refused(SERVICE.ask(body), param, error -> assertThat(error).contains(message));
     }
 
     @Test
@@ -175,11 +164,11 @@ class QuestionsTest {
             list.add("choice " + i);
         }
         refused(
-                service.ask(many),
+                SERVICE.ask(many),
                 "questions",
                 error -> assertThat(error).isEqualTo("there are 101 questions; allowed: 1 to 64"));
         refused(
-                service.ask(choices),
+                SERVICE.ask(choices),
                 "choices",
                 error -> assertThat(error).isEqualTo("there are 101 choices; allowed: 1 to 100"));
     }

@@ -11,10 +11,9 @@ import dev.glimpse.http.testing.Service.Reply;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,41 +29,31 @@ class VqaVideoTest {
     private static final byte[] FILM =
             AviFile.of(64, 64, Collections.nCopies(12, new byte[64 * 64 * 3]), 2);
 
-    private static Service service;
-
-    @BeforeAll
-    static void start() {
-        service = Service.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @RegisterExtension static final Service SERVICE = Service.ofClass();
 
     @Test
     void aFilePostedInAFormIsSampled() {
         Form form = new Form().file("video", FILM).text("question", QUESTION);
-        assertThat(imageTokens(service.ask(form))).isEqualTo(6 * 32);
-        assertThat(imageTokens(service.ask(form.text("fps", "0.5")))).isEqualTo(3 * 32);
-        assertThat(imageTokens(service.ask(form.text("max_frames", "2")))).isEqualTo(2 * 32);
+        assertThat(imageTokens(SERVICE.ask(form))).isEqualTo(6 * 32);
+        assertThat(imageTokens(SERVICE.ask(form.text("fps", "0.5")))).isEqualTo(3 * 32);
+        assertThat(imageTokens(SERVICE.ask(form.text("max_frames", "2")))).isEqualTo(2 * 32);
     }
 
     @Test
     void jsonHasADataUriWithOptionsForAllOrBesideIt() {
         ObjectNode body = question().put("video", film()).put("max_frames", 4);
-        assertThat(imageTokens(service.ask(body))).isEqualTo(4 * 32);
+        assertThat(imageTokens(SERVICE.ask(body))).isEqualTo(4 * 32);
         body.putObject("video").put("video", film()).put("max_frames", 2);
-        assertThat(imageTokens(service.ask(body))).isEqualTo(2 * 32);
+        assertThat(imageTokens(SERVICE.ask(body))).isEqualTo(2 * 32);
         ObjectNode several = question();
         several.putArray("videos").add(film()).add(film());
-        assertThat(imageTokens(service.ask(several.put("max_frames", 3)))).isEqualTo(2 * 3 * 32);
+        assertThat(imageTokens(SERVICE.ask(several.put("max_frames", 3)))).isEqualTo(2 * 3 * 32);
     }
 
     @Test
     void framesAreAnsweredAsImagesAre() {
         String frame = Base64.getEncoder().encodeToString(RED);
-        Reply reply = service.ask(question().put("video", "data:video/jpeg;base64," + frame));
+        Reply reply = SERVICE.ask(question().put("video", "data:video/jpeg;base64," + frame));
         assertThat(imageTokens(reply)).isEqualTo(32);
         assertThat(reply.json().get("answer").stringValue()).containsIgnoringCase("red");
     }
@@ -77,10 +66,10 @@ class VqaVideoTest {
                         .file("video", FILM)
                         .text("max_frames", "1")
                         .text("question", QUESTION);
-        assertThat(imageTokens(service.ask(form))).isEqualTo(2 * 32);
+        assertThat(imageTokens(SERVICE.ask(form))).isEqualTo(2 * 32);
         ObjectNode choices = question().put("video", film());
         choices.putArray("choices").add("Red").add("Blue");
-        assertThat(service.ask(choices).json().get("choices")).hasSize(2);
+        assertThat(SERVICE.ask(choices).json().get("choices")).hasSize(2);
     }
 
     @ParameterizedTest
@@ -96,22 +85,22 @@ class VqaVideoTest {
     })
     void faultsNameTheField(String fields, String param) {
         ObjectNode body = (ObjectNode) JsonMapper.shared().readTree(fields);
-        Reply reply = service.ask(body.put("question", QUESTION));
+        Reply reply = SERVICE.ask(body.put("question", QUESTION));
         assertThat(reply.status()).as(reply.response().body()).isEqualTo(400);
         assertThat(reply.error().get("param").stringValue()).isEqualTo(param);
     }
 
     @Test
     void whatIsNoVideoIsTold() {
-        Reply text = service.ask(new Form().text("video", "film").text("question", QUESTION));
+        Reply text = SERVICE.ask(new Form().text("video", "film").text("question", QUESTION));
         assertThat(text.status()).isEqualTo(400);
         assertThat(text.error().get("message").stringValue()).contains("-F video=@film.mp4");
-        Reply image = service.ask(new Form().file("video", RED).text("question", QUESTION));
+        Reply image = SERVICE.ask(new Form().file("video", RED).text("question", QUESTION));
         assertThat(image.status()).isIn(200, 415);
         for (byte[] file : List.of(new byte[0], "no video".getBytes(UTF_8))) {
-            Reply reply = service.ask(new Form().file("video", file).text("question", QUESTION));
+            Reply reply = SERVICE.ask(new Form().file("video", file).text("question", QUESTION));
             assertThat(reply.status()).isIn(400, 415);
-            assertThat(service.underWay()).isZero();
+            assertThat(SERVICE.underWay()).isZero();
         }
     }
 

@@ -13,25 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Tag("native")
 class AccessLogTest {
     private static final Path LOG = Path.of("target", "test.log");
-    private static Service service;
-
-    @BeforeAll
-    static void start() {
-        service = Service.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @RegisterExtension static final Service SERVICE = Service.ofClass();
 
     @Test
     void aRequestHasOneLineWithoutItsQuestionOrAnswer() throws IOException {
@@ -51,8 +40,8 @@ class AccessLogTest {
     @Test
     void theTraceOfTheCallerIsNamed() throws IOException {
         String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
-        service.send(
-                service.request("/healthz")
+        SERVICE.send(
+                SERVICE.request("/healthz")
                         .header("X-Request-Id", "traced-1")
                         .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
                         .build());
@@ -65,7 +54,7 @@ class AccessLogTest {
     void aRefusalHasItsStatus() throws IOException {
         send("refused-1", "/v1/vqa", new Form());
         assertThat(line("refused-1")).matches(".* POST /v1/vqa 400 [0-9.]+ ms id=refused-1 .*");
-        service.send(service.request("/nowhere").header("X-Request-Id", "lost-1").build());
+        SERVICE.send(SERVICE.request("/nowhere").header("X-Request-Id", "lost-1").build());
         assertThat(line("lost-1")).matches(".* GET /nowhere 404 [0-9.]+ ms id=lost-1 .*");
     }
 
@@ -77,7 +66,7 @@ class AccessLogTest {
                         + " application/json\r\nContent-Length: "
                         + body.length
                         + "\r\n\r\n";
-        try (Socket socket = service.socket()) {
+        try (Socket socket = SERVICE.socket()) {
             socket.getOutputStream().write(head.getBytes(UTF_8));
             socket.getOutputStream().write(body);
         }
@@ -85,8 +74,8 @@ class AccessLogTest {
     }
 
     private static void send(String id, String path, Form form) {
-        service.send(
-                service.request(path)
+        SERVICE.send(
+                SERVICE.request(path)
                         .header("X-Request-Id", id)
                         .header("Content-Type", form.contentType())
                         .POST(BodyPublishers.ofByteArray(form.bytes()))
