@@ -43,7 +43,8 @@ class BadFormTest {
                 arguments(
                         new Form().file("picture", RED).text("question", "x"),
                         "picture",
-                        "part \"picture\" is unknown; allowed: image, video, fps, max_frames, frames_per_pack, question"),
+                        "part \"picture\" is unknown; allowed: image, video, fps, max_frames,"
+                                + " frames_per_pack, question"),
                 arguments(
                         new Form().file("images", RED).text("question", "x"),
                         "images",

@@ -79,8 +79,8 @@ class BadJsonTest {
                         body("\"frobnicate\":1"),
                         "invalid_request",
                         "frobnicate",
-                        "is unknown; allowed: images, image, question, questions, choices,"
-                                + " max_tokens"),
+                        "is unknown; allowed: images, image, videos, video, fps, max_frames,"
+                                + " frames_per_pack, question, questions, choices, max_tokens"),
                 arguments(
                         body("\"images\":\"" + IMAGE + "\""),
                         "invalid_request",

@@ -2,14 +2,14 @@ package dev.glimpse.http.openai.chat;
 
 import static dev.glimpse.http.fault.RequestException.invalid;
 
-import dev.glimpse.http.openai.UnsupportedFields;
-import dev.glimpse.http.openai.TokenCount;
-import dev.glimpse.http.openai.SamplingNumbers;
-import dev.glimpse.http.openai.ReplyShape;
 import dev.glimpse.http.fault.RequestException;
 import dev.glimpse.http.fields.ContentLimits;
 import dev.glimpse.http.fields.GenerationFields;
 import dev.glimpse.http.fields.ImageOptionFields;
+import dev.glimpse.http.openai.ReplyShape;
+import dev.glimpse.http.openai.SamplingNumbers;
+import dev.glimpse.http.openai.TokenCount;
+import dev.glimpse.http.openai.UnsupportedFields;
 import dev.glimpse.http.wire.Json;
 import dev.glimpse.http.wire.JsonFields;
 import dev.glimpse.runtime.LogProbabilityOptions;

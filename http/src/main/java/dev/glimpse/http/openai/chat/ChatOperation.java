@@ -1,14 +1,12 @@
 package dev.glimpse.http.openai.chat;
 
-import dev.glimpse.http.openai.CompletionMembers;
 import dev.glimpse.http.api.Operation;
 import dev.glimpse.http.api.Operation.Content;
 import dev.glimpse.http.api.Operation.Example;
 import dev.glimpse.http.api.Samples;
-import dev.glimpse.http.body.Field;
 import dev.glimpse.http.body.Schema;
-import dev.glimpse.http.fields.GenerationFields;
 import dev.glimpse.http.fields.ImageOptionFields;
+import dev.glimpse.http.openai.CompletionMembers;
 import dev.glimpse.http.video.VideoPart;
 import dev.glimpse.http.wire.MediaType;
 import java.util.LinkedHashMap;
@@ -46,10 +44,12 @@ public final class ChatOperation {
                 "top_logprobs",
                 Schema.count().described("How many of the likeliest tokens to tell beside each."));
         members.putAll(CompletionMembers.request());
-        ImageOptionFields.FIELDS.forEach(field -> members.put(field.name(), CompletionMembers.schema(field)));
+        ImageOptionFields.FIELDS.forEach(
+                field -> members.put(field.name(), CompletionMembers.schema(field)));
         members.put(
                 "chat_template_kwargs",
-                CompletionMembers.open("enable_thinking", Schema.flag()).described("Of the model's template."));
+                CompletionMembers.open("enable_thinking", Schema.flag())
+                        .described("Of the model's template."));
         return Schema.object(members, List.of("messages")).open();
     }
 
@@ -66,7 +66,8 @@ public final class ChatOperation {
         text.put("text", Schema.string());
         var url = new LinkedHashMap<String, Schema>();
         url.put("url", Schema.string().described("A data URI."));
-        ImageOptionFields.FIELDS.forEach(field -> url.put(field.name(), CompletionMembers.schema(field)));
+        ImageOptionFields.FIELDS.forEach(
+                field -> url.put(field.name(), CompletionMembers.schema(field)));
         var image = new LinkedHashMap<String, Schema>();
         image.put("type", Schema.constant("image_url"));
         image.put(

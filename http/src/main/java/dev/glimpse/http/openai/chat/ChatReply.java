@@ -1,8 +1,8 @@
 package dev.glimpse.http.openai.chat;
 
-import dev.glimpse.http.openai.TokenJson;
-import dev.glimpse.http.openai.ReplyHead;
 import dev.glimpse.http.generate.AnswerJson;
+import dev.glimpse.http.openai.ReplyHead;
+import dev.glimpse.http.openai.TokenJson;
 import dev.glimpse.http.wire.Json;
 import dev.glimpse.runtime.Dropped;
 import dev.glimpse.runtime.GenerationResult;

@@ -2,10 +2,10 @@ package dev.glimpse.http.openai.chat;
 
 import static dev.glimpse.http.fault.RequestException.invalid;
 
-import dev.glimpse.http.openai.UnsupportedFields;
 import dev.glimpse.http.fault.RequestException;
 import dev.glimpse.http.fields.ContentLimits;
 import dev.glimpse.http.fields.WholeCharacters;
+import dev.glimpse.http.openai.UnsupportedFields;
 import dev.glimpse.http.video.VideoPart;
 import dev.glimpse.http.wire.JsonFields;
 import dev.glimpse.runtime.chat.Content;

@@ -1,12 +1,12 @@
 package dev.glimpse.http.openai.completion;
 
-import dev.glimpse.http.openai.UnsupportedFields;
-import dev.glimpse.http.openai.TokenCount;
-import dev.glimpse.http.openai.SamplingNumbers;
-import dev.glimpse.http.openai.ReplyShape;
 import dev.glimpse.http.fault.RequestException;
 import dev.glimpse.http.fields.ContentLimits;
 import dev.glimpse.http.fields.GenerationFields;
+import dev.glimpse.http.openai.ReplyShape;
+import dev.glimpse.http.openai.SamplingNumbers;
+import dev.glimpse.http.openai.TokenCount;
+import dev.glimpse.http.openai.UnsupportedFields;
 import dev.glimpse.http.wire.Json;
 import dev.glimpse.http.wire.JsonFields;
 import dev.glimpse.runtime.LogProbabilityOptions;

@@ -1,8 +1,8 @@
 package dev.glimpse.http.openai.completion;
 
-import dev.glimpse.http.openai.ReplyHead;
 import dev.glimpse.http.generate.Generations;
 import dev.glimpse.http.generate.ServedModel;
+import dev.glimpse.http.openai.ReplyHead;
 import dev.glimpse.http.wire.ErrorForm;
 import dev.glimpse.http.wire.Json;
 import dev.glimpse.http.wire.MediaType;

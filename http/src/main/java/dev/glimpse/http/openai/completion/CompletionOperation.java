@@ -1,10 +1,10 @@
 package dev.glimpse.http.openai.completion;
 
-import dev.glimpse.http.openai.CompletionMembers;
 import dev.glimpse.http.api.Operation;
 import dev.glimpse.http.api.Operation.Content;
 import dev.glimpse.http.api.Samples;
 import dev.glimpse.http.body.Schema;
+import dev.glimpse.http.openai.CompletionMembers;
 import dev.glimpse.http.wire.MediaType;
 import java.util.LinkedHashMap;
 import java.util.List;
