@@ -7,6 +7,7 @@ import dev.glimpse.evaluation.benchmark.Markers;
 import dev.glimpse.evaluation.benchmark.ScoreRules;
 import dev.glimpse.evaluation.dataset.AbsentText;
 import dev.glimpse.evaluation.extract.AnswerCut;
+import dev.glimpse.evaluation.preference.LengthControl;
 import dev.glimpse.evaluation.preference.RecordedPreferences;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -40,6 +41,14 @@ public final class RuleFlags {
     private @Nullable Path annotations;
 
     @Option(
+            names = "--gamed",
+            paramLabel = "FILE",
+            description =
+                    "AlpacaEval: df_gamed.csv of its data set; the win rate is then also told as if"
+                            + " answers were as long as the baseline's. Default: raw alone.")
+    private @Nullable Path gamed;
+
+    @Option(
             names = "--cut",
             paramLabel = "RULE",
             description =
@@ -66,20 +75,30 @@ public final class RuleFlags {
         if (annotations == null) {
             return benchmark.markers(extractor);
         }
-        if (benchmark != Benchmark.ALPACA_EVAL) {
-            throw CommandException.badInput(
-                    "--annotations is for alpacaeval; " + benchmark.id().name() + " has none");
-        }
+        requireAlpacaEval("--annotations", benchmark);
         return new Markers(RecordedPreferences.read(annotations), Optional.empty(), false);
     }
 
     /// The same for answers that come about otherwise.
     public ScoreRules rules(Benchmark benchmark, AnswerBy by) {
-        return new ScoreRules(
-                benchmark,
-                AbsentText.named(absent),
-                AnswerCut.named(cut),
-                markers(benchmark).own(),
-                by);
+        var rules =
+                new ScoreRules(
+                        benchmark,
+                        AbsentText.named(absent),
+                        AnswerCut.named(cut),
+                        markers(benchmark).own(),
+                        by);
+        if (gamed == null) {
+            return rules;
+        }
+        requireAlpacaEval("--gamed", benchmark);
+        return rules.withLengthControl(LengthControl.read(gamed));
+    }
+
+    private static void requireAlpacaEval(String flag, Benchmark benchmark) {
+        if (benchmark != Benchmark.ALPACA_EVAL) {
+            throw CommandException.badInput(
+                    flag + " is for alpacaeval, not for " + benchmark.id().name());
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -193,6 +194,39 @@ class EvalScoreCommandTest {
                         "win_rate\t50.0000\nstandard_error\t25.0000\ndiscrete_win_rate\t50.0000\n",
                         "n_wins\t1.0000\nn_wins_base\t1.0000\n",
                         "avg_length\t5.0000\n");
+    }
+
+    @Test
+    void lengthsAreControlledWhereAlpacaEvalsDataIsGiven() throws IOException {
+        var annotations = new ArrayList<String>();
+        var gamed =
+                new StringBuilder(
+                        "index,preference,std_delta_len,instruction_difficulty,not_gamed_baseline\n");
+        for (int i = 0; i < 20; i++) {
+            annotations.add(
+                    String.format(
+                            Locale.ROOT,
+                            "{\"instruction\": \"%d\", \"output_1\": \"%s\", \"output_2\":"
+                                    + " \"%s\", \"preference\": %.2f}",
+                            i,
+                            "b".repeat(50),
+                            "m".repeat(40 + i),
+                            1 + i / 20.0));
+            gamed.append(i).append(",0.5,").append(i - 10).append(",0,False\n");
+        }
+        write("annotations.json", "[" + String.join(",", annotations) + "]");
+        write("df_gamed.csv", gamed.toString());
+
+        assertThat(
+                        score(
+                                "alpacaeval",
+                                "annotations.json",
+                                "--annotations",
+                                at("annotations.json"),
+                                "--gamed",
+                                at("df_gamed.csv")))
+                .containsPattern("length_controlled_winrate\t\\d+\\.\\d{4}\n")
+                .contains("length_control length_controlled_v1@1");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.glimpse.evaluation.grade.Measure;
 import dev.glimpse.evaluation.grade.MmeScore;
 import dev.glimpse.evaluation.mark.Mark;
 import dev.glimpse.evaluation.question.Question;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -83,12 +84,15 @@ public record Score(
             throw new DatasetException(
                     "the judge said nothing of any answer; there is nothing to score by");
         }
+        var figures = new ArrayList<>(WinRate.figures(judged));
+        rules.lengthControl()
+                .ifPresent(control -> figures.add(WinRate.lengthControlled(control, known)));
         return new Score(
                 rules,
                 known,
                 ChoiceScore.mean(rules.marker().measure(), judged),
                 Optional.empty(),
-                WinRate.figures(judged));
+                figures);
     }
 
     private static Score plain(ScoreRules rules, List<Graded> known, List<Measure> measures) {

@@ -4,8 +4,10 @@ import dev.glimpse.evaluation.dataset.AbsentText;
 import dev.glimpse.evaluation.dataset.QuestionRules;
 import dev.glimpse.evaluation.extract.AnswerCut;
 import dev.glimpse.evaluation.mark.Marker;
+import dev.glimpse.evaluation.preference.LengthControl;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// All rules that a score depends on once the answers are there.
 ///
@@ -14,8 +16,20 @@ import java.util.Map;
 /// @param cut taken from answers before they are read
 /// @param marker reads and marks them
 /// @param by how answers come about
+/// @param lengthControl for a win rate that lengths do not count in
 public record ScoreRules(
-        Benchmark benchmark, AbsentText absent, AnswerCut cut, Marker marker, AnswerBy by) {
+        Benchmark benchmark,
+        AbsentText absent,
+        AnswerCut cut,
+        Marker marker,
+        AnswerBy by,
+        Optional<LengthControl> lengthControl) {
+
+    /// Without a control of lengths.
+    public ScoreRules(
+            Benchmark benchmark, AbsentText absent, AnswerCut cut, Marker marker, AnswerBy by) {
+        this(benchmark, absent, cut, marker, by, Optional.empty());
+    }
 
     /// For answers that models wrote.
     public ScoreRules(Benchmark benchmark, AbsentText absent, AnswerCut cut, Marker marker) {
@@ -23,7 +37,11 @@ public record ScoreRules(
     }
 
     public ScoreRules withMarker(Marker value) {
-        return new ScoreRules(benchmark, absent, cut, value, by);
+        return new ScoreRules(benchmark, absent, cut, value, by, lengthControl);
+    }
+
+    public ScoreRules withLengthControl(LengthControl value) {
+        return new ScoreRules(benchmark, absent, cut, marker, by, Optional.of(value));
     }
 
     /// How the file of questions is read.
@@ -43,6 +61,7 @@ public record ScoreRules(
             marker.judgedBy().ifPresent(judge -> names.put("judge", judge));
             names.put("cut", cut.id().toString());
         }
+        lengthControl.ifPresent(_ -> names.put("length_control", LengthControl.ID.toString()));
         names.put("absent_options", absent.id().toString());
         return names;
     }

@@ -1,8 +1,10 @@
 package dev.glimpse.evaluation.benchmark;
 
 import dev.glimpse.evaluation.grade.Graded;
+import dev.glimpse.evaluation.preference.LengthControl;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /// The figures of AlpacaEval's tables (tatsu-lab/alpaca_eval at cd543a1, `metrics/winrate.py`).
 /// Answers that the judge said nothing of do not count, those that the model did not give are
@@ -45,8 +47,30 @@ final class WinRate {
         return Math.floor(
                 rows.stream()
                         .flatMap(row -> row.extracted().stream())
-                        .mapToInt(text -> text.codePointCount(0, text.length()))
+                        .mapToInt(WinRate::length)
                         .average()
                         .orElse(0));
+    }
+
+    private static int length(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
+    /// The win rate in which lengths do not count. An answer of which the judge said nothing has no
+    /// length here.
+    ///
+    /// @param rows of all instructions, in the order of AlpacaEval's set
+    static Figure lengthControlled(LengthControl control, List<Graded> rows) {
+        List<LengthControl.Compared> comparisons =
+                rows.stream()
+                        .map(row ->
+                                new LengthControl.Compared(
+                                        length(row.question().answer()),
+                                        length(row.extracted().orElse("")),
+                                        row.unread()
+                                                ? OptionalDouble.empty()
+                                                : OptionalDouble.of(row.credit())))
+                        .toList();
+        return new Figure("length_controlled_winrate", control.winRate(comparisons));
     }
 }
