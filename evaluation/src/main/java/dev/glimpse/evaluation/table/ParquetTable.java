@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// A Parquet file, or the files one data set was cut into, streamed a row group at a time. A row's
+/// A Parquet file, or the files one data set was cut into, streamed some rows at a time. A row's
 /// place is its number over all files, from 0.
 ///
 /// @param files one or more with the same columns, in order

@@ -32,6 +32,22 @@ class ExtractorGoldenTest {
                                 .isEqualTo(text(one.get(key))));
     }
 
+    /// The rule's first half: with options whose text no response has.
+    @Test
+    void lettersAloneAreReadAsTheReferenceDoes() {
+        assertThat(Golden.cases("mcq_matcher.json"))
+                .allSatisfy(one -> {
+                    var unheard =
+                            new Options(
+                                    options(one.get("choices")).letters().stream()
+                                            .map(letter -> new Option(letter, "\u0001\u0002"))
+                                            .toList());
+                    assertThat(read("vk-2026", one, unheard))
+                            .as("%s", one)
+                            .isEqualTo(text(one.get("vlmevalkit_current_option_only")));
+                });
+    }
+
     @Test
     void theTwoAgesOfVlmEvalKitLeaveDifferentNumbersUndecided() {
         assertThat(undecided("vk-2026")).isEqualTo(258);
