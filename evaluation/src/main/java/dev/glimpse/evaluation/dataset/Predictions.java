@@ -17,11 +17,11 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Predictions {
     private static final List<String> COLUMNS =
             List.of(
-                    "output_2",
                     "prediction",
                     "filtered_resps",
                     "resps",
                     "response",
+                    "output_2",
                     "text",
                     "pred",
                     "output",
