@@ -21,6 +21,9 @@ record Contest(
     /// The traffic whose speed is compared with decoding alone.
     static final String TALKING = "one user, text";
 
+    /// The traffic in which the longest wait for a token counts.
+    static final String BESIDE = "text beside 10 slices";
+
     private static final int SLICE = 448;
 
     /// How often each user of the embedded model asks: eight of its answers take a quarter of a
@@ -59,6 +62,7 @@ record Contest(
                         Traffic.talking(TALKING, 1, 64),
                         Traffic.looking("one user, 1 slice", images.next(SLICE), 16),
                         Traffic.looking("one user, 10 slices", images.next(3 * SLICE), 16),
+                        Traffic.talkingBeside(BESIDE, images.next(3 * SLICE), 64),
                         Traffic.oneImage(SLOTS, images.next(1, SLICE), 32),
                         Traffic.ownImages(SLOTS, images.next(SLOTS, SLICE), 32),
                         Traffic.multipleChoice(SLOTS, images.next(4, SLICE))));

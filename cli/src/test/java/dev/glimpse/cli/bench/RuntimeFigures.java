@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class RuntimeFigures {
     private static final String HEAD =
             "| model | traffic | server | answers/s | tokens/s a user | first token s, p50 / p95"
-                    + " | gap ms, p50 / p95 | peak MiB | ratio |\n"
+                    + " | gap ms, p50 / p95 / most | peak MiB | ratio |\n"
                     + "|---|---|---|---|---|---|---|---|---|\n";
 
     private final Map<Row, List<Traffic.Run>> runs = new LinkedHashMap<>();
@@ -65,7 +65,7 @@ final class RuntimeFigures {
         Numbers gaps = Numbers.of(outcomes(all).flatMap(one -> one.gaps().stream()).toList());
         return String.format(
                 Locale.ROOT,
-                "| %s | %s | %s | %s | %s | %.3f / %.3f | %.1f / %.1f | %.0f | %s |%n",
+                "| %s | %s | %s | %s | %s | %.3f / %.3f | %.1f / %.1f / %.1f | %.0f | %s |%n",
                 row.model(),
                 row.traffic(),
                 row.server(),
@@ -75,13 +75,18 @@ final class RuntimeFigures {
                 first.at(0.95),
                 1000 * gaps.median(),
                 1000 * gaps.at(0.95),
+                1000 * gaps.at(1),
                 Numbers.of(memory.get(row)).median(),
                 ours ? ratio(row).spread() : "");
     }
 
-    /// Talking is compared by tokens a second, looking by the time to the first token, and what
-    /// several users do by answers a second.
+    /// Talking is compared by tokens a second, looking by the time to the first token, talking
+    /// beside looking by the longest wait for a token, and what several users do by answers a
+    /// second.
     private Numbers ratio(Row row) {
+        if (row.traffic().equals(Contest.BESIDE)) {
+            return byRound(row, run -> 1 / longestGap(run));
+        }
         if (!row.oneUser()) {
             return byRound(row, RuntimeFigures::answersPerSecond);
         }
@@ -118,6 +123,14 @@ final class RuntimeFigures {
 
     private static double tokensPerSecond(Traffic.Run run) {
         return Numbers.of(run.outcomes().stream().map(Outcome::tokensPerSecond).toList()).median();
+    }
+
+    private static double longestGap(Traffic.Run run) {
+        return run.outcomes().stream()
+                .flatMap(one -> one.gaps().stream())
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElseThrow();
     }
 
     private static double answersPerSecond(Traffic.Run run) {

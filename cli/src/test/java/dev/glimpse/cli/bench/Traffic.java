@@ -50,6 +50,16 @@ record Traffic(String name, int users, List<Ask> asks) {
                 name, 1, List.of(new Ask(Optional.of(image), QUESTIONS.getFirst(), tokens)));
     }
 
+    /// One user who reads a long answer while another one's image is encoded.
+    static Traffic talkingBeside(String name, String image, int tokens) {
+        return new Traffic(
+                name,
+                2,
+                List.of(
+                        new Ask(Optional.empty(), "Tell me a long story.", tokens),
+                        new Ask(Optional.of(image), QUESTIONS.getFirst(), 2)));
+    }
+
     /// Users who ask different questions about one image, then about the next.
     static Traffic oneImage(int users, List<String> images, int tokens) {
         return new Traffic(

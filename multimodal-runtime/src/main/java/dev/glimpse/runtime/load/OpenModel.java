@@ -33,6 +33,7 @@ import dev.glimpse.runtime.prompt.PromptAssembler;
 import dev.glimpse.runtime.prompt.PromptAssembler.Piece;
 import dev.glimpse.vision.EncodedImage;
 import dev.glimpse.vision.EncoderOptions;
+import dev.glimpse.vision.Pause;
 import dev.glimpse.vision.VisionEncoder;
 import dev.glimpse.vision.fault.VisionException;
 import java.io.ByteArrayOutputStream;
@@ -173,8 +174,9 @@ public final class OpenModel implements AutoCloseable {
     private static ImageEncoder vision(
             Path mmproj, LlamaModel weights, ModelOptions options, CpuShare cpu, ComputeTurn turn) {
         var encoderOptions =
-                new EncoderOptions(
-                        cpu.encoding(), options.placement().usesGpu(), options.vision().fidelity());
+                new EncoderOptions(cpu.encoding(), options.placement().usesGpu())
+                        .withFidelity(options.vision().fidelity())
+                        .withPause(cpu.beside() ? Pause.NONE : turn::pass);
         return ImageEncoder.start(
                 VisionEncoder.open(mmproj, weights, encoderOptions),
                 turn,

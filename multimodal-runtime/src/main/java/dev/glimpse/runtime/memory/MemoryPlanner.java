@@ -66,7 +66,8 @@ public final class MemoryPlanner {
     private static long visionBytes(GgufFile decoder, ModelOptions options) {
         int width = new DecoderShape(decoder).width();
         var encoder =
-                new EncoderOptions(1, options.placement().usesGpu(), options.vision().fidelity());
+                new EncoderOptions(1, options.placement().usesGpu())
+                        .withFidelity(options.vision().fidelity());
         return options.mmproj()
                 .map(mmproj -> VisionEncoder.plannedBytes(mmproj, width, encoder))
                 .orElse(0L);

@@ -7,6 +7,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ComputeTurnTest {
@@ -55,6 +56,54 @@ class ComputeTurnTest {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void aLongComputationPassesItsTurnToOneThatWaitsForALongTimeEnough() throws Exception {
+        var now = new AtomicLong();
+        var turn = ComputeTurn.sharedCores(now::get);
+        var steps = new AtomicInteger();
+        Runnable step =
+                () ->
+                        turn.take(() -> {
+                            now.addAndGet(TimeUnit.MILLISECONDS.toNanos(80));
+                            return steps.incrementAndGet();
+                        });
+        turn.take(() -> {
+            turn.pass();
+            waiting(step);
+            turn.pass();
+            assertThat(steps).hasValue(0); // nothing was computed yet
+            now.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
+            turn.pass();
+            assertThat(steps).hasValue(1);
+            waiting(step);
+            now.addAndGet(TimeUnit.MILLISECONDS.toNanos(150));
+            turn.pass();
+            assertThat(steps).hasValue(1); // less than twice of what the other took
+            now.addAndGet(TimeUnit.MILLISECONDS.toNanos(10));
+            turn.pass();
+            return assertThat(steps).hasValue(2);
+        });
+    }
+
+    private static void waiting(Runnable work) {
+        Thread thread = Thread.ofPlatform().start(work);
+        while (thread.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void passingNeedsATurn() {
+        ComputeTurn.sharedCores().pass();
+        var turn = ComputeTurn.besideEachOther();
+        assertThat(
+                        turn.take(() -> {
+                            turn.pass();
+                            return 1;
+                        }))
+                .isEqualTo(1);
     }
 
     @Test

@@ -4754,6 +4754,66 @@ public class Llama extends Llama$shared {
         }
     }
 
+    private static class ggml_graph_add_node {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(
+            Llama.C_POINTER,
+            Llama.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ggml_graph_add_node");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern void ggml_graph_add_node(struct ggml_cgraph *cgraph, struct ggml_tensor *tensor)
+     * }
+     */
+    public static FunctionDescriptor ggml_graph_add_node$descriptor() {
+        return ggml_graph_add_node.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * extern void ggml_graph_add_node(struct ggml_cgraph *cgraph, struct ggml_tensor *tensor)
+     * }
+     */
+    public static MethodHandle ggml_graph_add_node$handle() {
+        return ggml_graph_add_node.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern void ggml_graph_add_node(struct ggml_cgraph *cgraph, struct ggml_tensor *tensor)
+     * }
+     */
+    public static MemorySegment ggml_graph_add_node$address() {
+        return ggml_graph_add_node.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * extern void ggml_graph_add_node(struct ggml_cgraph *cgraph, struct ggml_tensor *tensor)
+     * }
+     */
+    public static void ggml_graph_add_node(MemorySegment cgraph, MemorySegment tensor) {
+        var mh$ = ggml_graph_add_node.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ggml_graph_add_node", cgraph, tensor);
+            }
+            mh$.invokeExact(cgraph, tensor);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class ggml_graph_overhead_custom {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             Llama.C_LONG,

@@ -24,6 +24,31 @@ public final class Graph {
         return new Graph(context, graph);
     }
 
+    /// Some of the operations, as a graph to be computed once those before them are. Their tensors
+    /// and their memory stay this graph's.
+    ///
+    /// @param room a context for as many tensors, without another graph; the part dies with it
+    /// @param first the first operation
+    /// @param count how many
+    public Graph part(TensorContext room, int first, int count) {
+        if (first < 0 || count < 1 || first > operations() - count || count > room.capacity()) {
+            throw new IllegalArgumentException(
+                    count
+                            + " operations from "
+                            + first
+                            + " on, in a context for "
+                            + room.capacity()
+                            + "; the graph has "
+                            + operations());
+        }
+        MemorySegment part =
+                Llama.ggml_new_graph_custom(room.nativeContext(), room.capacity(), false);
+        for (int i = first; i < first + count; i++) {
+            Llama.ggml_graph_add_node(part, Llama.ggml_graph_node(nativeGraph(), i));
+        }
+        return new Graph(room, part);
+    }
+
     /// Number of operations.
     public int operations() {
         return Llama.ggml_graph_n_nodes(nativeGraph());

@@ -50,6 +50,36 @@ class GraphTest {
     }
 
     @Test
+    void partsComputeWhatTheWholeDoes() {
+        var device = Device.cpu();
+        try (var backend = Backend.open(device, 2);
+                var steps = TensorContext.open(16);
+                var memory = GraphMemory.open(device.bufferType())) {
+            Tensor x = steps.newTensor(TensorType.F32, Shape.of(4)).asInput();
+            Tensor y = x;
+            for (int i = 0; i < 5; i++) {
+                y = steps.add(steps.scale(y, 2), x);
+            }
+            var graph = Graph.of(steps, y.asOutput());
+            memory.allocate(graph);
+            x.set(new float[] {1, 2, 3, 4});
+            for (int first = 0; first < graph.operations(); first += 3) {
+                try (var room = TensorContext.open(3)) {
+                    int count = Math.min(3, graph.operations() - first);
+                    backend.compute(graph.part(room, first, count));
+                }
+            }
+            assertThat(y.toFloats()).containsExactly(63, 126, 189, 252);
+            try (var room = TensorContext.open(3)) {
+                assertThatThrownBy(() -> graph.part(room, 8, 3))
+                        .hasMessage("3 operations from 8 on, in a context for 3; the graph has 10");
+                assertThatThrownBy(() -> graph.part(room, 0, 4))
+                        .hasMessageContaining("4 operations");
+            }
+        }
+    }
+
+    @Test
     void shapesThatDoNotFitAreRefusedInJava() {
         try (var context = TensorContext.open(6)) {
             Tensor a = context.newTensor(TensorType.F32, Shape.of(4, 3));

@@ -5,6 +5,7 @@ import dev.glimpse.bindings.ggml.Backend;
 import dev.glimpse.bindings.ggml.Device;
 import dev.glimpse.bindings.gguf.GgufFile;
 import dev.glimpse.vision.FileFingerprint;
+import dev.glimpse.vision.Pause;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -18,9 +19,15 @@ final class LoadedModel implements AutoCloseable {
     private final Backend backend;
     private final WeightShelf shelf;
     private final SiglipWeights weights;
+    private final Pause pause;
 
     private LoadedModel(
-            SiglipConfig config, Backend backend, WeightShelf shelf, SiglipWeights weights) {
+            SiglipConfig config,
+            Backend backend,
+            WeightShelf shelf,
+            SiglipWeights weights,
+            Pause pause) {
+        this.pause = pause;
         this.config = config;
         this.backend = backend;
         this.shelf = shelf;
@@ -41,7 +48,12 @@ final class LoadedModel implements AutoCloseable {
         try {
             SiglipWeights weights = SiglipWeights.take(shelf, config);
             shelf.requireComplete();
-            return new LoadedModel(config, Backend.open(device, options.threads()), shelf, weights);
+            return new LoadedModel(
+                    config,
+                    Backend.open(device, options.threads()),
+                    shelf,
+                    weights,
+                    options.pause());
         } catch (RuntimeException | Error e) {
             shelf.close();
             throw e;
@@ -100,6 +112,11 @@ final class LoadedModel implements AutoCloseable {
 
     Backend backend() {
         return backend;
+    }
+
+    /// Where others may compute.
+    Pause pause() {
+        return pause;
     }
 
     Device device() {

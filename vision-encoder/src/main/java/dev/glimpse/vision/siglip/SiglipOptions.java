@@ -2,6 +2,7 @@ package dev.glimpse.vision.siglip;
 
 import dev.glimpse.bindings.ggml.Device;
 import dev.glimpse.vision.EncoderOptions;
+import dev.glimpse.vision.Pause;
 import dev.glimpse.vision.ResizeRounding;
 import java.util.OptionalLong;
 
@@ -13,12 +14,14 @@ import java.util.OptionalLong;
 /// @param rounding of resized pixels
 /// @param scratchBytes memory for what is computed between pixels and embeddings; bounds how many
 ///   slices go through one graph, one in any case. Empty for what suits the device
+/// @param pause where others may compute within a graph
 public record SiglipOptions(
         int threads,
         boolean gpu,
         WeightPrecision precision,
         ResizeRounding rounding,
-        OptionalLong scratchBytes) {
+        OptionalLong scratchBytes,
+        Pause pause) {
     /// On a processor: about what its caches hold. One slice keeps its threads busy, and more of
     /// them only push each other's numbers out.
     private static final long PROCESSOR_SCRATCH_BYTES = 64L << 20;
@@ -48,17 +51,18 @@ public record SiglipOptions(
                 options.gpu(),
                 precision,
                 options.fidelity().rounding(),
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                options.pause());
     }
 
     /// The same with another precision.
     public SiglipOptions withPrecision(WeightPrecision other) {
-        return new SiglipOptions(threads, gpu, other, rounding, scratchBytes);
+        return new SiglipOptions(threads, gpu, other, rounding, scratchBytes, pause);
     }
 
     /// The same with another limit of scratch memory.
     public SiglipOptions withScratchBytes(long bytes) {
-        return new SiglipOptions(threads, gpu, precision, rounding, OptionalLong.of(bytes));
+        return new SiglipOptions(threads, gpu, precision, rounding, OptionalLong.of(bytes), pause);
     }
 
     /// The limit of scratch memory on a device.

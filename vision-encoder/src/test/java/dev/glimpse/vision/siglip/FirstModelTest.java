@@ -7,14 +7,12 @@ import dev.glimpse.bindings.gguf.GgufType;
 import dev.glimpse.bindings.gguf.GgufValue;
 import dev.glimpse.bindings.gguf.TensorType;
 import dev.glimpse.bindings.testing.NoLeaks;
-import dev.glimpse.vision.ResizeRounding;
 import dev.glimpse.vision.fault.EncoderException;
 import dev.glimpse.vision.patch.Patches;
 import dev.glimpse.vision.slice.GeneratedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,13 +102,7 @@ class FirstModelTest {
     @Test
     void whatElseIsInTheBatchChangesNothing() throws IOException {
         Path file = GoldenModel.unpack(MODEL, folder);
-        var options =
-                new SiglipOptions(
-                        1,
-                        false,
-                        WeightPrecision.F32,
-                        ResizeRounding.PILLOW,
-                        OptionalLong.of(1L << 28));
+        var options = GoldenModel.options(WeightPrecision.F32).withScratchBytes(1L << 28);
         Patches one = GoldenModel.patches(2, 280, 182);
         Patches other = GoldenModel.patches(7, 280, 182);
         try (var encoder = SiglipEncoder.open(file, options)) {

@@ -2,8 +2,8 @@ package dev.glimpse.vision.siglip;
 
 import dev.glimpse.bindings.ggml.FusedKernels;
 import dev.glimpse.bindings.gguf.GgufFile;
+import dev.glimpse.vision.EncoderOptions;
 import dev.glimpse.vision.ImageEmbedding;
-import dev.glimpse.vision.ResizeRounding;
 import dev.glimpse.vision.patch.Normalization;
 import dev.glimpse.vision.patch.Patches;
 import dev.glimpse.vision.slice.GeneratedImage;
@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.zip.GZIPInputStream;
 
 /// The tiny models and embeddings in `golden/siglip`, of which its README says where they are from.
@@ -63,8 +62,9 @@ final class GoldenModel {
     }
 
     static SiglipOptions options(WeightPrecision precision) {
-        return new SiglipOptions(
-                1, false, precision, ResizeRounding.PILLOW, OptionalLong.of(1 << 26));
+        return SiglipOptions.of(new EncoderOptions(1, false))
+                .withPrecision(precision)
+                .withScratchBytes(1L << 26);
     }
 
     static float[] encode(Path file, WeightPrecision precision, Patches slice) {

@@ -1,5 +1,6 @@
 package dev.glimpse.vision.siglip;
 
+import dev.glimpse.vision.EncoderOptions;
 import dev.glimpse.vision.ImageEmbedding;
 import dev.glimpse.vision.ResizeRounding;
 import dev.glimpse.vision.image.ImageDecoder;
@@ -18,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -60,8 +60,9 @@ final class OfficialGolden {
 
     /// Two threads; memory for an image's slices together.
     static SiglipOptions options(WeightPrecision precision) {
-        return new SiglipOptions(
-                2, false, precision, ResizeRounding.PILLOW, OptionalLong.of(1 << 28));
+        return SiglipOptions.of(new EncoderOptions(2, false))
+                .withPrecision(precision)
+                .withScratchBytes(1L << 28);
     }
 
     /// Overview and slices.

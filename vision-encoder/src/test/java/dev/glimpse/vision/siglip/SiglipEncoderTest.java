@@ -7,6 +7,7 @@ import dev.glimpse.bindings.ggml.FusedKernels;
 import dev.glimpse.bindings.gguf.GgufFile;
 import dev.glimpse.bindings.gguf.TensorType;
 import dev.glimpse.bindings.testing.NoLeaks;
+import dev.glimpse.vision.EncoderOptions;
 import dev.glimpse.vision.ImageEmbedding;
 import dev.glimpse.vision.fault.EncoderException;
 import dev.glimpse.vision.patch.Patches;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +127,30 @@ class SiglipEncoderTest {
                     precision == WeightPrecision.AS_STORED ? bound : bound.atLeast(rounded),
                     type + " as " + precision);
         }
+    }
+
+    /// In each way to draw a step.
+    @ParameterizedTest
+    @EnumSource(
+            value = WeightPrecision.class,
+            names = {"AS_STORED", "Q8_0", "FASTEST"})
+    void pausesWithinAGraphChangeNothing(WeightPrecision precision) throws IOException {
+        Path file = folder.resolve("resampler.gguf");
+        new SyntheticModel(256, 4, 6, 272, 3).resampling(TensorType.F16, 16, 256).write(file);
+        var slices = List.of(GoldenModel.patches(1, 126, 70), GoldenModel.patches(2, 126, 70));
+        var pauses = new AtomicInteger();
+        var usual = SiglipOptions.of(new EncoderOptions(2, false)).withPrecision(precision);
+        var pausing =
+                SiglipOptions.of(new EncoderOptions(2, false).withPause(pauses::incrementAndGet))
+                        .withPrecision(precision);
+        try (var whole = SiglipEncoder.open(file, usual);
+                var parts = SiglipEncoder.open(file, pausing)) {
+            var expected = whole.encode(slices).stream().map(GoldenModel::floats).toList();
+            var found = parts.encode(slices).stream().map(GoldenModel::floats).toList();
+            assertThat(found.getFirst()).isEqualTo(expected.getFirst());
+            assertThat(found.getLast()).isEqualTo(expected.getLast());
+        }
+        assertThat(pauses.get()).isGreaterThan(3);
     }
 
     @Test
