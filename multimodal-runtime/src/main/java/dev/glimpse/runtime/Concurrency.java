@@ -6,8 +6,9 @@ package dev.glimpse.runtime;
 /// @param prefillRows rows of prompts in a batch, while others are being answered; what keeps the
 ///   gap between two of their tokens short
 /// @param cachedPrefixes prompts and answers that stay in the KV cache for others that begin alike
-/// @param savedPrefixMemory bytes of the heap for those that were given up there; 0 saves none
-public record Concurrency(int slots, int prefillRows, int cachedPrefixes, long savedPrefixMemory) {
+/// @param savedPrefixes where those are saved that are given up there
+public record Concurrency(
+        int slots, int prefillRows, int cachedPrefixes, SavedPrefixOptions savedPrefixes) {
     /// Eight answers at once.
     public static final Concurrency DEFAULT = new Concurrency(8, 64, 16);
 
@@ -21,38 +22,28 @@ public record Concurrency(int slots, int prefillRows, int cachedPrefixes, long s
         require("slots", slots, 1, MAX_SLOTS);
         require("prefillRows", prefillRows, 1, Integer.MAX_VALUE);
         require("cachedPrefixes", cachedPrefixes, 0, 2 * MAX_SLOTS);
-        long heap = Runtime.getRuntime().maxMemory();
-        if (savedPrefixMemory < 0 || savedPrefixMemory > heap / 2) {
-            throw new IllegalArgumentException(
-                    "savedPrefixMemory is "
-                            + savedPrefixMemory
-                            + " bytes; allowed: 0 (none) to half of the heap of "
-                            + heap
-                            + " bytes (-Xmx)");
-        }
     }
 
     /// Nothing is saved of what is given up in the KV cache.
     public Concurrency(int slots, int prefillRows, int cachedPrefixes) {
-        this(slots, prefillRows, cachedPrefixes, 0);
+        this(slots, prefillRows, cachedPrefixes, SavedPrefixOptions.NONE);
     }
 
     /// The same with another number of slots.
     public Concurrency withSlots(int value) {
-        return new Concurrency(value, prefillRows, cachedPrefixes, savedPrefixMemory);
+        return new Concurrency(value, prefillRows, cachedPrefixes, savedPrefixes);
     }
 
     /// The same with another number of cached prefixes. With none, an answer that is sampled alone
     /// is the same for the same seed; what is in the KV cache beside a prompt changes the order in
     /// which numbers are added up, and so their last digits.
     public Concurrency withCachedPrefixes(int value) {
-        return new Concurrency(slots, prefillRows, value, savedPrefixMemory);
+        return new Concurrency(slots, prefillRows, value, savedPrefixes);
     }
 
-    /// The same with another number of bytes for prefixes that are given up in the KV cache. Saving
-    /// and restoring one holds up all answers while its state is copied.
-    public Concurrency withSavedPrefixMemory(long bytes) {
-        return new Concurrency(slots, prefillRows, cachedPrefixes, bytes);
+    /// The same with what is given up in the KV cache saved elsewhere.
+    public Concurrency withSavedPrefixes(SavedPrefixOptions value) {
+        return new Concurrency(slots, prefillRows, cachedPrefixes, value);
     }
 
     /// Sequences a context needs for it.

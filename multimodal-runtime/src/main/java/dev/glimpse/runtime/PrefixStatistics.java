@@ -9,7 +9,8 @@ package dev.glimpse.runtime;
 /// @param promptRows rows of all prompts, those among them
 /// @param heldRows rows in the KV cache now, of requests that run and that have ended
 /// @param capacityRows how many it can hold
-/// @param saved what was given up in the KV cache and kept beside it
+/// @param saved what was given up in the KV cache and kept on the heap
+/// @param stored what was kept in a folder
 public record PrefixStatistics(
         long hits,
         long misses,
@@ -17,7 +18,8 @@ public record PrefixStatistics(
         long promptRows,
         int heldRows,
         int capacityRows,
-        Saved saved) {
+        Saved saved,
+        Saved stored) {
 
     /// Prefixes that were given up in the KV cache and saved.
     ///

@@ -1,8 +1,8 @@
 package dev.glimpse.cli.caption;
 
+import dev.glimpse.cli.screen.Advance;
 import dev.glimpse.cli.screen.Screen;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /// How far a run is, told to people several times a second.
@@ -28,7 +28,8 @@ public final class Progress {
         this.total = total;
         this.earlier = earlier;
         start = clock.getAsLong();
-        shown = start - PAUSE.toNanos();
+        shown = start;
+        screen.progress(advance());
     }
 
     /// Counts an image.
@@ -36,23 +37,20 @@ public final class Progress {
         done++;
         failed += failure ? 1 : 0;
         long now = clock.getAsLong();
-        if (now - shown >= PAUSE.toNanos()) {
+        if (now - shown >= PAUSE.toNanos() || earlier + done == total) {
             shown = now;
-            screen.status(line());
+            screen.progress(advance());
         }
     }
 
-    /// Such as `[1200 of 100000] 3.1/s, 8 h 51 min left, 2 failed`.
-    private String line() {
+    private Advance advance() {
         double rate = done / Math.max(1e-3, seconds());
-        return String.format(
-                Locale.ROOT,
-                "[%d of %d] %.1f/s, %s left, %d failed",
-                earlier + done,
-                total,
-                rate,
-                words(Duration.ofSeconds(Math.round((total - earlier - done) / rate))),
-                failed);
+        var left =
+                rate == 0
+                        ? Duration.ZERO
+                        : Duration.ofSeconds(Math.round((total - earlier - done) / rate));
+        return new Advance(
+                earlier + done, total, rate, left, failed == 0 ? "" : failed + " failed");
     }
 
     /// Images done.
@@ -68,15 +66,5 @@ public final class Progress {
     /// Since the start.
     double seconds() {
         return (clock.getAsLong() - start) / NANOS_PER_SECOND;
-    }
-
-    /// A duration as `8 h 51 min`, `4 min 10 s` or `12 s`.
-    static String words(Duration duration) {
-        if (duration.toHours() > 0) {
-            return duration.toHours() + " h " + duration.toMinutesPart() + " min";
-        }
-        return duration.toMinutes() > 0
-                ? duration.toMinutes() + " min " + duration.toSecondsPart() + " s"
-                : duration.toSeconds() + " s";
     }
 }

@@ -1,6 +1,7 @@
 package dev.glimpse.cli.caption;
 
 import dev.glimpse.cli.json.JsonText;
+import dev.glimpse.cli.screen.Advance;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -43,7 +44,7 @@ public record Summary(
                         "%d of %d images captioned in %s (%.1f/s)",
                         done - failed,
                         images,
-                        Progress.words(Duration.ofMillis(Math.round(seconds * 1000))),
+                        Advance.words(Duration.ofMillis(Math.round(seconds * 1000))),
                         done / Math.max(1e-3, seconds)));
         append(line, earlier, "done earlier");
         append(line, duplicates, "duplicates");

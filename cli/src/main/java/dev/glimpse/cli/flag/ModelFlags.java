@@ -5,6 +5,7 @@ import dev.glimpse.cli.install.Installation;
 import dev.glimpse.runtime.Concurrency;
 import dev.glimpse.runtime.ImageCacheOptions;
 import dev.glimpse.runtime.ModelOptions;
+import dev.glimpse.runtime.SavedPrefixOptions;
 import dev.glimpse.runtime.options.VisionOptions;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,20 @@ public final class ModelFlags {
     private @Nullable Long savedPrefixMemory;
 
     @Option(
+            names = "--saved-prefix-folder",
+            paramLabel = "DIR",
+            description =
+                    "Keep them in DIR as well, for later processes; conversations are readable"
+                            + " there. Default: nowhere.")
+    private @Nullable Path savedPrefixFolder;
+
+    @Option(
+            names = "--saved-prefix-folder-size",
+            paramLabel = "MIB",
+            description = "How much of them DIR may hold. Default: 4096.")
+    private @Nullable Long savedPrefixFolderSize;
+
+    @Option(
             names = "--image-cache",
             paramLabel = "MIB",
             description =
@@ -99,14 +114,23 @@ public final class ModelFlags {
         if (slots != null) {
             concurrency = concurrency.withSlots(slots);
         }
-        if (savedPrefixMemory != null) {
-            concurrency =
-                    concurrency.withSavedPrefixMemory(
-                            bytes("--saved-prefix-memory", savedPrefixMemory));
-        }
+        concurrency = concurrency.withSavedPrefixes(savedPrefixes());
         return cachedPrefixes == null
                 ? concurrency
                 : concurrency.withCachedPrefixes(cachedPrefixes);
+    }
+
+    private SavedPrefixOptions savedPrefixes() {
+        SavedPrefixOptions saved = SavedPrefixOptions.NONE;
+        if (savedPrefixMemory != null) {
+            saved = saved.withMemoryBytes(bytes("--saved-prefix-memory", savedPrefixMemory));
+        }
+        if (savedPrefixFolder != null) {
+            saved = saved.withFolder(savedPrefixFolder);
+        }
+        return savedPrefixFolderSize == null
+                ? saved
+                : saved.withFolderBytes(bytes("--saved-prefix-folder-size", savedPrefixFolderSize));
     }
 
     private VisionOptions vision() {

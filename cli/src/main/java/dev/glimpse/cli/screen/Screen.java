@@ -3,6 +3,7 @@ package dev.glimpse.cli.screen;
 import dev.glimpse.cli.fault.OutputClosedException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /// Prints: results to standard output, notes and errors to standard error.
@@ -15,24 +16,31 @@ public final class Screen {
     /// ECMA-48 "erase in line", from the cursor on.
     private static final String LINE_REST_AWAY = "\u001B[K";
 
+    /// DEC's private mode 7, "autowrap".
+    private static final String WRAP_OFF = "\u001B[?7l";
+
+    private static final String WRAP_ON = "\u001B[?7h";
+
     private final Streams streams;
     private final boolean colours;
+    private final boolean dumb;
     private boolean quiet;
     private boolean statusIsShown;
 
-    private Screen(Streams streams, boolean colours) {
+    private Screen(Streams streams, boolean colours, boolean dumb) {
         this.streams = streams;
         this.colours = colours;
+        this.dumb = dumb;
     }
 
     /// Prints to `streams`, with colours where they are terminals and colours are wanted.
     ///
-    /// @param environment `NO_COLOR` (see no-color.org) or `TERM=dumb` take colours away
+    /// @param environment `NO_COLOR` (see no-color.org) or `TERM=dumb` take colours away, the
+    ///   latter also progress
     public static Screen of(Streams streams, Map<String, String> environment) {
-        boolean wanted =
-                environment.getOrDefault("NO_COLOR", "").isEmpty()
-                        && !"dumb".equals(environment.get("TERM"));
-        return new Screen(streams, wanted);
+        boolean dumb = "dumb".equals(environment.get("TERM"));
+        boolean wanted = environment.getOrDefault("NO_COLOR", "").isEmpty() && !dumb;
+        return new Screen(streams, wanted, dumb);
     }
 
     /// From now on no notes.
@@ -101,14 +109,25 @@ public final class Screen {
         }
     }
 
-    /// Tells people how far it is, in one line that the next status takes the place of, and that
-    /// anything else printed takes away.
-    ///
-    /// @param text shorter than a terminal is wide
+    /// Tells people what is being done, in one line that the next status takes the place of, and
+    /// that anything else printed takes away. What a terminal is too narrow for is cut off.
     public void status(String text) {
-        if (notesAppear()) {
-            String line = errHasColours() ? Tone.FAINT.wrap(text) : text;
-            streams.err().print(LINE_START + line + LINE_REST_AWAY);
+        draw(errHasColours() ? Tone.FAINT.wrap(text) : text);
+    }
+
+    /// Tells people how far a run is, as a status.
+    public void progress(Advance advance) {
+        Advance.Bar bar = advance.bar(streams.err().charset().equals(StandardCharsets.UTF_8));
+        draw(
+                errHasColours()
+                        ? Tone.ACCENT.wrap(bar.full())
+                                + Tone.FAINT.wrap(bar.empty() + " " + advance.text())
+                        : bar.full() + bar.empty() + " " + advance.text());
+    }
+
+    private void draw(String line) {
+        if (notesAppear() && !dumb) {
+            streams.err().print(LINE_START + WRAP_OFF + line + LINE_REST_AWAY + WRAP_ON);
             streams.err().flush();
             statusIsShown = true;
         }

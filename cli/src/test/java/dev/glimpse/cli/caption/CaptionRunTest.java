@@ -141,8 +141,7 @@ class CaptionRunTest {
     void peopleAreToldHowFarItIs() {
         run(this::colour, List.of(image("a", 1)));
 
-        assertThat(err.toString(StandardCharsets.UTF_8))
-                .contains("[1 of 1] ", "/s, 0 s left, 0 failed");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains(" 1/1, ", "/s, 0 s left");
     }
 
     private Summary run(Captioner.Model model, List<ImageSource> images) {

@@ -10,6 +10,7 @@ import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.install.Installation;
 import dev.glimpse.runtime.Concurrency;
 import dev.glimpse.runtime.ModelOptions;
+import dev.glimpse.runtime.SavedPrefixOptions;
 import dev.glimpse.runtime.options.Adapter;
 import dev.glimpse.runtime.options.Threads;
 import dev.glimpse.vision.EncoderPrecision;
@@ -63,9 +64,16 @@ class ModelFlagsTest {
         assertThat(
                         parse(
                                         "--model m.gguf --slots 3 --cached-prefixes 5"
-                                                + " --saved-prefix-memory 7")
+                                                + " --saved-prefix-memory 7 --saved-prefix-folder p"
+                                                + " --saved-prefix-folder-size 9")
                                 .concurrency())
-                .isEqualTo(new Concurrency(3, 64, 5, 7 << 20));
+                .isEqualTo(
+                        new Concurrency(
+                                3,
+                                64,
+                                5,
+                                new SavedPrefixOptions(
+                                        7 << 20, Optional.of(Path.of("p")), 9 << 20)));
         assertThatThrownBy(() -> parse("--model m.gguf --saved-prefix-memory 1000000000"))
                 .hasMessageMatching("--saved-prefix-memory is \\d+ bytes; allowed: 0 .*heap.*");
     }

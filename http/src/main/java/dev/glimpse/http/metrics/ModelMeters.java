@@ -1,10 +1,12 @@
 package dev.glimpse.http.metrics;
 
 import dev.glimpse.runtime.ModelStatistics;
+import dev.glimpse.runtime.PrefixStatistics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -119,32 +121,30 @@ final class ModelMeters implements MeterBinder {
     }
 
     private void savedPrefixes(MeterRegistry registry) {
-        counter(
-                registry,
-                "glimpse.saved.prefix.operations",
-                "save",
-                "Prefixes given up in the KV cache: how many were saved, how often one was put"
-                        + " back.",
-                s -> s.prefixes().saved().saves());
-        counter(
-                registry,
-                "glimpse.saved.prefix.operations",
-                "restore",
-                "Prefixes given up in the KV cache: how many were saved, how often one was put"
-                        + " back.",
-                s -> s.prefixes().saved().restores());
+        saved(registry, "memory", "on the heap", s -> s.prefixes().saved());
+        saved(registry, "folder", "in their folder", s -> s.prefixes().stored());
+    }
+
+    /// @param place in the meters' names
+    private void saved(
+            MeterRegistry registry,
+            String place,
+            String where,
+            Function<ModelStatistics, PrefixStatistics.Saved> of) {
+        String name = "glimpse.saved.prefix." + place;
+        String operations =
+                "Prefixes given up in the KV cache: how many were saved "
+                        + where
+                        + ", how often one was put back from there.";
+        counter(registry, name + ".operations", "save", operations, s -> of.apply(s).saves());
+        counter(registry, name + ".operations", "restore", operations, s -> of.apply(s).restores());
         gauge(
                 registry,
-                "glimpse.saved.prefix.entries",
+                name + ".entries",
                 "",
-                "Saved prefixes in memory.",
-                s -> s.prefixes().saved().entries());
-        gauge(
-                registry,
-                "glimpse.saved.prefix.bytes",
-                "",
-                "What these take.",
-                s -> s.prefixes().saved().bytes());
+                "Saved prefixes " + where + ".",
+                s -> of.apply(s).entries());
+        gauge(registry, name + ".bytes", "", "What these take.", s -> of.apply(s).bytes());
     }
 
     /// @param kind the value of the tag `kind`; empty for meters that have none

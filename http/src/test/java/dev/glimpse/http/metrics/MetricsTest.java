@@ -56,10 +56,13 @@ class MetricsTest {
                     .containsEntry("glimpse_image_cache_lookups_total{kind=\"memory\"}", 1.0)
                     .containsEntry("glimpse_prefix_cache_lookups_total{kind=\"miss\"}", 1.0)
                     .containsEntry("glimpse_prefix_cache_lookups_total{kind=\"hit\"}", 1.0)
-                    .containsEntry("glimpse_saved_prefix_operations_total{kind=\"save\"}", 0.0)
-                    .containsEntry("glimpse_saved_prefix_operations_total{kind=\"restore\"}", 0.0)
-                    .containsEntry("glimpse_saved_prefix_entries", 0.0)
-                    .containsEntry("glimpse_saved_prefix_bytes", 0.0)
+                    .containsEntry(
+                            "glimpse_saved_prefix_memory_operations_total{kind=\"save\"}", 0.0)
+                    .containsEntry(
+                            "glimpse_saved_prefix_memory_operations_total{kind=\"restore\"}", 0.0)
+                    .containsEntry("glimpse_saved_prefix_memory_entries", 0.0)
+                    .containsEntry("glimpse_saved_prefix_folder_bytes", 0.0)
+                    .containsKey("glimpse_saved_prefix_folder_operations_total{kind=\"restore\"}")
                     .containsEntry("glimpse_slices_encoded_total", 1.0)
                     .containsEntry("glimpse_queue_requests{kind=\"running\"}", 0.0)
                     .containsEntry("glimpse_queue_capacity", 65.0)

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,38 +34,50 @@ public final class DecodeThread implements AutoCloseable {
     private final Batcher batcher;
     private final CountDownLatch ended = new CountDownLatch(1);
     private boolean closed;
+
+    /// Whether something came, was withdrawn or was read since the waiting jobs were last asked.
+    private boolean changed;
+
+    private final Optional<PrefixFolder> folder;
     private volatile PrefixStatistics statistics;
 
-    private DecodeThread(Batcher batcher) {
+    private DecodeThread(Batcher batcher, Optional<PrefixFolder> folder) {
         this.batcher = batcher;
+        this.folder = folder;
+        folder.ifPresent(files -> batcher.slots().keepIn(files, this::wake));
         statistics = batcher.slots().statistics();
     }
 
-    /// Starts a thread on a context, which it closes in the end, also when it cannot start.
+    /// Starts a thread on a context, which it closes in the end, as the folder, also when it cannot
+    /// start.
     ///
     /// @param concurrency how many jobs run at once; the context must have as many sequences
+    /// @param folder for prefixes that are given up in the KV cache
     @MustBeClosed
+    @SuppressWarnings("MustBeClosed") // the returned thread owns the context
     public static DecodeThread start(
-            LlamaModel model, LlamaContext context, ComputeTurn turn, Concurrency concurrency) {
-        return start(
-                model,
-                context,
-                turn,
-                concurrency,
-                Thread.ofPlatform().name("glimpse-decode").daemon().factory());
+            LlamaModel model,
+            LlamaContext context,
+            ComputeTurn turn,
+            Concurrency concurrency,
+            Optional<PrefixFolder> folder) {
+        try {
+            return start(
+                    Batcher.open(model, context, turn, concurrency),
+                    folder,
+                    Thread.ofPlatform().name("glimpse-decode").daemon().factory());
+        } catch (RuntimeException | Error e) {
+            folder.ifPresent(PrefixFolder::close);
+            throw e;
+        }
     }
 
     @MustBeClosed
     @SuppressWarnings("MustBeClosed") // the returned thread owns the context
     static DecodeThread start(
-            LlamaModel model,
-            LlamaContext context,
-            ComputeTurn turn,
-            Concurrency concurrency,
-            ThreadFactory threads) {
-        var batcher = Batcher.open(model, context, turn, concurrency);
+            Batcher batcher, Optional<PrefixFolder> folder, ThreadFactory threads) {
         try {
-            var started = new DecodeThread(batcher);
+            var started = new DecodeThread(batcher, folder);
             threads.newThread(started::run).start();
             return started;
         } catch (RuntimeException | Error e) {
@@ -89,11 +102,21 @@ public final class DecodeThread implements AutoCloseable {
     ///
     /// @throws ModelClosedException if closed; then none of them is queued
     public void submit(List<DecodeJob> jobs) {
+        folder.ifPresent(PrefixFolder::refresh);
         synchronized (lock) {
             if (closed) {
                 throw closed();
             }
             queue.addAll(jobs);
+            changed = true;
+            lock.notifyAll();
+        }
+    }
+
+    /// A job that waits for what was just read may begin.
+    private void wake() {
+        synchronized (lock) {
+            changed = true;
             lock.notifyAll();
         }
     }
@@ -112,14 +135,17 @@ public final class DecodeThread implements AutoCloseable {
 
     private void run() {
         try (batcher) {
-            while (awaitWork()) {
-                beginJobs();
+            boolean stalled = false;
+            while (awaitWork(stalled)) {
+                stalled = beginJobs();
                 batcher.step(this::isClosed);
                 statistics = batcher.slots().statistics();
             }
             batcher.step(() -> true);
+            batcher.slots().saveKept();
         } finally {
             refuseJobs();
+            folder.ifPresent(PrefixFolder::close);
             ended.countDown();
         }
     }
@@ -137,10 +163,12 @@ public final class DecodeThread implements AutoCloseable {
 
     /// Waits until there is something to do.
     ///
+    /// @param stalled whether all jobs that wait, wait for something to be read
     /// @return false once closed
-    private boolean awaitWork() {
+    private boolean awaitWork(boolean stalled) {
         synchronized (lock) {
-            while (queue.isEmpty() && batcher.slots().running().isEmpty() && !closed) {
+            boolean idle = batcher.slots().running().isEmpty();
+            while (idle && (queue.isEmpty() || (stalled && !changed)) && !closed) {
                 try {
                     lock.wait();
                 } catch (InterruptedException e) {
@@ -148,18 +176,27 @@ public final class DecodeThread implements AutoCloseable {
                     LOGGER.log(Level.DEBUG, "decode thread was interrupted", e);
                 }
             }
+            changed = false;
             return !closed;
         }
     }
 
     /// Begins the jobs for which there is room, in their order. One that waits for what a running
-    /// one computes lets others pass. The lock is held to look at the queue alone.
-    private void beginJobs() {
+    /// one computes, or for what is being read, lets others pass. The lock is held to look at the
+    /// queue alone.
+    ///
+    /// @return whether all that are left wait for something to be read
+    private boolean beginJobs() {
+        boolean stalled = true;
         for (DecodeJob job : waiting()) {
-            if (begin(job) == Begin.NO_ROOM) {
-                return;
+            Begin begin = begin(job);
+            if (begin == Begin.NO_ROOM) {
+                return false;
             }
+            stalled &= begin != Begin.WAITS_FOR_ROWS;
         }
+        batcher.slots().endAsking();
+        return stalled;
     }
 
     private Begin begin(DecodeJob job) {

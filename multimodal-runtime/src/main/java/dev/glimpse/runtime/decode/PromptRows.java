@@ -19,6 +19,7 @@ final class PromptRows {
     private final int[] firstRow;
     private final RowPlaces places;
     private final int outputs;
+    private final long[] numbers;
 
     private PromptRows(Prompt prompt, int outputs) {
         this.outputs = outputs;
@@ -45,6 +46,7 @@ final class PromptRows {
                 }
             }
         }
+        numbers = RowKey.numbers(keys);
     }
 
     /// @param outputs of how many rows, the last ones, logits are read; at least one. Of those
@@ -162,9 +164,29 @@ final class PromptRows {
         while (same < most && key(same).equals(others.apply(same))) {
             same++;
         }
-        while (!isBorder(same)) {
-            same--;
+        return borderBefore(same);
+    }
+
+    /// The same, as far as numbers tell that stand for rows: see [RowKey#numbers].
+    int common(long[] others) {
+        int same = 0;
+        int more = Math.min(shareable(), others.length);
+        while (same < more) {
+            int middle = (same + more + 1) >>> 1;
+            if (numbers[middle - 1] == others[middle - 1]) {
+                same = middle;
+            } else {
+                more = middle - 1;
+            }
         }
-        return same;
+        return borderBefore(same);
+    }
+
+    private int borderBefore(int row) {
+        int border = row;
+        while (!isBorder(border)) {
+            border--;
+        }
+        return border;
     }
 }

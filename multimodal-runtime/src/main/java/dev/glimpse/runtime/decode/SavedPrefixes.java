@@ -4,19 +4,39 @@ import dev.glimpse.bindings.fault.NativeCallException;
 import dev.glimpse.runtime.PrefixStatistics;
 import dev.glimpse.runtime.decode.CachedRows.Sequence;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /// What was given up in the KV cache, as saved state on the heap: the last ones used, up to a
-/// number of bytes. Saving and restoring copy the state, which takes a fraction of computing it.
-/// Confined to the decode thread.
+/// number of bytes; and in a folder, if there is one, which is read and written by threads of its
+/// own. Saving and restoring copy the state, which takes a fraction of computing it. Confined to
+/// the decode thread.
 final class SavedPrefixes {
+    /// Bytes that are written while a model is being closed.
+    private static final long MOST_AT_END = 512L << 20;
+
     private final long limit;
     private final Sharing sharing;
 
     /// The most recently used first.
     private final Deque<Saved> kept = new ArrayDeque<>();
+
+    private Optional<PrefixFolder> folder = Optional.empty();
+    private Runnable told = () -> {};
+
+    /// What is being read from the folder, or has been and waits for the prompt that asked for it.
+    private final Map<Stored, CompletableFuture<Optional<Saved>>> readings = new HashMap<>();
+
+    /// Those of them that some prompt waits for, as far as prompts were asked.
+    private final Set<Stored> wanted = new HashSet<>();
 
     private long bytes;
     private long saves;
@@ -33,7 +53,8 @@ final class SavedPrefixes {
         private final List<RowKey> keys;
         private final byte[] state;
 
-        private Saved(List<RowKey> keys, byte[] state) {
+        /// @param state taken over
+        Saved(List<RowKey> keys, byte[] state) {
             this.keys = keys;
             this.state = state;
         }
@@ -56,37 +77,90 @@ final class SavedPrefixes {
         }
     }
 
+    /// Keeps what is saved in a folder too.
+    ///
+    /// @param told once something was read from it, on another thread
+    void keepIn(PrefixFolder value, Runnable told) {
+        if (sharing != Sharing.NONE) {
+            folder = Optional.of(value);
+            this.told = told;
+        }
+    }
+
     /// Saves a sequence that is about to be given up, unless it is too short or too large for that,
     /// or one is there that serves as well.
     ///
     /// @throws NativeCallException if llama.cpp cannot
     void save(Sequence sequence) {
-        if (limit == 0 || sequence.rows() < Points.WORTH_KEEPING) {
+        if ((limit == 0 && folder.isEmpty()) || sequence.rows() < Points.WORTH_KEEPING) {
             return;
         }
         List<RowKey> keys = sequence.keys();
+        long size = sequence.stateBytes();
+        boolean remember = size <= limit && !touchServing(keys);
+        Optional<PrefixFolder> write =
+                folder.filter(files -> files.takes(size) && !files.keeps(keys, sharing));
+        if (remember || write.isPresent()) {
+            byte[] state = sequence.save();
+            if (remember) {
+                remember(new Saved(keys, state));
+            }
+            if (write.isPresent()) {
+                var _ = write.get().write(keys, state, sharing); // it logs why it could not
+            }
+        }
+    }
+
+    private boolean touchServing(List<RowKey> keys) {
         for (Saved old : List.copyOf(kept)) {
             if (serves(old.keys, keys)) {
                 touch(old);
-                return;
+                return true;
             }
         }
-        long size = sequence.stateBytes();
-        if (size > limit) {
-            return;
-        }
+        return false;
+    }
+
+    private void remember(Saved saved) {
         for (Saved old : List.copyOf(kept)) {
-            if (serves(keys, old.keys)) {
+            if (serves(saved.keys, old.keys)) {
                 drop(old);
             }
         }
-        while (bytes + size > limit) {
+        while (bytes + saved.state.length > limit) {
             drop(kept.getLast());
         }
-        var saved = new Saved(keys, sequence.save());
         kept.addFirst(saved);
         bytes += saved.state.length;
         saves++;
+    }
+
+    /// Writes to the folder what is in the KV cache at the end, for later processes: the last ones
+    /// used, as much as does not take long. Waits for it.
+    ///
+    /// @param sequences the most recently used first
+    /// @throws NativeCallException if llama.cpp cannot save one
+    void saveAtEnd(List<Sequence> sequences) {
+        if (folder.isEmpty()) {
+            return;
+        }
+        PrefixFolder files = folder.get();
+        var last = new ArrayList<Sequence>();
+        long left = MOST_AT_END;
+        for (Sequence sequence : sequences) {
+            long size = sequence.stateBytes();
+            if (sequence.rows() >= Points.WORTH_KEEPING
+                    && size <= left
+                    && files.takes(size)
+                    && !files.keeps(sequence.keys(), sharing)) {
+                last.add(sequence);
+                left -= size;
+            }
+        }
+        Collections.reverse(last); // what was used last is the youngest file
+        for (Sequence sequence : last) {
+            files.write(sequence.keys(), sequence.save(), sharing).join();
+        }
     }
 
     /// Whether all that may begin with `other` may as well begin with `one`.
@@ -96,13 +170,37 @@ final class SavedPrefixes {
                 : other.equals(one);
     }
 
+    /// Whether one that a prompt can begin with is on its way from the folder, which has then been
+    /// asked for it.
+    ///
+    /// @param ready rows that are there without it
+    boolean isComing(PromptRows prompt, int ready) {
+        if (folder.isEmpty()) {
+            return false;
+        }
+        int most = find(prompt, ready).map(saved -> saved.common(prompt)).orElse(ready);
+        Optional<Stored> found = folder.get().find(prompt, most, sharing);
+        if (found.isEmpty()) {
+            return false;
+        }
+        wanted.add(found.get());
+        return !readings.computeIfAbsent(found.get(), one -> folder.get().read(one, told)).isDone();
+    }
+
+    /// Forgets what was read for prompts that did not wait for it: to be called when all that wait
+    /// were asked, which is over then.
+    void endAsking() {
+        readings.keySet().retainAll(wanted);
+        wanted.clear();
+    }
+
     /// The one that has most in common with a prompt, if there is one that it can begin with.
     ///
     /// @param ready rows that are there without it; a few more are not worth restoring
     Optional<Saved> find(PromptRows prompt, int ready) {
         Optional<Saved> best = Optional.empty();
         int most = ready + Points.WORTH_KEEPING;
-        for (Saved saved : kept) {
+        for (Saved saved : all()) {
             int common = saved.common(prompt);
             boolean usable = sharing == Sharing.ROWS || common == saved.rows();
             if (usable && common > most) {
@@ -113,10 +211,36 @@ final class SavedPrefixes {
         return best;
     }
 
+    private List<Saved> all() {
+        var all = new ArrayList<>(kept);
+        for (CompletableFuture<Optional<Saved>> reading : readings.values()) {
+            if (reading.isDone() && !reading.isCompletedExceptionally()) {
+                reading.join().ifPresent(all::add);
+            }
+        }
+        return all;
+    }
+
     /// Says that one was restored.
     void restored(Saved saved) {
-        restores++;
-        touch(saved);
+        if (kept.contains(saved)) {
+            restores++;
+            touch(saved);
+        } else {
+            forgetReading(saved);
+            folder.ifPresent(PrefixFolder::restored);
+        }
+    }
+
+    private Optional<Stored> forgetReading(Saved saved) {
+        Optional<Stored> from =
+                readings.entrySet().stream()
+                        .filter(each -> each.getValue().isDone())
+                        .filter(each -> each.getValue().join().filter(saved::equals).isPresent())
+                        .map(Map.Entry::getKey)
+                        .findFirst();
+        from.ifPresent(readings::remove);
+        return from;
     }
 
     private void touch(Saved saved) {
@@ -125,15 +249,25 @@ final class SavedPrefixes {
         }
     }
 
-    /// Forgets one.
-    void drop(Saved saved) {
+    /// Forgets one that could not be restored.
+    void discard(Saved saved) {
+        drop(saved);
+        forgetReading(saved).ifPresent(from -> folder.ifPresent(files -> files.leave(from)));
+    }
+
+    private void drop(Saved saved) {
         if (kept.remove(saved)) {
             bytes -= saved.state.length;
         }
     }
 
-    /// What there is, and how often it was of use.
+    /// What there is on the heap, and how often it was of use.
     PrefixStatistics.Saved statistics() {
         return new PrefixStatistics.Saved(saves, restores, kept.size(), bytes);
+    }
+
+    /// What there is in the folder, likewise.
+    PrefixStatistics.Saved folderStatistics() {
+        return folder.map(PrefixFolder::statistics).orElse(new PrefixStatistics.Saved(0, 0, 0, 0));
     }
 }

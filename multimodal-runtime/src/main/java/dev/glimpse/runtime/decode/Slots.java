@@ -48,7 +48,7 @@ final class Slots {
         this.batchRows = batchRows;
         count = concurrency.slots();
         sharing = Sharing.of(model, concurrency);
-        saved = new SavedPrefixes(concurrency.savedPrefixMemory(), sharing);
+        saved = new SavedPrefixes(concurrency.savedPrefixes().memoryBytes(), sharing);
         prefixes = new Prefixes(concurrency.cachedPrefixes(), sharing, saved);
         beginnings = new Beginnings(model, sharing, prefixes, running);
     }
@@ -92,7 +92,30 @@ final class Slots {
                 promptRows,
                 rows.used(),
                 rows.capacity(),
-                saved.statistics());
+                saved.statistics(),
+                saved.folderStatistics());
+    }
+
+    /// Keeps what is given up in the KV cache in a folder too.
+    ///
+    /// @param told once something was read from it, on another thread: a job that waits for that
+    ///   may begin
+    void keepIn(PrefixFolder folder, Runnable told) {
+        saved.keepIn(folder, told);
+    }
+
+    /// To be called when all jobs that wait were asked whether they can begin.
+    void endAsking() {
+        saved.endAsking();
+    }
+
+    /// Keeps what is in the KV cache for later processes, once nothing runs.
+    void saveKept() {
+        try {
+            saved.saveAtEnd(prefixes.all());
+        } catch (NativeCallException e) {
+            LOGGER.log(Level.WARNING, "not all prefixes are saved: {0}", e.getMessage());
+        }
     }
 
     /// Whether a job has begun.
@@ -102,6 +125,8 @@ final class Slots {
         WITHDRAWN,
         /// A running one is about to compute rows that it can share.
         WAITS_FOR_ROWS,
+        /// What it can begin with is being read from the folder.
+        WAITS_FOR_STATE,
         /// There is no free slot, or the KV cache has no room for it yet.
         NO_ROOM
     }
@@ -121,6 +146,9 @@ final class Slots {
         }
         if (!fits(job, beginning)) {
             return Begin.NO_ROOM;
+        }
+        if (saved.isComing(job.rows(), beginning.rows())) {
+            return Begin.WAITS_FOR_STATE;
         }
         if (!claim.getAsBoolean()) {
             return Begin.WITHDRAWN;
@@ -182,7 +210,7 @@ final class Slots {
             saved.restored(found.get());
         } catch (NativeCallException e) {
             LOGGER.log(Level.WARNING, "a saved prefix is not restored: {0}", e.getMessage());
-            saved.drop(found.get());
+            saved.discard(found.get());
         }
         return beginnings.of(job);
     }

@@ -12,6 +12,7 @@ import dev.glimpse.runtime.Concurrency;
 import dev.glimpse.runtime.ImageCacheStatistics;
 import dev.glimpse.runtime.ModelInfo;
 import dev.glimpse.runtime.ModelOptions;
+import dev.glimpse.runtime.SavedPrefixOptions;
 import dev.glimpse.runtime.canvas.CanvasMarkers;
 import dev.glimpse.runtime.chat.ChatTemplate;
 import dev.glimpse.runtime.chat.Message;
@@ -20,6 +21,7 @@ import dev.glimpse.runtime.chat.RenderedPrompt;
 import dev.glimpse.runtime.cpu.ComputeTurn;
 import dev.glimpse.runtime.decode.AnswerRules.Thinking;
 import dev.glimpse.runtime.decode.DecodeThread;
+import dev.glimpse.runtime.decode.PrefixFolder;
 import dev.glimpse.runtime.encode.ImageEncoder;
 import dev.glimpse.runtime.fault.InvalidRequestException;
 import dev.glimpse.runtime.fault.ModelLoadException;
@@ -37,6 +39,7 @@ import dev.glimpse.vision.Pause;
 import dev.glimpse.vision.VisionEncoder;
 import dev.glimpse.vision.fault.VisionException;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -85,7 +88,7 @@ public final class OpenModel implements AutoCloseable {
     }
 
     /// What is to be opened, and what memory and processors allow of it.
-    private record Plan(ModelOptions options, MemoryPlan memory, CpuShare cpu) {}
+    private record Plan(GgufFile file, ModelOptions options, MemoryPlan memory, CpuShare cpu) {}
 
     /// What opening a model would take.
     ///
@@ -127,7 +130,8 @@ public final class OpenModel implements AutoCloseable {
                     options.mmproj().map(mmproj -> vision(mmproj, weights, options, cpu, turn));
             vision.ifPresent(thread -> opened.add(thread::close));
             Map<LoraAdapter, Float> adapters = adapters(weights, options, opened);
-            DecodeThread decoding = decoding(weights, adapters, new Plan(options, plan, cpu), turn);
+            DecodeThread decoding =
+                    decoding(weights, adapters, new Plan(file, options, plan, cpu), turn);
             opened.add(decoding::close);
             var info = info(options, weights, plan.contextTokens());
             return new OpenModel(
@@ -193,6 +197,7 @@ public final class OpenModel implements AutoCloseable {
                 weights.remembersRows() || weights.copiesWhole()
                         ? plan.memory().concurrency()
                         : plan.memory().concurrency().withCachedPrefixes(0);
+        Optional<PrefixFolder> folder = folder(plan, concurrency);
         var context =
                 LlamaContext.open(
                         weights,
@@ -211,7 +216,40 @@ public final class OpenModel implements AutoCloseable {
             context.close();
             throw e;
         }
-        return DecodeThread.start(weights, context, turn, concurrency);
+        return DecodeThread.start(weights, context, turn, concurrency, folder);
+    }
+
+    /// Where saved prefixes are kept, if that was asked for and they can be shared.
+    @SuppressWarnings("MustBeClosed") // the decode thread closes it
+    private static Optional<PrefixFolder> folder(Plan plan, Concurrency concurrency) {
+        SavedPrefixOptions saved = concurrency.savedPrefixes();
+        if (saved.folder().isEmpty()) {
+            return Optional.empty();
+        }
+        if (concurrency.cachedPrefixes() == 0) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "nothing is kept in {0}: no prefixes are cached, or this model shares none",
+                    saved.folder().get());
+            return Optional.empty();
+        }
+        String identity =
+                StateIdentity.of(
+                        plan.file(),
+                        plan.options().decoder(),
+                        CanvasModel.isOne(plan.file(), plan.options().mmproj()),
+                        plan.memory().contextTokens());
+        try {
+            return Optional.of(PrefixFolder.open(saved, identity));
+        } catch (IOException e) {
+            throw new ModelLoadException(
+                    "saved prefixes cannot be kept in "
+                            + saved.folder().get()
+                            + ": "
+                            + e
+                            + "; name a folder that can be written",
+                    e);
+        }
     }
 
     private static ModelInfo info(ModelOptions options, LlamaModel weights, int contextTokens) {

@@ -5,6 +5,7 @@ import dev.glimpse.bindings.ggml.Device;
 import dev.glimpse.bindings.gguf.GgufFile;
 import dev.glimpse.runtime.Concurrency;
 import dev.glimpse.runtime.ModelOptions;
+import dev.glimpse.runtime.SavedPrefixOptions;
 import dev.glimpse.runtime.fault.ModelLoadException;
 import dev.glimpse.runtime.memory.MemoryPlan.DevicePlan;
 import dev.glimpse.runtime.options.Adapter;
@@ -135,7 +136,7 @@ public final class MemoryPlanner {
     /// once, which is what recurrent state is large by.
     private List<Concurrency> concurrencies() {
         Concurrency asked = options.concurrency();
-        if (!asked.withSavedPrefixMemory(0).equals(Concurrency.DEFAULT)) {
+        if (!asked.withSavedPrefixes(SavedPrefixOptions.NONE).equals(Concurrency.DEFAULT)) {
             return List.of(asked);
         }
         return List.of(

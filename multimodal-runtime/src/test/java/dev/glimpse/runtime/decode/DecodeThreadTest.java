@@ -19,6 +19,7 @@ import dev.glimpse.runtime.prompt.PromptPart;
 import dev.glimpse.runtime.sampling.SamplingOptions;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,7 +54,8 @@ class DecodeThreadTest {
 
     @SuppressWarnings("MustBeClosed") // the caller closes it
     private static DecodeThread start() {
-        return DecodeThread.start(model, context(), ComputeTurn.sharedCores(), Concurrency.ONE);
+        return DecodeThread.start(
+                model, context(), ComputeTurn.sharedCores(), Concurrency.ONE, Optional.empty());
     }
 
     @Test
@@ -61,10 +63,12 @@ class DecodeThreadTest {
         var before = OpenHandles.list();
         assertThatThrownBy(() ->
                         DecodeThread.start(
-                                model,
-                                context(),
-                                ComputeTurn.sharedCores(),
-                                Concurrency.ONE,
+                                Batcher.open(
+                                        model,
+                                        context(),
+                                        ComputeTurn.sharedCores(),
+                                        Concurrency.ONE),
+                                Optional.empty(),
                                 _ -> {
                                     throw new OutOfMemoryError("unable to create native thread");
                                 }))

@@ -102,7 +102,12 @@ class MultimodalRopeTest {
     private static DecodeEvent answer(Prompt prompt, int maxTokens) throws InterruptedException {
         var context = LlamaContext.open(model, new ContextParams(CONTEXT, 64, 64, 1, 1, 1, false));
         try (var thread =
-                DecodeThread.start(model, context, ComputeTurn.sharedCores(), Concurrency.ONE)) {
+                DecodeThread.start(
+                        model,
+                        context,
+                        ComputeTurn.sharedCores(),
+                        Concurrency.ONE,
+                        Optional.empty())) {
             var job = new DecodeJob(prompt, ANY_TOKEN, maxTokens, List.of(), () -> false);
             thread.submit(job);
             while (true) {

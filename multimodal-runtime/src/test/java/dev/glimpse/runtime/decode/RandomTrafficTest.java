@@ -12,6 +12,7 @@ import dev.glimpse.bindings.testing.NoLeaks;
 import dev.glimpse.runtime.Concurrency;
 import dev.glimpse.runtime.FinishReason;
 import dev.glimpse.runtime.PrefixStatistics;
+import dev.glimpse.runtime.SavedPrefixOptions;
 import dev.glimpse.runtime.cpu.ComputeTurn;
 import dev.glimpse.runtime.prompt.Prompt;
 import dev.glimpse.runtime.prompt.PromptPart;
@@ -50,7 +51,8 @@ class RandomTrafficTest {
 
     private static final long SEED = Long.getLong("glimpse.traffic.seed", 1);
 
-    private static final Concurrency CONCURRENCY = new Concurrency(5, 16, 8, 1 << 20);
+    private static final Concurrency CONCURRENCY =
+            new Concurrency(5, 16, 8, SavedPrefixOptions.NONE.withMemoryBytes(1 << 20));
 
     /// A decoder of which any rows are shared, and one whose state is copied as a whole.
     enum Decoder {

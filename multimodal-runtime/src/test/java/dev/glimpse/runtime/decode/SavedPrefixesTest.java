@@ -13,6 +13,7 @@ import dev.glimpse.bindings.llama.ModelParams;
 import dev.glimpse.bindings.testing.NoLeaks;
 import dev.glimpse.runtime.Concurrency;
 import dev.glimpse.runtime.PrefixStatistics;
+import dev.glimpse.runtime.SavedPrefixOptions;
 import dev.glimpse.runtime.cpu.ComputeTurn;
 import dev.glimpse.runtime.decode.Slots.Begin;
 import dev.glimpse.runtime.prompt.Prompt;
@@ -139,7 +140,7 @@ class SavedPrefixesTest {
     @Test
     void moreThanHalfOfTheHeapIsRefused() {
         long heap = Runtime.getRuntime().maxMemory();
-        assertThatThrownBy(() -> Concurrency.DEFAULT.withSavedPrefixMemory(heap))
+        assertThatThrownBy(() -> SavedPrefixOptions.NONE.withMemoryBytes(heap))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "savedPrefixMemory is "
@@ -193,7 +194,9 @@ class SavedPrefixesTest {
     @SuppressWarnings("MustBeClosed") // the caller closes it
     private static Batcher batcher(
             LlamaModel model, KvPrecision precision, int prefixes, long savedBytes) {
-        var concurrency = new Concurrency(2, 64, prefixes, savedBytes);
+        var concurrency =
+                new Concurrency(
+                        2, 64, prefixes, SavedPrefixOptions.NONE.withMemoryBytes(savedBytes));
         var params = new ContextParams(CONTEXT, 64, 64, concurrency.sequences(), 1, 1, false);
         return Batcher.open(
                 model,
