@@ -2,6 +2,7 @@ package dev.glimpse.cli.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glimpse.cli.parquet.ImageTable;
 import dev.glimpse.evaluation.table.Table;
 import dev.glimpse.evaluation.table.TableRow;
 import java.io.IOException;
@@ -129,6 +130,38 @@ class CaptionProcessTest {
         assertThat(rows.stream().filter(row -> !row.cell("error").isEmpty()))
                 .singleElement()
                 .satisfies(row -> assertThat(row.cell("image")).isEqualTo("photos/more/text.jpg"));
+    }
+
+    @Test
+    void parquetOfADataSetBecomesParquetOfCaptionsAndGoesOn() throws Exception {
+        Path set = folder.resolve("set.parquet");
+        Files.write(
+                set,
+                ImageTable.of(
+                        List.of(
+                                ImageTable.Row.of("x", TestImage.plain(0x0000FF)),
+                                ImageTable.Row.of("y", new byte[0]),
+                                ImageTable.Row.of("z", TestImage.plain(0xFF0000)))));
+        Path out = folder.resolve("captions.parquet");
+        String[] arguments = {
+            set + "", "--name-column", "id", "--prompt", QUESTION, "--out", out + ""
+        };
+
+        var outcome = caption(arguments);
+        var again = captionInside(arguments);
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.code()).isEqualTo(2);
+        var rows = new ArrayList<TableRow>();
+        Table.open(out).forEach(rows::add);
+        assertThat(rows)
+                .extracting(row -> row.cell("image"))
+                .containsExactly(set + "/x", set + "/y", set + "/z");
+        assertThat(rows.get(0).cell("caption")).containsIgnoringCase("blue");
+        assertThat(rows.get(1).cell("error")).endsWith("is empty: the row has none");
+        assertThat(rows.get(2).cell("caption")).containsIgnoringCase("red");
+        assertThat(rows.get(2).cell("width")).isEqualTo("224");
+        assertThat(again.out()).startsWith("0 of 3 images").contains("3 done earlier");
     }
 
     @Test

@@ -59,6 +59,7 @@ class DecodeThreadTest {
     }
 
     @Test
+    @SuppressWarnings("MustBeClosed") // what cannot start closes it
     void threadThatCannotStartLeavesNothingOpen() {
         var before = OpenHandles.list();
         assertThatThrownBy(() ->

@@ -173,7 +173,7 @@ class RandomTrafficTest {
         for (Traffic one : List.copyOf(waiting)) {
             switch (batcher.slots().begin(one.job(), () -> true)) {
                 case BEGUN -> waiting.remove(one);
-                case WAITS_FOR_ROWS, WITHDRAWN -> {}
+                case WAITS_FOR_ROWS, WAITS_FOR_STATE, WITHDRAWN -> {}
                 case NO_ROOM -> {
                     return;
                 }
