@@ -19,7 +19,9 @@ public final class ImageTable {
 
     private ImageTable() {}
 
-    /// @param bytes empty where a row has no image
+    /// A row.
+    ///
+    /// @param bytes empty where it has no image
     public record Row(String id, List<Byte> bytes) {
         public static Row of(String id, byte[] bytes) {
             var list = new ArrayList<Byte>();
@@ -46,7 +48,7 @@ public final class ImageTable {
                     array[i] = bytes.get(i);
                 }
                 value(images, array);
-                imageLevels |= 2 << 2 * row;
+                imageLevels |= 2 << (2 * row);
             }
         }
         var file = new ByteArrayOutputStream();
@@ -116,7 +118,7 @@ public final class ImageTable {
         var run = new ByteArrayOutputStream();
         run.write(1 << 1 | 1);
         for (int i = 0; i < width; i++) {
-            run.write(levels >> 8 * i);
+            run.write(levels >> (8 * i));
         }
         int size = Integer.BYTES + run.size() + cells.size();
         var head = new CompactThrift().i32(1, rows.size()).i32(2, PLAIN).i32(3, RLE).i32(4, RLE);
