@@ -51,11 +51,8 @@ class SavedPrefixFolderTest {
         var quantized =
                 options()
                         .withDecoder(decoder ->
-                                decoder.withFlashAttention(
-                                                FlashAttention.ON)
-                                        .withKvTypes(
-                                                KvType.Q8_0,
-                                                KvType.Q8_0));
+                                decoder.withFlashAttention(FlashAttention.ON)
+                                        .withKvTypes(KvType.Q8_0, KvType.Q8_0));
         try (var model = open(quantized)) {
             assertThat(stored(model).entries()).isZero();
         }
