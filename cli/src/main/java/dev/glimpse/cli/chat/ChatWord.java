@@ -8,10 +8,8 @@ import java.util.Optional;
 enum ChatWord {
     IMAGE("/image FILE", "show the model an image together with your next line"),
     VIDEO("/video FILE", "show it a video, a file or a folder of frames, likewise"),
-    SYSTEM("/system TEXT", "set the instructions for the whole conversation; alone clears them"),
-    SAVE(
-            "/save FILE",
-            "write the conversation to FILE.json or FILE.md; /save --force FILE replaces one"),
+    SYSTEM("/system TEXT", "instructions for the whole conversation; alone it clears them"),
+    SAVE("/save FILE", "write it to FILE.json or FILE.md; --force FILE replaces one"),
     RESET("/reset", "forget the turns and images so far"),
     HELP("/help", "list these"),
     EXIT("/exit", "leave; so do Ctrl-D and Ctrl-C twice");
