@@ -10,6 +10,8 @@ module dev.glimpse.http {
     requires io.opentelemetry.context;
     requires micrometer.core;
     requires micrometer.registry.prometheus;
+    // Apache HttpClient sets options of sockets by it, and does not say so.
+    requires jdk.net;
     requires org.apache.httpcomponents.client5.httpclient5;
     requires org.apache.httpcomponents.core5.httpcore5;
     requires org.eclipse.jetty.ee10.servlet;

@@ -103,6 +103,28 @@ class ServeProcessTest {
     }
 
     @Test
+    void urlsAreRefusedByTheirAddressAndNotForWantOfAModuleOfJava() throws Exception {
+        try (var server = Server.start(folder, "--image-urls")) {
+            var connection =
+                    (HttpURLConnection)
+                            URI.create(server.address() + "v1/vqa").toURL().openConnection();
+            connection.setDoOutput(true);
+            connection.setRequestProperty("Content-Type", "application/json");
+            try (var stream = connection.getOutputStream()) {
+                stream.write(
+                        "{\"question\": \"What?\", \"images\": [\"https://127.0.0.1/x.png\"]}"
+                                .getBytes(StandardCharsets.UTF_8));
+            }
+            assertThat(connection.getResponseCode()).isEqualTo(400);
+            try (var stream = connection.getErrorStream()) {
+                assertThat(new String(stream.readAllBytes(), StandardCharsets.UTF_8))
+                        .contains("is not of a host of the public internet");
+            }
+            assertThat(server.terminate()).isZero();
+        }
+    }
+
+    @Test
     void theLogIsTextUnlessAskedOtherwise() throws Exception {
         try (var server = Server.start(folder, "--log", "info", "--log-format", "text")) {
             post(server.address() + "v1/vqa", TestImage.plain(0xFF0000));
