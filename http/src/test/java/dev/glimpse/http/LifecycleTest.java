@@ -9,6 +9,7 @@ import dev.glimpse.http.options.ListenOptions;
 import dev.glimpse.http.options.RequestLimits;
 import dev.glimpse.http.options.ServerOptions;
 import dev.glimpse.http.testing.Images;
+import dev.glimpse.http.testing.Questions;
 import dev.glimpse.http.testing.Service;
 import dev.glimpse.http.testing.Service.Reply;
 import dev.glimpse.runtime.ModelOptions;
@@ -85,7 +86,7 @@ class LifecycleTest {
                 Service.start(
                         Service.OPTIONS.withShutdownGrace(LONGER_THAN_ANY_ANSWER),
                         Service.modelOptions());
-        CompletableFuture<Reply> answer = askAside(service, Service.endless(RED));
+        CompletableFuture<Reply> answer = askAside(service, Questions.endless(RED));
         awaitUnderWay(service, 1);
         CompletableFuture<Void> closed = CompletableFuture.runAsync(service.server()::close);
         assertThat(answer.get(300, TimeUnit.SECONDS).status()).isEqualTo(200);
@@ -103,9 +104,9 @@ class LifecycleTest {
                 Service.start(
                         Service.OPTIONS.withShutdownGrace(Duration.ofMillis(50)),
                         Service.modelOptions());
-        CompletableFuture<Reply> plain = askAside(service, Service.endless(RED));
+        CompletableFuture<Reply> plain = askAside(service, Questions.endless(RED));
         awaitUnderWay(service, 1);
-        CompletableFuture<Reply> queued = askAside(service, Service.endless(RED));
+        CompletableFuture<Reply> queued = askAside(service, Questions.endless(RED));
         awaitUnderWay(service, 2);
         service.server().close();
         for (CompletableFuture<Reply> reply : List.of(plain, queued)) {
@@ -123,7 +124,7 @@ class LifecycleTest {
                         Service.OPTIONS.withShutdownGrace(Duration.ofMillis(50)),
                         Service.modelOptions());
         CompletableFuture<Reply> stream =
-                askAside(service, Service.endless(RED).put("stream", true));
+                askAside(service, Questions.endless(RED).put("stream", true));
         awaitUnderWay(service, 1);
         service.server().close();
         Reply reply = stream.get(60, TimeUnit.SECONDS);
@@ -137,7 +138,7 @@ class LifecycleTest {
         try (Service service = Service.start(Service.OPTIONS, one)) {
             var replies = new ArrayList<CompletableFuture<Reply>>();
             for (int i = 0; i < 6; i++) {
-                replies.add(askAside(service, Service.endless(RED)));
+                replies.add(askAside(service, Questions.endless(RED)));
             }
             Reply ready = service.get("/readyz");
             while (ready.status() == 200 && service.underWay() > 0) {

@@ -7,6 +7,7 @@ import dev.glimpse.bindings.testing.NoLeaks;
 import dev.glimpse.http.testing.Form;
 import dev.glimpse.http.testing.Fuzz;
 import dev.glimpse.http.testing.Images;
+import dev.glimpse.http.testing.Questions;
 import dev.glimpse.http.testing.Service;
 import dev.glimpse.http.testing.Service.Reply;
 import dev.glimpse.vision.image.ImageLimits;
@@ -183,7 +184,7 @@ class ServiceFuzzTest {
             }
             assertThat(service.underWay()).isZero();
             byte[] red = Images.disc(0xE01010);
-            Reply alive = service.ask(Service.question(red, "What colour is the circle?"));
+            Reply alive = service.ask(Questions.about(red, "What colour is the circle?"));
             assertThat(alive.json().get("answer").stringValue()).containsIgnoringCase("red");
         }
         return new TreeMap<>(statuses);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.glimpse.bindings.handle.OpenHandles;
 import dev.glimpse.http.testing.Form;
 import dev.glimpse.http.testing.Images;
+import dev.glimpse.http.testing.Questions;
 import dev.glimpse.http.testing.Service;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -119,7 +120,7 @@ class SoakTest {
                 switch (number % 5) {
                     case 0 -> service.ask(form(large(number))).status();
                     case 1 ->
-                            service.ask(Service.question(RED, "What?").put("stream", true))
+                            service.ask(Questions.about(RED, "What?").put("stream", true))
                                     .status();
                     case 2 ->
                             service.ask(form("no image".getBytes(StandardCharsets.UTF_8))).status()

@@ -51,22 +51,35 @@ public final class RequestSpans implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         var http = (HttpServletRequest) request;
-        SpanContext outer = Span.current().getSpanContext();
-        if (outer.isValid()) {
-            RequestTrace.of(http).span(outer.getTraceId(), outer.getSpanId());
+        Span outer = Span.current();
+        if (outer.getSpanContext().isValid()) {
+            note(outer.getSpanContext(), http);
             chain.doFilter(request, response);
+            nameByRoute(outer, http); // an agent knows servlets, but not these routes
             return;
         }
         Span span = begin(http);
         try (Scope _ = span.makeCurrent()) {
-            SpanContext ids = span.getSpanContext();
-            if (ids.isValid()) {
-                RequestTrace.of(http).span(ids.getTraceId(), ids.getSpanId());
+            if (span.getSpanContext().isValid()) {
+                note(span.getSpanContext(), http);
             }
             chain.doFilter(request, response);
         } finally {
             end(span, http, ((HttpServletResponse) response).getStatus());
         }
+    }
+
+    private static void note(SpanContext ids, HttpServletRequest request) {
+        RequestTrace.of(request).span(ids.getTraceId(), ids.getSpanId());
+    }
+
+    private static void nameByRoute(Span span, HttpServletRequest request) {
+        RequestTrace.of(request)
+                .route()
+                .ifPresent(route -> {
+                    span.updateName(request.getMethod() + " " + route);
+                    span.setAttribute("http.route", route);
+                });
     }
 
     private Span begin(HttpServletRequest request) {
@@ -94,11 +107,7 @@ public final class RequestSpans implements Filter {
     private static void end(Span span, HttpServletRequest request, int sent) {
         RequestTrace trace = RequestTrace.of(request);
         int status = trace.outcome().map(ErrorType::status).orElse(sent);
-        trace.route()
-                .ifPresent(route -> {
-                    span.updateName(request.getMethod() + " " + route);
-                    span.setAttribute("http.route", route);
-                });
+        nameByRoute(span, request);
         span.setAttribute("http.response.status_code", (long) status);
         if (status >= FIRST_SERVER_ERROR) {
             span.setStatus(StatusCode.ERROR);

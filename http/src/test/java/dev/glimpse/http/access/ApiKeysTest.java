@@ -10,6 +10,7 @@ import com.openai.errors.UnauthorizedException;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import dev.glimpse.http.options.AccessOptions;
 import dev.glimpse.http.testing.Images;
+import dev.glimpse.http.testing.Questions;
 import dev.glimpse.http.testing.Service;
 import dev.glimpse.http.testing.Service.Reply;
 import java.io.Closeable;
@@ -38,7 +39,7 @@ class ApiKeysTest {
     private static final byte[] RED = Images.disc(0xE01010);
     private static final String BODY =
             JsonMapper.shared()
-                    .writeValueAsString(Service.question(RED, "What colour is the circle?"));
+                    .writeValueAsString(Questions.about(RED, "What colour is the circle?"));
     private static Service service;
 
     @BeforeAll
@@ -139,7 +140,7 @@ class ApiKeysTest {
 
     @Test
     void requestsUnderWayAreCountedUntilTheyEnd() throws IOException {
-        String endless = JsonMapper.shared().writeValueAsString(Service.endless(RED));
+        String endless = JsonMapper.shared().writeValueAsString(Questions.endless(RED));
         try (Socket socket = service.socket()) {
             byte[] body = endless.getBytes(StandardCharsets.UTF_8);
             String head =

@@ -3,7 +3,7 @@ package dev.glimpse.http.bench;
 import com.google.errorprone.annotations.FormatMethod;
 import dev.glimpse.http.bench.Tally.Kind;
 import dev.glimpse.http.testing.Images;
-import dev.glimpse.http.testing.Service;
+import dev.glimpse.http.testing.Questions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -73,7 +73,7 @@ public final class BenchHttp {
     /// that has an image too, but asks nothing of the model: it is told what the model would see.
     private static void cost(ServerProcess server, HttpClient http, ObjectNode report)
             throws IOException, InterruptedException {
-        ObjectNode image = Service.question(Images.disc(0xE01010), "What colour is it?");
+        ObjectNode image = Questions.about(Images.disc(0xE01010), "What colour is it?");
         HttpRequest question = post(server, "/v1/vqa", image);
         ObjectNode alone = JsonMapper.shared().createObjectNode();
         alone.set("image", image.get("images").get(0));

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.glimpse.http.bench.Tally.Kind;
 import dev.glimpse.http.testing.Fuzz;
 import dev.glimpse.http.testing.Images;
-import dev.glimpse.http.testing.Service;
+import dev.glimpse.http.testing.Questions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -81,7 +81,7 @@ final class LoadClient {
     }
 
     private static ObjectNode question(byte[] image) {
-        return Service.question(image, QUESTION).put("max_tokens", 32);
+        return Questions.about(image, QUESTION).put("max_tokens", 32);
     }
 
     /// One of eight, so that most are known.
@@ -131,7 +131,7 @@ final class LoadClient {
         byte[] body =
                 JsonMapper.shared()
                         .writeValueAsBytes(
-                                Service.endless(small()).put("stream", random.nextBoolean()));
+                                Questions.endless(small()).put("stream", random.nextBoolean()));
         long begin = System.nanoTime();
         try (Socket socket = socket()) {
             if (random.nextBoolean()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.glimpse.http.testing.Event;
 import dev.glimpse.http.testing.Form;
 import dev.glimpse.http.testing.Images;
+import dev.glimpse.http.testing.Questions;
 import dev.glimpse.http.testing.Service;
 import dev.glimpse.http.testing.Service.Reply;
 import dev.glimpse.runtime.caption.CaptionStyle;
@@ -47,7 +48,7 @@ class CaptionTest {
     void aStyleAsksAsItsPromptDoes(CaptionStyle style) {
         JsonNode reply = ok(caption(image().put("style", style.toString()).put("max_tokens", 24)));
         JsonNode asked =
-                SERVICE.ask(Service.question(RED, style.prompt()).put("max_tokens", 24)).json();
+                SERVICE.ask(Questions.about(RED, style.prompt()).put("max_tokens", 24)).json();
         assertThat(reply.get("caption")).isEqualTo(asked.get("answer"));
         assertThat(reply.get("style").stringValue()).isEqualTo(style.toString());
         assertThat(reply.get("usage")).isEqualTo(asked.get("usage"));
@@ -63,7 +64,7 @@ class CaptionTest {
         assertThat(json.get("style").stringValue()).isEqualTo("short");
         JsonNode asked =
                 SERVICE.ask(
-                                Service.question(
+                                Questions.about(
                                         RED, CaptionStyle.SHORT.prompt() + " Write it in German."))
                         .json();
         assertThat(json.get("caption")).isEqualTo(asked.get("answer"));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.glimpse.bindings.testing.EmbeddedModel;
 import dev.glimpse.http.testing.Form;
 import dev.glimpse.http.testing.Images;
+import dev.glimpse.http.testing.Questions;
 import dev.glimpse.http.testing.Service;
 import dev.glimpse.http.testing.Service.Reply;
 import dev.glimpse.runtime.ModelOptions;
@@ -112,7 +113,7 @@ class EmbeddingsTest {
         assertThat(again.get("timings_ms").get("encode").doubleValue()).isZero();
         assertThat(again.get("data").get(0).get("embedding"))
                 .isEqualTo(fromForm.get("data").get(0).get("embedding"));
-        JsonNode asked = SERVICE.ask(Service.question(image, "What is this?")).json();
+        JsonNode asked = SERVICE.ask(Questions.about(image, "What is this?")).json();
         assertThat(asked.get("timings_ms").get("encode").doubleValue()).isZero();
     }
 

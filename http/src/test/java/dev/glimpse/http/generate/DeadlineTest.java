@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glimpse.http.options.RequestLimits;
 import dev.glimpse.http.testing.Images;
+import dev.glimpse.http.testing.Questions;
 import dev.glimpse.http.testing.Service;
 import dev.glimpse.http.testing.Service.Reply;
 import dev.glimpse.runtime.Concurrency;
@@ -45,12 +46,12 @@ class DeadlineTest {
 
     @Test
     void anAnswerThatTakesLongerIs504AndFreesItsSlot() {
-        Reply reply = ask("/v1/vqa", Service.endless(RED), "0.15");
+        Reply reply = ask("/v1/vqa", Questions.endless(RED), "0.15");
         assertThat(reply.status()).isEqualTo(504);
         assertThat(reply.error().get("type").stringValue()).isEqualTo("deadline_exceeded");
         assertThat(reply.error().get("message").stringValue()).contains("within 0.15 s");
         assertThat(service.underWay()).isZero();
-        assertThat(service.ask(Service.question(RED, "What colour is it?")).status())
+        assertThat(service.ask(Questions.about(RED, "What colour is it?")).status())
                 .isEqualTo(200);
     }
 
@@ -67,7 +68,7 @@ class DeadlineTest {
 
     @Test
     void aStreamUnderWayEndsWithTheError() {
-        Reply reply = ask("/v1/vqa", Service.endless(RED).put("stream", true), "0.5");
+        Reply reply = ask("/v1/vqa", Questions.endless(RED).put("stream", true), "0.5");
         assertThat(reply.response().body()).contains("deadline_exceeded").doesNotContain("done");
     }
 
@@ -78,7 +79,7 @@ class DeadlineTest {
                 .name("client")
                 .start(() -> {
                     try {
-                        first.complete(service.ask(Service.endless(RED)));
+                        first.complete(service.ask(Questions.endless(RED)));
                     } catch (RuntimeException | Error e) {
                         first.completeExceptionally(e);
                     }
@@ -86,7 +87,7 @@ class DeadlineTest {
         while (service.underWay() == 0) {
             Thread.onSpinWait();
         }
-        Reply second = ask("/v1/vqa", Service.endless(RED), "0.05");
+        Reply second = ask("/v1/vqa", Questions.endless(RED), "0.05");
         assertThat(second.status()).isEqualTo(504);
         assertThat(first.get(120, TimeUnit.SECONDS).status()).isEqualTo(200);
     }
@@ -107,7 +108,7 @@ class DeadlineTest {
         }
         assertThat(amid).as("a deadline passed amid the images").isTrue();
         long left = slices();
-        assertThat(service.ask(Service.question(RED, "What colour is it?")).status())
+        assertThat(service.ask(Questions.about(RED, "What colour is it?")).status())
                 .isEqualTo(200);
         assertThat(slices() - left).as("nothing goes on being encoded").isLessThan(20);
         assertThat(service.model().statistics().queue().running()).isZero();
@@ -131,7 +132,7 @@ class DeadlineTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "soon", "1e3", "NaN", "0.0"})
     void whatIsNoTimeIsRefused(String timeout) {
-        Reply reply = ask("/v1/vqa", Service.question(RED, "What colour is it?"), timeout);
+        Reply reply = ask("/v1/vqa", Questions.about(RED, "What colour is it?"), timeout);
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.error().get("param").stringValue()).isEqualTo("X-Request-Timeout");
     }
@@ -141,8 +142,8 @@ class DeadlineTest {
         var limits = RequestLimits.DEFAULT.withDeadline(Duration.ofMillis(150));
         try (var strict =
                 Service.start(Service.OPTIONS.withLimits(limits), Service.modelOptions())) {
-            assertThat(strict.ask(Service.endless(RED)).status()).isEqualTo(504);
-            assertThat(ask(strict, "/v1/vqa", Service.endless(RED), "60").status()).isEqualTo(504);
+            assertThat(strict.ask(Questions.endless(RED)).status()).isEqualTo(504);
+            assertThat(ask(strict, "/v1/vqa", Questions.endless(RED), "60").status()).isEqualTo(504);
         }
     }
 

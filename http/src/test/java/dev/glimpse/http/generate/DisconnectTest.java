@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glimpse.http.testing.Images;
+import dev.glimpse.http.testing.Questions;
 import dev.glimpse.http.testing.Service;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -30,7 +31,7 @@ class DisconnectTest {
     static void start() {
         service = Service.start();
         long begin = System.nanoTime();
-        assertThat(service.ask(Service.endless(RED)).status()).isEqualTo(200);
+        assertThat(service.ask(Questions.endless(RED)).status()).isEqualTo(200);
         whole = Duration.ofNanos(System.nanoTime() - begin);
     }
 
@@ -44,7 +45,7 @@ class DisconnectTest {
     void aClientThatClosesCancels(boolean stream) throws IOException {
         long begin = System.nanoTime();
         try (Socket socket = service.socket()) {
-            send(socket, Service.endless(RED).put("stream", stream));
+            send(socket, Questions.endless(RED).put("stream", stream));
             awaitUnderWay(1);
         }
         assertCancelledSince(begin);
@@ -56,7 +57,7 @@ class DisconnectTest {
         long begin = System.nanoTime();
         try (Socket socket = service.socket()) {
             socket.setSoLinger(true, 0); // close sends RST
-            send(socket, Service.endless(RED).put("stream", stream));
+            send(socket, Questions.endless(RED).put("stream", stream));
             awaitUnderWay(1);
         }
         assertCancelledSince(begin);
@@ -66,7 +67,7 @@ class DisconnectTest {
     void aClientThatLeavesAmidTheStreamCancels() throws IOException {
         long begin = System.nanoTime();
         try (Socket socket = service.socket()) {
-            send(socket, Service.endless(RED).put("stream", true));
+            send(socket, Questions.endless(RED).put("stream", true));
             var reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
             int deltas = 0;
             while (deltas < 3) {
@@ -83,10 +84,10 @@ class DisconnectTest {
     void aClientThatLeavesTheQueueCancels() throws IOException {
         long begin = System.nanoTime();
         try (Socket first = service.socket()) {
-            send(first, Service.endless(RED));
+            send(first, Questions.endless(RED));
             awaitUnderWay(1);
             try (Socket second = service.socket()) {
-                send(second, Service.endless(RED));
+                send(second, Questions.endless(RED));
                 awaitUnderWay(2);
             }
             awaitUnderWay(1);
@@ -99,7 +100,7 @@ class DisconnectTest {
         assertThat(Duration.ofNanos(System.nanoTime() - begin))
                 .as("a whole answer takes %s", whole)
                 .isLessThan(whole.dividedBy(2));
-        assertThat(service.ask(Service.question(RED, "What colour is the circle?")).status())
+        assertThat(service.ask(Questions.about(RED, "What colour is the circle?")).status())
                 .isEqualTo(200);
     }
 

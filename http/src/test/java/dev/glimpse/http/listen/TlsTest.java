@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.glimpse.http.fault.ServerStartException;
 import dev.glimpse.http.options.TlsOptions;
 import dev.glimpse.http.testing.Images;
+import dev.glimpse.http.testing.Questions;
 import dev.glimpse.http.testing.Service;
 import java.io.IOException;
 import java.io.InputStream;
@@ -147,7 +148,7 @@ class TlsTest {
     }
 
     private static HttpRequest.Builder question(Service service, int maxTokens) {
-        var body = Service.endless(RED).put("max_tokens", maxTokens);
+        var body = Questions.endless(RED).put("max_tokens", maxTokens);
         if (maxTokens == 16) {
             body.put("temperature", 0).put("question", "What colour is the circle?");
         }

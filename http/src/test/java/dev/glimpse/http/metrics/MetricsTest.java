@@ -6,6 +6,7 @@ import dev.glimpse.http.access.ApiKey;
 import dev.glimpse.http.options.AccessOptions;
 import dev.glimpse.http.options.MetricsAccess;
 import dev.glimpse.http.testing.Images;
+import dev.glimpse.http.testing.Questions;
 import dev.glimpse.http.testing.Service;
 import dev.glimpse.http.testing.Service.Reply;
 import java.io.IOException;
@@ -31,11 +32,11 @@ class MetricsTest {
     @Test
     void whatWasDoneIsCounted() {
         try (Service service = Service.start()) {
-            assertThat(service.ask(Service.question(RED, "What colour is it?")).status())
+            assertThat(service.ask(Questions.about(RED, "What colour is it?")).status())
                     .isEqualTo(200);
-            assertThat(service.ask(Service.question(RED, "What shape is it?")).status())
+            assertThat(service.ask(Questions.about(RED, "What shape is it?")).status())
                     .isEqualTo(200);
-            assertThat(service.ask(Service.question(RED, " ")).status()).isEqualTo(400);
+            assertThat(service.ask(Questions.about(RED, " ")).status()).isEqualTo(400);
             assertThat(service.get("/v1/models/other").status()).isEqualTo(404);
             assertThat(service.get("/nowhere/../etc").status()).isEqualTo(404);
 

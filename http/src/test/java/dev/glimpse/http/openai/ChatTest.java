@@ -10,6 +10,7 @@ import static dev.glimpse.http.openai.Chat.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glimpse.http.testing.Images;
+import dev.glimpse.http.testing.Questions;
 import dev.glimpse.http.testing.Service;
 import dev.glimpse.http.testing.Service.Reply;
 import java.util.List;
@@ -55,7 +56,7 @@ class ChatTest {
 
     @Test
     void theAnswerIsThatOfTheOtherEndpoint() {
-        String other = SERVICE.ask(Service.question(RED, QUESTION)).json().get("answer").asString();
+        String other = SERVICE.ask(Questions.about(RED, QUESTION)).json().get("answer").asString();
         assertThat(answer(SERVICE, aboutRed())).isEqualTo(other);
     }
 

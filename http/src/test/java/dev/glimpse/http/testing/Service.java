@@ -15,13 +15,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Base64;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /// The embedded model behind a real server on a free port, and clients of it.
 public final class Service implements AutoCloseable, BeforeAllCallback, AfterAllCallback {
@@ -178,22 +176,6 @@ public final class Service implements AutoCloseable, BeforeAllCallback, AfterAll
     /// Answers under way, as `/healthz` counts them.
     public int underWay() {
         return get("/healthz").json().get("requests_under_way").intValue();
-    }
-
-    /// A JSON body with one image and a question.
-    public static ObjectNode question(byte[] image, String question) {
-        ObjectNode body = JSON.createObjectNode();
-        body.putArray("images").add(Base64.getEncoder().encodeToString(image));
-        return body.put("question", question);
-    }
-
-    /// A question whose answer runs on for as long as the context lasts: every token is as likely
-    /// as any other, so the end of the turn hardly ever comes up.
-    public static ObjectNode endless(byte[] image) {
-        return question(image, "What is this?")
-                .put("temperature", 10)
-                .put("max_tokens", 100_000)
-                .put("seed", 7);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.glimpse.http.tracing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glimpse.http.testing.Images;
+import dev.glimpse.http.testing.Questions;
 import dev.glimpse.http.testing.Service;
 import dev.glimpse.http.testing.Service.Reply;
 import io.opentelemetry.api.common.AttributeKey;
@@ -70,7 +71,7 @@ class TracingTest {
 
     @Test
     void aRequestIsASpanOfItsCallersTraceWithTheStagesWithin() {
-        ask("/v1/vqa", Service.question(Images.disc(0xE03010), QUESTION), "30");
+        ask("/v1/vqa", Questions.about(Images.disc(0xE03010), QUESTION), "30");
 
         Map<String, SpanData> spans = awaitSpans();
         SpanData request = spans.get("POST /v1/vqa");
@@ -112,7 +113,7 @@ class TracingTest {
         // it shall pass in the model, not before, where other programs keep the machine busy
         for (double time = 0.2; !spans.containsKey("chat glimpse-tiny"); time *= 2) {
             forget();
-            ask("/v1/vqa", Service.endless(RED), Double.toString(time));
+            ask("/v1/vqa", Questions.endless(RED), Double.toString(time));
             spans = awaitSpans();
         }
         SpanData request = spans.get("POST /v1/vqa");
@@ -126,7 +127,7 @@ class TracingTest {
     @Test
     void embeddingsHaveTheStagesOfImagesAlone() {
         byte[] other = Images.disc(0x10E010);
-        ObjectNode body = Service.question(other, "");
+        ObjectNode body = Questions.about(other, "");
         body.remove("question");
         ask("/v1/embeddings/image", body, "30");
 

@@ -5,6 +5,7 @@ import static dev.glimpse.http.vqa.RefusedJson.question;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.glimpse.http.testing.Questions;
 import dev.glimpse.http.testing.Service;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +23,7 @@ class BadAnswerFieldsTest {
 
     @AfterEach
     void theNextRequestIsAnswered() {
-        assertThat(SERVICE.ask(Service.question(RED, "What colour is the circle?")).status())
+        assertThat(SERVICE.ask(Questions.about(RED, "What colour is the circle?")).status())
                 .isEqualTo(200);
     }
 

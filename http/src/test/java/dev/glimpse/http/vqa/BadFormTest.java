@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.glimpse.http.testing.Form;
 import dev.glimpse.http.testing.Images;
+import dev.glimpse.http.testing.Questions;
 import dev.glimpse.http.testing.Service;
 import dev.glimpse.http.testing.Service.Reply;
 import java.util.Arrays;
@@ -27,7 +28,7 @@ class BadFormTest {
 
     @AfterEach
     void theNextRequestIsAnswered() {
-        assertThat(SERVICE.ask(Service.question(RED, "What colour is the circle?")).status())
+        assertThat(SERVICE.ask(Questions.about(RED, "What colour is the circle?")).status())
                 .isEqualTo(200);
     }
 

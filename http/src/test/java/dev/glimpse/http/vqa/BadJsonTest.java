@@ -6,6 +6,7 @@ import static dev.glimpse.http.vqa.RefusedJson.body;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.glimpse.http.testing.Questions;
 import dev.glimpse.http.testing.Service;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +24,7 @@ class BadJsonTest {
 
     @AfterEach
     void theNextRequestIsAnswered() {
-        assertThat(SERVICE.ask(Service.question(RED, "What colour is the circle?")).status())
+        assertThat(SERVICE.ask(Questions.about(RED, "What colour is the circle?")).status())
                 .isEqualTo(200);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.glimpse.http.testing.Event;
 import dev.glimpse.http.testing.Form;
 import dev.glimpse.http.testing.Images;
+import dev.glimpse.http.testing.Questions;
 import dev.glimpse.http.testing.Service;
 import dev.glimpse.http.testing.Service.Reply;
 import java.util.List;
@@ -29,7 +30,7 @@ class QuestionsTest {
 
     /// A body with the image and no question.
     private static ObjectNode image() {
-        return Service.question(RED, "").without("question");
+        return Questions.about(RED, "").without("question");
     }
 
     private static JsonNode ok(Reply reply) {
@@ -54,7 +55,7 @@ class QuestionsTest {
             String question = answer.get("question").stringValue();
             assertThat(question).isEqualTo(i == 1 ? COLOUR : DESCRIBE);
             assertThat(answer.get("answer"))
-                    .isEqualTo(ok(SERVICE.ask(Service.question(RED, question))).get("answer"));
+                    .isEqualTo(ok(SERVICE.ask(Questions.about(RED, question))).get("answer"));
         }
         Form form = new Form().file("image", RED).text("questions", DESCRIBE);
         form.text("questions", COLOUR);
@@ -89,7 +90,7 @@ class QuestionsTest {
 
     @Test
     void choicesAreScored() {
-        ObjectNode body = Service.question(RED, COLOUR);
+        ObjectNode body = Questions.about(RED, COLOUR);
         body.putArray("choices").add("Blue").add("Red").add("Yellow and green");
         JsonNode reply = ok(SERVICE.ask(body));
         assertThat(reply.propertyNames()).containsExactly("answer", "model", "choices");
@@ -157,7 +158,7 @@ class QuestionsTest {
     void thereAreLimits() {
         ObjectNode many = image();
         var questions = many.putArray("questions");
-        var choices = Service.question(RED, COLOUR);
+        var choices = Questions.about(RED, COLOUR);
         var list = choices.putArray("choices");
         for (int i = 0; i < 101; i++) {
             questions.add("Number " + i + "?");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.glimpse.bindings.testing.EmbeddedModel;
 import dev.glimpse.http.testing.Form;
 import dev.glimpse.http.testing.Images;
+import dev.glimpse.http.testing.Questions;
 import dev.glimpse.http.testing.Service;
 import dev.glimpse.runtime.ModelOptions;
 import java.util.List;
@@ -30,7 +31,7 @@ class TextModelTest {
             byte[] image = Images.disc(0xE01010);
             for (var reply :
                     List.of(
-                            service.ask(Service.question(image, "What?")),
+                            service.ask(Questions.about(image, "What?")),
                             service.ask(new Form().file("image", image).text("question", "?")))) {
                 assertThat(reply.status()).isEqualTo(400);
                 assertThat(reply.error().get("message").stringValue())

@@ -4,7 +4,7 @@ import dev.glimpse.http.fields.ContentLimits;
 import dev.glimpse.http.testing.Form;
 import dev.glimpse.http.testing.Fuzz;
 import dev.glimpse.http.testing.Images;
-import dev.glimpse.http.testing.Service;
+import dev.glimpse.http.testing.Questions;
 import dev.glimpse.http.wire.MediaType;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,7 +20,7 @@ class VqaBodyFuzzTest {
     @Test
     void damagedJsonIsReadOrRefused() {
         ObjectNode sound =
-                Service.question(IMAGE, "What is this?")
+                Questions.about(IMAGE, "What is this?")
                         .put("temperature", 0.5)
                         .put("max_tokens", 12)
                         .put("stream", true);
@@ -31,7 +31,7 @@ class VqaBodyFuzzTest {
 
     @Test
     void damagedQuestionsAreReadOrRefused() {
-        ObjectNode sound = Service.question(IMAGE, "").without("question");
+        ObjectNode sound = Questions.about(IMAGE, "").without("question");
         sound.putArray("choices").add("Yes").add("No");
         sound.putArray("questions")
                 .add("What is this?")

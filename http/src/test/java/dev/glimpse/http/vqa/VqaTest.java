@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.glimpse.http.testing.Event;
 import dev.glimpse.http.testing.Form;
 import dev.glimpse.http.testing.Images;
+import dev.glimpse.http.testing.Questions;
 import dev.glimpse.http.testing.Service;
 import dev.glimpse.http.testing.Service.Reply;
 import dev.glimpse.runtime.Concurrency;
@@ -68,13 +69,13 @@ class VqaTest {
     @Test
     void jsonAndFormsGetTheSameAnswer() {
         String form = answer(service.ask(new Form().file("image", RED).text("question", QUESTION)));
-        assertThat(answer(service.ask(Service.question(RED, QUESTION)))).isEqualTo(form);
+        assertThat(answer(service.ask(Questions.about(RED, QUESTION)))).isEqualTo(form);
     }
 
     @Test
     void dataUrisAndASingleImageAreTaken() {
         String base64 = Base64.getEncoder().encodeToString(RED);
-        String plain = answer(service.ask(Service.question(RED, QUESTION)));
+        String plain = answer(service.ask(Questions.about(RED, QUESTION)));
         for (String text :
                 List.of(
                         base64,
@@ -88,10 +89,10 @@ class VqaTest {
 
     @Test
     void absentAndNullFieldsAreTheSame() {
-        ObjectNode body = Service.question(RED, QUESTION);
+        ObjectNode body = Questions.about(RED, QUESTION);
         body.putNull("image").putNull("stop").putNull("seed").putNull("stream");
         assertThat(answer(service.ask(body)))
-                .isEqualTo(answer(service.ask(Service.question(RED, QUESTION))));
+                .isEqualTo(answer(service.ask(Questions.about(RED, QUESTION))));
     }
 
     @Test
@@ -111,7 +112,7 @@ class VqaTest {
             answers.add(
                     answer(
                             service.ask(
-                                    Service.question(RED, "What is in the image?")
+                                    Questions.about(RED, "What is in the image?")
                                             .put("temperature", 5)
                                             .put("top_k", 50)
                                             .put("top_p", 0.99)
@@ -128,7 +129,7 @@ class VqaTest {
     void biasesAreTakenInEitherShapeAndBody() {
         var json = JsonMapper.shared();
         for (String bias : List.of("{\"blue\":100,\"5\":2}", "[[\"blue\",100],[5,false]]")) {
-            ObjectNode body = Service.question(RED, QUESTION).put("max_tokens", 3);
+            ObjectNode body = Questions.about(RED, QUESTION).put("max_tokens", 3);
             body.set("logit_bias", json.readTree(bias));
             String biased = answer(service.ask(body));
             assertThat(biased).contains("blue");
@@ -147,7 +148,7 @@ class VqaTest {
                 "{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"c\",\"schema\":"
                         + schema
                         + "}}";
-        ObjectNode body = Service.question(RED, QUESTION);
+        ObjectNode body = Questions.about(RED, QUESTION);
         body.set("response_format", JsonMapper.shared().readTree(format));
         String answer = answer(service.ask(body));
         assertThat(JsonMapper.shared().readTree(answer).get("colour").stringValue())
@@ -169,7 +170,7 @@ class VqaTest {
 
     @Test
     void ignoreEosAnswersToTheLastToken() {
-        ObjectNode body = Service.question(RED, QUESTION).put("ignore_eos", true);
+        ObjectNode body = Questions.about(RED, QUESTION).put("ignore_eos", true);
         body.put("max_tokens", 9).put("frequency_penalty", 0.5).put("dry_multiplier", 0.8);
         body.putArray("dry_sequence_breakers").add("\n");
         JsonNode reply = service.ask(body).json();
@@ -192,9 +193,9 @@ class VqaTest {
 
     @Test
     void anAnswerEndsBeforeAStopString() {
-        String whole = answer(service.ask(Service.question(RED, QUESTION)));
+        String whole = answer(service.ask(Questions.about(RED, QUESTION)));
         String last = whole.substring(whole.length() - 1);
-        ObjectNode body = Service.question(RED, QUESTION).put("stop", last);
+        ObjectNode body = Questions.about(RED, QUESTION).put("stop", last);
         assertThat(answer(service.ask(body))).isEqualTo(whole.substring(0, whole.indexOf(last)));
         Form form = new Form().file("image", RED).text("question", QUESTION);
         assertThat(answer(service.ask(form.text("stop", "never").text("stop", last))))
@@ -204,7 +205,7 @@ class VqaTest {
     @Test
     void streamedTextIsUnstreamedText() {
         ObjectNode body =
-                Service.question(RED, "Describe the image.")
+                Questions.about(RED, "Describe the image.")
                         .put("temperature", 3)
                         .put("max_tokens", 60)
                         .put("seed", 11);
@@ -239,7 +240,7 @@ class VqaTest {
     @Test
     void aStreamThatFailsBeforeItsFirstEventHasAStatus() {
         ObjectNode body =
-                Service.question("no image".getBytes(UTF_8), QUESTION).put("stream", true);
+                Questions.about("no image".getBytes(UTF_8), QUESTION).put("stream", true);
         Reply reply = service.ask(body);
         assertThat(reply.status()).isEqualTo(415);
         assertThat(reply.error().get("type").stringValue()).isEqualTo("unsupported_image");
@@ -249,7 +250,7 @@ class VqaTest {
     void anImageIsEncodedOnce() {
         byte[] image = Images.disc(0x30C040);
         JsonNode before = service.get("/healthz").json().get("image_cache");
-        Reply first = service.ask(Service.question(image, QUESTION));
+        Reply first = service.ask(Questions.about(image, QUESTION));
         Reply again = service.ask(new Form().file("image", image).text("question", QUESTION));
         assertThat(first.json().get("timings_ms").get("encode").doubleValue()).isPositive();
         assertThat(again.json().get("timings_ms").get("encode").doubleValue()).isZero();
@@ -264,7 +265,7 @@ class VqaTest {
 
     @Test
     void imagesHaveOptionsOfTheirOwn() {
-        ObjectNode body = Service.question(RED, QUESTION).put("max_slice_nums", 4);
+        ObjectNode body = Questions.about(RED, QUESTION).put("max_slice_nums", 4);
         JsonNode data = body.get("images").get(0);
         body.putArray("images").add(data).addObject().set("image", data);
         ((ObjectNode) body.get("images").get(1))

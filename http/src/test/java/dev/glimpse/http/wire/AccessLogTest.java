@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glimpse.http.testing.Form;
 import dev.glimpse.http.testing.Images;
+import dev.glimpse.http.testing.Questions;
 import dev.glimpse.http.testing.Service;
 import java.io.IOException;
 import java.net.Socket;
@@ -60,7 +61,7 @@ class AccessLogTest {
 
     @Test
     void aClientThatWentAwayIsSeen() throws IOException {
-        byte[] body = Service.endless(Images.disc(0xE01010)).toString().getBytes(UTF_8);
+        byte[] body = Questions.endless(Images.disc(0xE01010)).toString().getBytes(UTF_8);
         String head =
                 "POST /v1/vqa HTTP/1.1\r\nHost: x\r\nX-Request-Id: gone-1\r\nContent-Type:"
                         + " application/json\r\nContent-Length: "

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.glimpse.http.options.RequestLimits;
 import dev.glimpse.http.testing.Form;
 import dev.glimpse.http.testing.Images;
+import dev.glimpse.http.testing.Questions;
 import dev.glimpse.http.testing.Service;
 import dev.glimpse.http.testing.Service.Reply;
 import java.io.BufferedReader;
@@ -212,7 +213,7 @@ class TransportTest {
 
     @Test
     void anAnswerMayTakeLongerThanAConnectionMayBeIdle() {
-        Reply reply = service.ask(Service.endless(RED));
+        Reply reply = service.ask(Questions.endless(RED));
         assertThat(reply.status()).as(reply.response().body()).isEqualTo(200);
         assertThat(reply.json().get("timings_ms").get("generate").doubleValue())
                 .as("longer than the idle timeout, or this proves nothing")
