@@ -120,8 +120,7 @@ class SoakTest {
                 switch (number % 5) {
                     case 0 -> service.ask(form(large(number))).status();
                     case 1 ->
-                            service.ask(Questions.about(RED, "What?").put("stream", true))
-                                    .status();
+                            service.ask(Questions.about(RED, "What?").put("stream", true)).status();
                     case 2 ->
                             service.ask(form("no image".getBytes(StandardCharsets.UTF_8))).status()
                                     - 215;

@@ -51,8 +51,7 @@ class DeadlineTest {
         assertThat(reply.error().get("type").stringValue()).isEqualTo("deadline_exceeded");
         assertThat(reply.error().get("message").stringValue()).contains("within 0.15 s");
         assertThat(service.underWay()).isZero();
-        assertThat(service.ask(Questions.about(RED, "What colour is it?")).status())
-                .isEqualTo(200);
+        assertThat(service.ask(Questions.about(RED, "What colour is it?")).status()).isEqualTo(200);
     }
 
     @Test
@@ -108,8 +107,7 @@ class DeadlineTest {
         }
         assertThat(amid).as("a deadline passed amid the images").isTrue();
         long left = slices();
-        assertThat(service.ask(Questions.about(RED, "What colour is it?")).status())
-                .isEqualTo(200);
+        assertThat(service.ask(Questions.about(RED, "What colour is it?")).status()).isEqualTo(200);
         assertThat(slices() - left).as("nothing goes on being encoded").isLessThan(20);
         assertThat(service.model().statistics().queue().running()).isZero();
     }
@@ -143,7 +141,8 @@ class DeadlineTest {
         try (var strict =
                 Service.start(Service.OPTIONS.withLimits(limits), Service.modelOptions())) {
             assertThat(strict.ask(Questions.endless(RED)).status()).isEqualTo(504);
-            assertThat(ask(strict, "/v1/vqa", Questions.endless(RED), "60").status()).isEqualTo(504);
+            assertThat(ask(strict, "/v1/vqa", Questions.endless(RED), "60").status())
+                    .isEqualTo(504);
         }
     }
 

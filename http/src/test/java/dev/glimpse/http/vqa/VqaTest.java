@@ -239,8 +239,7 @@ class VqaTest {
 
     @Test
     void aStreamThatFailsBeforeItsFirstEventHasAStatus() {
-        ObjectNode body =
-                Questions.about("no image".getBytes(UTF_8), QUESTION).put("stream", true);
+        ObjectNode body = Questions.about("no image".getBytes(UTF_8), QUESTION).put("stream", true);
         Reply reply = service.ask(body);
         assertThat(reply.status()).isEqualTo(415);
         assertThat(reply.error().get("type").stringValue()).isEqualTo("unsupported_image");
