@@ -9,6 +9,7 @@ import dev.glimpse.runtime.fault.InvalidRequestException;
 import dev.glimpse.runtime.fault.ModelClosedException;
 import dev.glimpse.runtime.fault.ModelException;
 import dev.glimpse.runtime.fault.ModelLoadException;
+import dev.glimpse.runtime.load.ModelOpening;
 import dev.glimpse.runtime.load.OpenModel;
 import dev.glimpse.runtime.memory.MemoryPlan;
 import dev.glimpse.runtime.options.VisionOptions;
@@ -80,10 +81,10 @@ public final class VisionLanguageModel implements AutoCloseable {
     public static VisionLanguageModel open(ModelOptions options) {
         var imageDecoder = new ImageDecoder(options.vision().imageLimits());
         if (options.mmproj().isEmpty()) {
-            return new VisionLanguageModel(OpenModel.open(options), imageDecoder, options);
+            return new VisionLanguageModel(ModelOpening.open(options), imageDecoder, options);
         }
         var loading = CompletableFuture.runAsync(ImageDecoder::load, beside());
-        OpenModel model = OpenModel.open(options);
+        OpenModel model = ModelOpening.open(options);
         try {
             loading.join();
         } catch (CompletionException e) {
@@ -104,7 +105,7 @@ public final class VisionLanguageModel implements AutoCloseable {
     /// @throws ModelLoadException if it would not fit, with the numbers, or a file is missing or
     ///   damaged
     public static MemoryPlan plan(ModelOptions options) {
-        return OpenModel.plan(options);
+        return ModelOpening.plan(options);
     }
 
     /// What is open.

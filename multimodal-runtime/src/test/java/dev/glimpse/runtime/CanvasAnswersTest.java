@@ -16,7 +16,7 @@ import dev.glimpse.runtime.canvas.CanvasPart;
 import dev.glimpse.runtime.canvas.CanvasPositions;
 import dev.glimpse.runtime.chat.Content;
 import dev.glimpse.runtime.chat.Message;
-import dev.glimpse.runtime.load.OpenModel;
+import dev.glimpse.runtime.load.ModelOpening;
 import dev.glimpse.runtime.prompt.Prompt;
 import dev.glimpse.runtime.prompt.PromptPart;
 import dev.glimpse.vision.EncodeOptions;
@@ -179,7 +179,7 @@ class CanvasAnswersTest {
 
     private static Prompt prompt(Message question, LlamaModel weights) {
         var picture = ((Content.Pixels) question.content().getFirst()).image();
-        try (var model = OpenModel.open(options(text));
+        try (var model = ModelOpening.open(options(text));
                 var encoder = VisionEncoder.open(mmproj, weights, new EncoderOptions(1, false))) {
             EncodedImage image =
                     encoder.encode(picture, EncodeOptions.DEFAULT, () -> false).orElseThrow();

@@ -17,7 +17,7 @@ import dev.glimpse.runtime.chat.ImageOptions;
 import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.runtime.chat.VideoFrame;
 import dev.glimpse.runtime.fault.InvalidRequestException;
-import dev.glimpse.runtime.load.OpenModel;
+import dev.glimpse.runtime.load.ModelOpening;
 import dev.glimpse.runtime.options.VisionOptions;
 import dev.glimpse.runtime.prompt.Prompt;
 import dev.glimpse.runtime.prompt.PromptPart;
@@ -210,7 +210,7 @@ class VideoPromptTest {
     }
 
     private static Prompt prompt(ModelOptions options, Message question) {
-        try (var model = OpenModel.open(options)) {
+        try (var model = ModelOpening.open(options)) {
             List<Message> messages =
                     new FramePlaces(model.vision().encoder()).place(List.of(question));
             var work =

@@ -39,6 +39,8 @@ export class Conversation {
 
 class Turn {
   #grew;
+  #pending = "";
+  #frame;
 
   constructor({ kind, pictures, question }, grew) {
     this.#grew = grew;
@@ -55,13 +57,26 @@ class Turn {
       this.answer);
   }
 
+  // More of the answer. Shown with the next frame: a small model writes dozens of times in one, and
+  // laying out the page each time would keep it from hearing the reader.
   write(text) {
-    this.answer.append(text);
-    this.#grew();
+    this.#pending += text;
+    this.#frame ??= requestAnimationFrame(() => this.#show());
+  }
+
+  #show() {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = undefined;
+    if (this.#pending) {
+      this.answer.append(this.#pending);
+      this.#pending = "";
+      this.#grew();
+    }
   }
 
   // `reply.text` is the whole answer; choices have `reply.choices` instead.
   finish(reply) {
+    this.#show();
     if (reply.choices) {
       this.answer.replaceWith(bars(reply.choices));
     } else {
@@ -77,11 +92,13 @@ class Turn {
   }
 
   stopped() {
+    this.#show();
     this.#note("Stopped.");
     this.#end();
   }
 
   fail(message, requestId) {
+    this.#show();
     const fault = element("p", { className: "fault", textContent: message });
     if (requestId) {
       fault.append(element("small", { textContent: `Request ${requestId}` }));

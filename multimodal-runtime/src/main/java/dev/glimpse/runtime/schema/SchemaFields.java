@@ -18,6 +18,11 @@ final class SchemaFields {
     /// Longest string and array that can be asked for.
     private static final int MAX_SIZE = 10_000;
 
+    /// Characters of messages.
+    private static final int SHOWN_OF_PLACE = 200;
+
+    private static final int SHOWN_OF_FAULT = 600;
+
     private static final SequencedMap<String, String> TYPE_OF = typeOf();
 
     private static final Set<String> COMBINED =
@@ -62,7 +67,20 @@ final class SchemaFields {
     }
 
     static IllegalArgumentException fault(String place, String what) {
-        return new IllegalArgumentException("JSON schema at " + place + ": " + what);
+        return new IllegalArgumentException(
+                "JSON schema at "
+                        + shortened(place, SHOWN_OF_PLACE)
+                        + ": "
+                        + shortened(what, SHOWN_OF_FAULT));
+    }
+
+    /// Names and values of a schema may be as long as a request.
+    private static String shortened(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+        return text.substring(0, end) + "...";
     }
 
     String place() {

@@ -2,6 +2,7 @@ package dev.glimpse.runtime.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glimpse.runtime.grammar.Grammar;
 import dev.glimpse.runtime.grammar.GrammarRun;
@@ -78,6 +79,19 @@ class SchemaGrammarTest {
         for (String text : cells[2].split(";", -1)) {
             assertThat(GrammarRun.accepts(grammar, text)).as(text).isFalse();
         }
+    }
+
+    /// A request's schema may be as long as the request.
+    @Test
+    void messagesStayShort() {
+        String name = "long ".repeat(2_000);
+        assertThatThrownBy(() -> SchemaGrammar.of("\"" + name + "\""))
+                .hasMessageContaining("expected a schema, found \"long long")
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1_000));
+        assertThatThrownBy(() -> SchemaGrammar.of("{\"properties\":{\"" + name + "\":7}}"))
+                .hasMessageContaining("at #/properties/long long")
+                .hasMessageContaining("expected a schema, found 7")
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1_000));
     }
 
     @ParameterizedTest
