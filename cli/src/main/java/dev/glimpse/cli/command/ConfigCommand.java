@@ -1,6 +1,7 @@
 package dev.glimpse.cli.command;
 
 import dev.glimpse.cli.fault.ExitCode;
+import dev.glimpse.cli.flag.QuietFlag;
 import dev.glimpse.cli.install.Place;
 import dev.glimpse.cli.install.Places;
 import dev.glimpse.cli.json.JsonText;
@@ -9,6 +10,7 @@ import dev.glimpse.cli.screen.Table;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `glimpse config`: what is installed where, and what the environment sets.
@@ -25,12 +27,15 @@ public final class ConfigCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
+    @Mixin private final QuietFlag quiet = new QuietFlag();
+
     public ConfigCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
     @Override
     public Integer call() {
+        quiet.apply(surroundings.screen());
         Screen screen = surroundings.screen();
         List<Place> places = Places.of(surroundings.installation(), surroundings.environment());
         if (json) {

@@ -5,6 +5,7 @@ import dev.glimpse.cli.evaluate.QuantTable;
 import dev.glimpse.cli.evaluate.ReportFiles;
 import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.fault.ExitCode;
+import dev.glimpse.cli.flag.QuietFlag;
 import dev.glimpse.evaluation.benchmark.Benchmark;
 import dev.glimpse.evaluation.report.Report;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Unmatched;
@@ -57,6 +59,11 @@ public final class EvalQuantCommand implements Callable<Integer> {
             description = "The folder of the runs, one in it for each file.")
     private Path folder = Path.of("");
 
+    @Option(names = "--json", description = "Print the comparison as one JSON object.")
+    private boolean json;
+
+    @Mixin private final QuietFlag quiet = new QuietFlag();
+
     @Unmatched private List<String> others = new ArrayList<>();
 
     EvalQuantCommand(Surroundings surroundings) {
@@ -65,6 +72,7 @@ public final class EvalQuantCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        quiet.apply(surroundings.screen());
         Benchmark named = Benchmark.named(benchmark);
         checkNames();
         var table = new QuantTable();
@@ -77,7 +85,11 @@ public final class EvalQuantCommand implements Callable<Integer> {
             OptionalLong peak = known ? PeakMemory.bytes() : OptionalLong.empty();
             table.add(new QuantTable.Row(name(file), size(file), report.get(), peak));
         }
-        table.print(surroundings.screen());
+        if (json) {
+            surroundings.screen().line(table.json());
+        } else {
+            table.print(surroundings.screen());
+        }
         ReportFiles.write(folder, "quant.csv", table.csv());
         return ExitCode.OK.number();
     }

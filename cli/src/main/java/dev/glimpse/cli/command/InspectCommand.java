@@ -7,6 +7,7 @@ import dev.glimpse.cli.flag.DecoderFlags;
 import dev.glimpse.cli.flag.EncoderFlags;
 import dev.glimpse.cli.flag.FlagNames;
 import dev.glimpse.cli.flag.PlacementFlags;
+import dev.glimpse.cli.flag.QuietFlag;
 import dev.glimpse.cli.inspect.GgufJson;
 import dev.glimpse.cli.inspect.GgufReport;
 import dev.glimpse.cli.inspect.MemoryReport;
@@ -59,12 +60,15 @@ public final class InspectCommand implements Callable<Integer> {
     @Mixin private final PlacementFlags placement = new PlacementFlags();
     @Mixin private final EncoderFlags encoder = new EncoderFlags();
 
+    @Mixin private final QuietFlag quiet = new QuietFlag();
+
     public InspectCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
     @Override
     public Integer call() {
+        quiet.apply(surroundings.screen());
         if (file == null) {
             throw CommandException.badInput("no file; write: glimpse inspect FILE.gguf");
         }

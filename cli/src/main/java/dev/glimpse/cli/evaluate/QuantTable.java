@@ -1,5 +1,6 @@
 package dev.glimpse.cli.evaluate;
 
+import dev.glimpse.cli.json.JsonText;
 import dev.glimpse.cli.screen.Screen;
 import dev.glimpse.cli.screen.Table;
 import dev.glimpse.cli.screen.Tone;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import tools.jackson.core.JsonGenerator;
 
 /// Several files of a model side by side: score, speed, memory, and whether each differs from the
 /// first by more than chance.
@@ -54,11 +56,7 @@ public final class QuantTable {
     private List<String> cells(Row row) {
         Report report = row.report();
         Measure overall = report.score().overall();
-        var comparison =
-                Comparison.of(
-                        report.score().rules().benchmark().scorer(),
-                        rows.getFirst().report().score().graded(),
-                        report.score().graded());
+        Comparison comparison = againstFirst(report);
         boolean first = row.equals(rows.getFirst());
         double seconds = report.seconds();
         return List.of(
@@ -100,6 +98,47 @@ public final class QuantTable {
             text.append(String.join(",", row.stream().map(QuantTable::cell).toList())).append('\n');
         }
         return text.toString();
+    }
+
+    /// As one JSON object: `runs` in order, percent and differences in points; what is not known is
+    /// left out.
+    public String json() {
+        return JsonText.object(object -> {
+            object.writeArrayPropertyStart("runs");
+            rows.forEach(row -> write(object, row));
+            object.writeEndArray();
+        });
+    }
+
+    private void write(JsonGenerator object, Row row) {
+        Report report = row.report();
+        Measure overall = report.score().overall();
+        object.writeStartObject();
+        object.writeStringProperty("model", row.name());
+        object.writeNumberProperty("file_bytes", row.fileBytes());
+        object.writeNumberProperty("total", overall.accuracy().total());
+        object.writeNumberProperty("percent", 100 * overall.accuracy().fraction());
+        object.writeNumberProperty("percent_low", 100 * overall.interval().low());
+        object.writeNumberProperty("percent_high", 100 * overall.interval().high());
+        if (!row.equals(rows.getFirst())) {
+            Comparison comparison = againstFirst(report);
+            object.writeNumberProperty("difference", 100 * comparison.difference());
+            object.writeNumberProperty("p", comparison.test().pValue());
+        }
+        object.writeNumberProperty("seconds_a_question", report.secondsAt(0.5));
+        if (report.seconds() > 0) {
+            object.writeNumberProperty(
+                    "tokens_a_second", report.completionTokens() / report.seconds());
+        }
+        row.peak().ifPresent(bytes -> object.writeNumberProperty("peak_bytes", bytes));
+        object.writeEndObject();
+    }
+
+    private Comparison againstFirst(Report report) {
+        return Comparison.of(
+                report.score().rules().benchmark().scorer(),
+                rows.getFirst().report().score().graded(),
+                report.score().graded());
     }
 
     private static String cell(String text) {

@@ -56,6 +56,19 @@ class EvalQuantCommandTest {
     }
 
     @Test
+    void jsonHasNumbers() {
+        var paths = JsonPaths.of(quant(List.of("--json"), "first.gguf", "second.gguf").out());
+        assertThat(paths)
+                .containsEntry("runs.0.model", "first")
+                .containsEntry("runs.1.model", "second")
+                .containsEntry("runs.1.total", "2")
+                .containsKeys("runs.0.percent", "runs.0.file_bytes", "runs.1.seconds_a_question")
+                .doesNotContainKey("runs.0.p");
+        assertThat(Double.parseDouble(paths.get("runs.1.difference"))).isZero();
+        assertThat(Double.parseDouble(paths.get("runs.1.p"))).isEqualTo(1);
+    }
+
+    @Test
     void oneFileAndTwoOfANameAreRefused() throws IOException {
         Files.createDirectory(folder.resolve("other"));
         Files.copy(TINY.resolve("glimpse-tiny.gguf"), folder.resolve("other/first.gguf"));
@@ -70,6 +83,10 @@ class EvalQuantCommandTest {
     }
 
     private GlimpseProcess.Outcome quant(String... files) {
+        return quant(List.of(), files);
+    }
+
+    private GlimpseProcess.Outcome quant(List<String> options, String... files) {
         var arguments =
                 new ArrayList<>(
                         List.of(
@@ -84,6 +101,7 @@ class EvalQuantCommandTest {
                                 TINY.resolve("mmproj-glimpse-tiny.gguf").toString(),
                                 "--max-tokens",
                                 "4"));
+        arguments.addAll(options);
         for (String file : files) {
             arguments.addAll(List.of("--gguf", folder.resolve(file).toString()));
         }
