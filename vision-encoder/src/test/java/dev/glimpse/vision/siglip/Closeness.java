@@ -48,7 +48,9 @@ record Closeness(double cosine, double maxError, double deviation, double normal
     }
 
     static Closeness of(float[] found, float[] expected) {
-        assertThat(found).hasSameSizeAs(expected);
+        if (found.length != expected.length) {
+            throw new AssertionError(found.length + " numbers, not " + expected.length);
+        }
         double dot = 0;
         double foundSquares = 0;
         double expectedSquares = 0;
@@ -63,7 +65,9 @@ record Closeness(double cosine, double maxError, double deviation, double normal
             double error = (double) found[i] - expected[i];
             maxError = Math.max(maxError, Math.abs(error));
             errorSquares += error * error;
-            assertThat(found[i]).isFinite();
+            if (!Float.isFinite(found[i])) {
+                throw new AssertionError("number " + i + " is " + found[i]);
+            }
         }
         double mean = sum / found.length;
         return new Closeness(
