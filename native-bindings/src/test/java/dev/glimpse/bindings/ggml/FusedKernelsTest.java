@@ -8,11 +8,9 @@ import dev.glimpse.bindings.gguf.TensorType;
 import dev.glimpse.bindings.testing.NoLeaks;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,7 +25,6 @@ class FusedKernelsTest {
     private static final double MOST_NMSE = 2e-4;
 
     private static final int THREADS = 2;
-    private static final float EPSILON = 1e-6f;
 
     private final Random random = new Random(7);
 
@@ -45,11 +42,13 @@ class FusedKernelsTest {
         float[] bias = normal(outputs);
         float[] other = normal(outputs * rows);
         float[] product = product(x, w, bias, columns);
-        float[] plain = run(x, columns, step -> step.linear(w, outputs, Optional.empty()));
+        float[] plain =
+                FusedStep.run(x, columns, step -> step.linear(w, outputs, Optional.empty()));
         assertClose(plain, product(x, w, new float[outputs], columns));
-        float[] biased = run(x, columns, step -> step.linear(w, bias, Optional.empty()));
+        float[] biased = FusedStep.run(x, columns, step -> step.linear(w, bias, Optional.empty()));
         assertClose(biased, product);
-        float[] summed = run(x, columns, step -> step.linear(w, bias, Optional.of(other)));
+        float[] summed =
+                FusedStep.run(x, columns, step -> step.linear(w, bias, Optional.of(other)));
         var sum = new float[product.length];
         for (int i = 0; i < sum.length; i++) {
             sum[i] = product[i] + other[i];
@@ -77,10 +76,13 @@ class FusedKernelsTest {
             erf[i] = (float) (v * shareBelow(v));
         }
         assertClose(
-                run(x, columns, step -> step.gelu(w, bias).linear(same(outputs), outputs, none())),
+                FusedStep.run(
+                        x,
+                        columns,
+                        step -> step.gelu(w, bias).linear(same(outputs), outputs, none())),
                 tanh);
         assertClose(
-                run(
+                FusedStep.run(
                         x,
                         columns,
                         step -> step.geluErf(w, bias).linear(same(outputs), outputs, none())),
@@ -116,19 +118,25 @@ class FusedKernelsTest {
                 variance += distance * distance / width;
             }
             for (int i = 0; i < width; i++) {
-                double value = (x[row * width + i] - mean) / Math.sqrt(variance + EPSILON);
+                double value =
+                        (x[row * width + i] - mean) / Math.sqrt(variance + FusedStep.EPSILON);
                 expected[row * width + i] = (float) (value * weight[i] + bias[i]);
             }
         }
         assertClose(
-                run(x, width, step -> step.norm(weight, bias).linear(same(width), width, none())),
+                FusedStep.run(
+                        x,
+                        width,
+                        step -> step.norm(weight, bias).linear(same(width), width, none())),
                 expected);
     }
 
     /// Rows of zeros have no scale.
     @Test
     void zerosStayZeros() {
-        float[] found = run(new float[256], 128, step -> step.linear(normal(128 * 70), 70, none()));
+        float[] found =
+                FusedStep.run(
+                        new float[256], 128, step -> step.linear(normal(128 * 70), 70, none()));
         assertThat(found).containsOnly(0f);
     }
 
@@ -138,10 +146,10 @@ class FusedKernelsTest {
         int outputs = 90;
         float[] w = normal(columns * outputs);
         float[] x = normal(columns * 113);
-        float[] together = run(x, columns, step -> step.linear(w, outputs, none()));
+        float[] together = FusedStep.run(x, columns, step -> step.linear(w, outputs, none()));
         for (int row : new int[] {0, 23, 24, 95, 96, 112}) {
             float[] one = Arrays.copyOfRange(x, row * columns, (row + 1) * columns);
-            assertThat(run(one, columns, step -> step.linear(w, outputs, none())))
+            assertThat(FusedStep.run(one, columns, step -> step.linear(w, outputs, none())))
                     .isEqualTo(Arrays.copyOfRange(together, row * outputs, (row + 1) * outputs));
         }
     }
@@ -153,14 +161,14 @@ class FusedKernelsTest {
         try (var backend = Backend.open(Device.cpu(), THREADS);
                 var ops = TensorContext.open(16);
                 var memory = GraphMemory.open(Device.cpu().bufferType())) {
-            var step = new Step(ops, x, 256);
-            Tensor out = step.linear(w, 200, none()).tensor.asOutput();
+            var step = new FusedStep(ops, x, 256);
+            Tensor out = step.linear(w, 200, none()).tensor().asOutput();
             var graph = Graph.of(ops, out);
             memory.allocate(graph);
-            step.set.run();
+            step.setInputs();
             backend.compute(graph);
             float[] first = out.toFloats();
-            step.set.run();
+            step.setInputs();
             backend.compute(graph);
             assertThat(out.toFloats()).isEqualTo(first);
         }
@@ -180,7 +188,7 @@ class FusedKernelsTest {
                     .hasMessageContaining("linear cannot take");
             assertThatThrownBy(() -> kernels.linearGelu(weight, x, bias))
                     .hasMessageContaining("linearGelu cannot take");
-            assertThatThrownBy(() -> kernels.norm(x, bias, bias, EPSILON))
+            assertThatThrownBy(() -> kernels.norm(x, bias, bias, FusedStep.EPSILON))
                     .hasMessageContaining("norm cannot take");
             assertThatThrownBy(() -> kernels.quantize(rows))
                     .hasMessageContaining("quantize cannot take");
@@ -196,114 +204,6 @@ class FusedKernelsTest {
 
     private static <T> Optional<T> none() {
         return Optional.empty();
-    }
-
-    private float[] run(float[] x, int columns, Function<Step, Step> draw) {
-        try (var backend = Backend.open(Device.cpu(), THREADS);
-                var ops = TensorContext.open(32);
-                var memory = GraphMemory.open(Device.cpu().bufferType())) {
-            var step = new Step(ops, x, columns);
-            Tensor out = draw.apply(step).tensor.asOutput();
-            var graph = Graph.of(ops, out);
-            memory.allocate(graph);
-            step.set.run();
-            backend.compute(graph);
-            return out.toFloats();
-        }
-    }
-
-    /// A tensor on its way through operations, and what sets their inputs.
-    private static final class Step {
-        private final TensorContext ops;
-        private Tensor tensor;
-        private Runnable set;
-
-        Step(TensorContext ops, float[] x, int columns) {
-            this.ops = ops;
-            set = () -> {};
-            tensor = input(x, Shape.of(columns, x.length / columns));
-        }
-
-        private Tensor input(float[] values, Shape shape) {
-            Tensor input = ops.newTensor(TensorType.F32, shape).asInput();
-            Runnable before = set;
-            set =
-                    () -> {
-                        before.run();
-                        input.set(values);
-                    };
-            return input;
-        }
-
-        Step linear(float[] w, int outputs, Optional<float[]> bias) {
-            return linear(
-                    w, outputs, bias.map(b -> input(b, Shape.of(b.length))), Optional.empty());
-        }
-
-        Step linear(float[] w, float[] bias, Optional<float[]> other) {
-            int outputs = bias.length;
-            Optional<Tensor> added =
-                    other.map(o -> input(o, Shape.of(outputs, o.length / outputs)));
-            return linear(w, outputs, Optional.of(input(bias, Shape.of(outputs))), added);
-        }
-
-        private Step linear(float[] w, int outputs, Optional<Tensor> bias, Optional<Tensor> added) {
-            var kernels = new FusedKernels(ops);
-            tensor = kernels.linear(packed(w, outputs), outputs, rounded(), bias, added);
-            return this;
-        }
-
-        Step gelu(float[] w, float[] bias) {
-            Tensor weight = packed(w, bias.length);
-            tensor =
-                    new FusedKernels(ops)
-                            .linearGelu(weight, rounded(), input(bias, Shape.of(bias.length)));
-            return this;
-        }
-
-        Step geluErf(float[] w, float[] bias) {
-            Tensor weight = packed(w, bias.length);
-            tensor =
-                    new FusedKernels(ops)
-                            .linearGeluErf(weight, rounded(), input(bias, Shape.of(bias.length)));
-            return this;
-        }
-
-        Step norm(float[] weight, float[] bias) {
-            tensor =
-                    new FusedKernels(ops)
-                            .norm(
-                                    tensor,
-                                    input(weight, Shape.of(weight.length)),
-                                    input(bias, Shape.of(bias.length)),
-                                    EPSILON);
-            return this;
-        }
-
-        private Tensor rounded() {
-            return tensor.type() == TensorType.I8 ? tensor : new FusedKernels(ops).quantize(tensor);
-        }
-
-        private Tensor packed(float[] w, int outputs) {
-            int columns = w.length / outputs;
-            Shape shape = FusedKernels.packedShape(columns, outputs);
-            Tensor weight = ops.newTensor(TensorType.I8, shape).asInput();
-            Runnable before = set;
-            set =
-                    () -> {
-                        before.run();
-                        try (var arena = Arena.ofConfined()) {
-                            MemorySegment packed = arena.allocate(shape.elements());
-                            FusedKernels.pack(
-                                    arena.allocateFrom(ValueLayout.JAVA_FLOAT, w),
-                                    outputs,
-                                    columns,
-                                    packed);
-                            weight.set(packed);
-                        }
-                    };
-            return weight;
-        }
     }
 
     /// The matrix that changes nothing.
