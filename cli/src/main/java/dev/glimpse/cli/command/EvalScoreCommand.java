@@ -8,6 +8,7 @@ import dev.glimpse.cli.flag.JudgeFlags;
 import dev.glimpse.cli.flag.QuietFlag;
 import dev.glimpse.cli.flag.RuleFlags;
 import dev.glimpse.cli.flag.SplitFlag;
+import dev.glimpse.evaluation.answer.EndpointCheck;
 import dev.glimpse.evaluation.answer.EndpointJudge;
 import dev.glimpse.evaluation.answer.EndpointOptions;
 import dev.glimpse.evaluation.benchmark.Benchmark;
@@ -99,11 +100,15 @@ public final class EvalScoreCommand implements Callable<Integer> {
         quiet.apply(surroundings.screen());
         ScoreRules rules = rules(Benchmark.named(benchmark));
         Path questionsFile = data == null ? predictions : data;
-        var file = QuestionFile.read(questionsFile, rules.questionRules().withoutImages());
+        var file =
+                QuestionFile.read(
+                        questionsFile,
+                        rules.questionRules().withoutImages(),
+                        all -> split.of(questionsFile, all));
         var answers = Predictions.read(answersFile(), column);
         var scored =
                 new Report(
-                        Score.of(rules, split.of(file.questions()), answers),
+                        Score.of(rules, file.questions(), answers),
                         Map.of(
                                 "predictions", String.valueOf(predictions.getFileName()),
                                 "data", String.valueOf(questionsFile.getFileName())),
@@ -125,6 +130,7 @@ public final class EvalScoreCommand implements Callable<Integer> {
         ScoreRules rules = ruleFlags.rules(named);
         Markers markers = ruleFlags.markers(named);
         Optional<EndpointOptions> judge = judgeFlags.options(surroundings.environment());
+        judge.ifPresent(EndpointCheck::require);
         if (judge.isEmpty() && markers.needsJudge()) {
             throw CommandException.badInput(
                     "no score: "

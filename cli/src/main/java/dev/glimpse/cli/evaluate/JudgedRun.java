@@ -1,5 +1,7 @@
 package dev.glimpse.cli.evaluate;
 
+import dev.glimpse.evaluation.answer.EndpointCheck;
+import dev.glimpse.evaluation.answer.EndpointOptions;
 import dev.glimpse.evaluation.benchmark.ScoreRules;
 import dev.glimpse.evaluation.mark.Marker;
 import dev.glimpse.evaluation.question.Question;
@@ -19,8 +21,8 @@ import java.util.Map;
 /// @param run the run's folder
 /// @param rules whose cut answers go through
 /// @param marker asks the judge
-/// @param base where the judge is
-public record JudgedRun(Path run, ScoreRules rules, Marker marker, String base) {
+/// @param endpoint where the judge is
+public record JudgedRun(Path run, ScoreRules rules, Marker marker, EndpointOptions endpoint) {
 
     /// What became of the marking.
     ///
@@ -36,12 +38,13 @@ public record JudgedRun(Path run, ScoreRules rules, Marker marker, String base) 
             Collection<AnswerRow> answers,
             boolean retryFailed,
             EvaluationRun.Conduct conduct) {
-        var judging = new Judging(answers, rules.cut(), marker);
+        var judging =
+                new Judging(answers, rules.cut(), marker, () -> EndpointCheck.require(endpoint));
         String judge = marker.judgedBy().orElse("");
         Map<String, String> about = new LinkedHashMap<>();
         about.put("marker", marker.id().toString());
         about.put("judge", judge);
-        about.put("judge_base", base);
+        about.put("judge_base", endpoint.base().toString());
         about.put("cut", rules.cut().id().toString());
         String name = "judged-" + (marker.id().name() + "-" + judge).replaceAll("[^\\w.+-]", "_");
         try (var folder = RunFolder.open(run.resolve(name), about, retryFailed)) {

@@ -54,14 +54,16 @@ public record RunPlan(
                             + benchmark.id().name()
                             + " has open questions");
         }
-        QuestionFile file = QuestionFile.read(run.data(), rules.questionRules());
+        QuestionFile file =
+                QuestionFile.read(
+                        run.data(), rules.questionRules(), all -> run.split().of(run.data(), all));
         return new RunPlan(
                 rules, prompt(benchmark, run), file, questions(benchmark, run, file), run);
     }
 
     /// The first groups of questions where not all are asked for.
     private static List<Question> questions(Benchmark benchmark, RunFlags run, QuestionFile file) {
-        List<Question> own = run.split().of(file.questions());
+        List<Question> own = file.questions();
         List<Question> all =
                 benchmark.scorer() == Benchmark.Scorer.CIRCULAR ? Rotations.complete(own) : own;
         if (run.limit().isEmpty()) {
@@ -122,6 +124,7 @@ public record RunPlan(
         about.put("data", String.valueOf(data.getFileName()));
         about.put("data_sha256", Fingerprint.sha256(data));
         run.split().name().ifPresent(split -> about.put("split", split));
+        run.split().file(data).ifPresent(f -> about.put("splits_sha256", Fingerprint.sha256(f)));
         about.put("questions", String.valueOf(questions.size()));
         about.put("max_tokens", String.valueOf(maxTokens));
         return about;

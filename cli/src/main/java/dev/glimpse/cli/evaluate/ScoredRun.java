@@ -48,12 +48,16 @@ public record ScoredRun(
             return Optional.empty();
         }
         Optional<Score> score = score(folder.rows());
-        return score.map(graded -> {
-            var report = new Report(graded, about, List.copyOf(folder.rows()), plan.file().notes());
-            ReportFiles.write(place, report);
-            ReportFiles.write(place, "report.html", HtmlReport.of(report, plan.file().images()));
-            return report;
-        });
+        return score.map(
+                graded -> {
+                    var report =
+                            new Report(
+                                    graded, about, List.copyOf(folder.rows()), plan.file().notes());
+                    ReportFiles.write(place, report);
+                    ReportFiles.write(
+                            place, "report.html", HtmlReport.of(report, plan.file().images()));
+                    return report;
+                });
     }
 
     /// By a judge where there is one; nothing where one is needed and missing.
@@ -78,7 +82,7 @@ public record ScoredRun(
     private Score judged(Collection<AnswerRow> rows, Marker marker, EndpointOptions options) {
         var progress = new ProgressLine(screen);
         var judged =
-                new JudgedRun(plan.run().folder(), plan.rules(), marker, options.base().toString())
+                new JudgedRun(plan.run().folder(), plan.rules(), marker, options)
                         .mark(
                                 plan.questions(),
                                 rows,

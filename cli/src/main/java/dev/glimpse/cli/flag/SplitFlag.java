@@ -1,7 +1,9 @@
 package dev.glimpse.cli.flag;
 
 import dev.glimpse.cli.fault.CommandException;
+import dev.glimpse.evaluation.dataset.SplitFile;
 import dev.glimpse.evaluation.question.Question;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -12,8 +14,9 @@ public final class SplitFlag {
             names = "--split",
             paramLabel = "NAME",
             description =
-                    "The questions of this split alone, by the data's column split. Default: all"
-                            + " there are.")
+                    "The questions of this split alone, by ScienceQA's pid_splits.json beside the"
+                            + " data (test, minival, ...), else by the data's column split."
+                            + " Default: all there are.")
     private String split = "";
 
     /// Its name, if one is asked for.
@@ -21,10 +24,21 @@ public final class SplitFlag {
         return split.isEmpty() ? Optional.empty() : Optional.of(split);
     }
 
+    /// The file that says which questions are of the split, if one is asked for and there is one.
+    public Optional<Path> file(Path data) {
+        return split.isEmpty() ? Optional.empty() : SplitFile.beside(data).map(SplitFile::file);
+    }
+
     /// Those of the questions that are of the split; all if none is asked for.
-    public List<Question> of(List<Question> questions) {
+    ///
+    /// @param data where the questions are
+    public List<Question> of(Path data, List<Question> questions) {
         if (split.isEmpty()) {
             return questions;
+        }
+        Optional<SplitFile> beside = SplitFile.beside(data);
+        if (beside.isPresent()) {
+            return beside.get().of(split, questions);
         }
         List<Question> own =
                 questions.stream().filter(q -> q.placement().split().equals(split)).toList();

@@ -103,13 +103,13 @@ class EvalProcessTest {
     }
 
     @Test
-    void endpointThatIsNotThereFailsTheQuestions() throws Exception {
-        var outcome = mmbench("--api-base", "http://127.0.0.1:9/v1", "--attempts", "1", "--json");
+    void endpointThatIsNotThereIsSaidBeforeAnyQuestionIsAsked() throws Exception {
+        var outcome = mmbench("--api-base", "http://127.0.0.1:9/v1");
 
-        assertThat(outcome.code()).isZero();
-        assertThat(JsonPaths.of(outcome.out()))
-                .containsEntry("failed", "4")
-                .containsEntry("about.backend", "endpoint");
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err())
+                .startsWith("glimpse: http://127.0.0.1:9/v1 cannot be reached: nothing listens");
+        assertThat(outcome.out()).isEmpty();
     }
 
     private GlimpseProcess.Outcome mmbench(String... more) throws Exception {

@@ -103,6 +103,11 @@ class EvalScoreCommandTest {
                 .contains(
                         "vanilla_all\ttest\tOverall\t1\t2\t50.0000\t",
                         "vanilla_all\ttest\tbeside: IMG\t0\t1\t0.0000\t");
+
+        write("pid_splits.json", "{\"minitest\": [\"7\"], \"test\": [\"7\", \"9\"]}");
+        String[] arguments = {"--data", at("problems.json"), "--split", "minitest"};
+        assertThat(score("scienceqa", "results.json", arguments))
+                .contains("vanilla_all\tminitest\tOverall\t1\t1\t100.0000\t");
     }
 
     @Test

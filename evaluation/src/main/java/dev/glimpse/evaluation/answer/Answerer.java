@@ -13,4 +13,9 @@ public interface Answerer {
     /// @param conversation the user's turn, and before it instructions if there are any
     /// @throws AnswerException if there is no reply; it says whether asking again may help
     Reply answer(List<Message> conversation);
+
+    /// Looks, before a run's first question, whether it can answer.
+    ///
+    /// @throws dev.glimpse.evaluation.fault.RunException if it cannot
+    default void check() {}
 }

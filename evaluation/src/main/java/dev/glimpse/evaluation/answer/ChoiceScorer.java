@@ -11,4 +11,9 @@ public interface ChoiceScorer {
     ///
     /// @throws dev.glimpse.evaluation.fault.AnswerException if they cannot be had
     double[] logProbabilities(List<Message> conversation, List<String> answers);
+
+    /// Looks, before a run's first question, whether it can answer.
+    ///
+    /// @throws dev.glimpse.evaluation.fault.RunException if it cannot
+    default void check() {}
 }

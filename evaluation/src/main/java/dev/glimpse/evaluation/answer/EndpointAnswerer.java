@@ -24,4 +24,9 @@ public final class EndpointAnswerer implements Answerer {
                 reply.path("usage").path("prompt_tokens").asInt(0),
                 reply.path("usage").path("completion_tokens").asInt(0));
     }
+
+    @Override
+    public void check() {
+        EndpointCheck.require(endpoint.options());
+    }
 }

@@ -53,4 +53,9 @@ public final class EndpointChoiceScorer implements ChoiceScorer {
         }
         return scores;
     }
+
+    @Override
+    public void check() {
+        EndpointCheck.require(endpoint.options());
+    }
 }

@@ -52,6 +52,11 @@ public record EndpointOptions(
         return URI.create(text.endsWith(PATH) ? text : text + PATH);
     }
 
+    /// Where the endpoint lists its models.
+    URI models() {
+        return URI.create(completions().toString().replaceFirst(PATH + "$", "/models"));
+    }
+
     /// Without the key.
     @Override
     public String toString() {

@@ -13,6 +13,7 @@ import dev.glimpse.evaluation.mark.Mark;
 import dev.glimpse.evaluation.mark.Marker;
 import dev.glimpse.evaluation.mark.MathVistaExtracted;
 import dev.glimpse.evaluation.mark.MathVistaLocal;
+import dev.glimpse.evaluation.mark.MathVistaPublished;
 import dev.glimpse.evaluation.mark.MathVistaVlmEvalKit;
 import dev.glimpse.evaluation.mark.MmVetGrades;
 import dev.glimpse.evaluation.mark.OpenMark;
@@ -58,7 +59,10 @@ public record Markers(Marker own, Optional<Function<Judge, Marker>> judged, bool
                             new Markers(new MathVistaLocal(), Optional.empty(), false)),
                     new Named(
                             new MathVistaExtracted().id(),
-                            new Markers(new MathVistaExtracted(), Optional.empty(), false)));
+                            new Markers(new MathVistaExtracted(), Optional.empty(), false)),
+                    new Named(
+                            new MathVistaPublished().id(),
+                            new Markers(new MathVistaPublished(), Optional.empty(), false)));
 
     private static final List<Named> MM_VET =
             List.of(

@@ -38,7 +38,7 @@ public record Score(
     /// @throws DatasetException if it hides all of them
     public static Score of(ScoreRules rules, List<Graded> all) {
         List<Graded> known =
-                all.stream().filter(one -> !one.question().answer().isEmpty()).toList();
+                all.stream().filter(one -> !one.question().answers().isEmpty()).toList();
         if (known.isEmpty()) {
             throw new DatasetException(
                     "the data hides the right answers; there is nothing to score by");
@@ -104,11 +104,14 @@ public record Score(
         return of(
                 rules,
                 questions.stream()
-                        .map(question ->
-                                predictions
-                                        .of(question.index())
-                                        .map(text -> read(rules, question, text))
-                                        .orElse(new Graded(question, Optional.empty(), true)))
+                        .map(
+                                question ->
+                                        predictions
+                                                .of(question.index())
+                                                .map(text -> read(rules, question, text))
+                                                .orElse(
+                                                        new Graded(
+                                                                question, Optional.empty(), true)))
                         .toList());
     }
 

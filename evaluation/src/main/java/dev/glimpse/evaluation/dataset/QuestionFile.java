@@ -13,7 +13,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// A file of benchmark questions: VLMEvalKit's TSV, or a TSV, CSV, JSON, xlsx or Parquet file of
 /// images, questions, options or choices, and answers.
@@ -36,12 +38,13 @@ public final class QuestionFile {
 
     private final List<Question> questions;
 
-    private QuestionFile(Path file, QuestionRules rules) {
+    private QuestionFile(Path file, QuestionRules rules, UnaryOperator<List<Question>> selection) {
         this.file = file;
         this.rules = rules;
         this.table = Table.open(file);
         table.forEach(this::draft);
-        this.questions = drafts.values().stream().map(this::question).toList();
+        List<Question> bare = drafts.values().stream().map(Draft::question).toList();
+        this.questions = selection.apply(bare).stream().map(this::withImages).toList();
         if (questions.isEmpty()) {
             throw new DatasetException(file + " has no questions, or none with its image");
         }
@@ -51,7 +54,17 @@ public final class QuestionFile {
     ///
     /// @throws DatasetException if a row is not sound; the message names file and line
     public static QuestionFile read(Path file, QuestionRules rules) {
-        return new QuestionFile(file, rules);
+        return new QuestionFile(file, rules, UnaryOperator.identity());
+    }
+
+    /// Reads some of a file's questions; images of the others need not be there.
+    ///
+    /// @param selection takes from all questions, as yet without images, those that are wanted, and
+    ///   may order and place them anew
+    /// @throws DatasetException if a row is not sound; the message names file and line
+    public static QuestionFile read(
+            Path file, QuestionRules rules, UnaryOperator<List<Question>> selection) {
+        return new QuestionFile(file, rules, selection);
     }
 
     /// The questions in the file's order.
@@ -118,8 +131,8 @@ public final class QuestionFile {
         };
     }
 
-    private Question question(Draft draft) {
-        Question bare = draft.question();
+    private Question withImages(Question bare) {
+        Draft draft = Objects.requireNonNull(drafts.get(bare.index()));
         return new Question(
                 bare.index(),
                 bare.wording(),

@@ -10,6 +10,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Reads the words of one row: VLMEvalKit's columns, or those of other releases.
@@ -56,11 +57,18 @@ record QuestionRow(TableRow row, QuestionRules rules) {
             return AcceptedAnswers.of(row);
         }
         if (rules.answers() == QuestionRules.Answers.BASELINE) {
-            String baseline = row.first(BASELINE);
-            return baseline.isEmpty() ? List.of() : List.of(baseline);
+            return baseline().map(List::of).orElse(List.of());
         }
         String answer = answer(options);
         return answer.isEmpty() ? List.of() : List.of(answer);
+    }
+
+    /// What the baseline answered, which may be nothing at all: text_davinci_003 did so twice.
+    private Optional<String> baseline() {
+        return BASELINE.stream()
+                .filter(row.cells()::containsKey)
+                .findFirst()
+                .map(column -> row.cell(column));
     }
 
     /// The right answer: as written; beside a list of choices, the letter of the choice with that
@@ -125,11 +133,12 @@ record QuestionRow(TableRow row, QuestionRules rules) {
     Map<String, String> optionCells() {
         var cells = new TreeMap<String, String>();
         row.cells()
-                .forEach((column, text) -> {
-                    if (column.matches("[A-Z]")) {
-                        cells.put(column, text);
-                    }
-                });
+                .forEach(
+                        (column, text) -> {
+                            if (column.matches("[A-Z]")) {
+                                cells.put(column, text);
+                            }
+                        });
         return cells;
     }
 }

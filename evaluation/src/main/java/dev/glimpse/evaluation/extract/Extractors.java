@@ -15,6 +15,7 @@ public final class Extractors {
                     new LmmsDiagramChoice(),
                     ScienceQaChoice.LLAVA,
                     ScienceQaChoice.ORIGINAL,
+                    ScienceQaChoice.NUMBER,
                     YesNo.VLM_EVAL_KIT,
                     YesNo.MME_OFFICIAL,
                     YesNo.LMMS,

@@ -60,10 +60,22 @@ enum ScienceQaChoice implements Extractor {
                     ? Optional.of(found.getFirst().group(1)).filter(options::has)
                     : Optional.empty();
         }
+    },
+
+    /// The same script's `results`, which its accuracy counts: the number of a choice from 0, drawn
+    /// at random where no answer could be read.
+    NUMBER("scienceqa-results") {
+        @Override
+        public Optional<String> extract(String response, Options options) {
+            return PLACE.matcher(response).matches()
+                    ? Optional.of(Options.letter(Integer.parseInt(response))).filter(options::has)
+                    : Optional.empty();
+        }
     };
 
     private static final Pattern LETTER = Pattern.compile("[A-E]");
     private static final Pattern LABEL = Pattern.compile("[A-E]\\. ");
+    private static final Pattern PLACE = Pattern.compile("[0-9]");
     private static final Pattern ANSWER_IS = Pattern.compile("The answer is ([A-Z]).");
 
     private final RuleId id;

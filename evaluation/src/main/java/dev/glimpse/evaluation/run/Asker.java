@@ -10,4 +10,9 @@ public interface Asker {
     ///
     /// @throws dev.glimpse.evaluation.fault.EvaluationException if nothing came of it
     Asked ask(Question question);
+
+    /// Looks, once and before a run's first question, whether any can be done.
+    ///
+    /// @throws dev.glimpse.evaluation.fault.RunException if it cannot
+    default void check() {}
 }

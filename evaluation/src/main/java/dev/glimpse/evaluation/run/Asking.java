@@ -49,6 +49,14 @@ public record Asking(Prompter prompt, QuestionImages images, QuestionVideos vide
     public record Likeliest(ChoiceScorer scorer) implements Mode {}
 
     @Override
+    public void check() {
+        switch (mode) {
+            case Written written -> written.answerer().check();
+            case Likeliest(ChoiceScorer scorer) -> scorer.check();
+        }
+    }
+
+    @Override
     public Asked ask(Question question) {
         List<Message> conversation = conversation(question);
         return switch (mode) {

@@ -63,10 +63,13 @@ public final class EvaluationRun {
     /// Asks until all questions have a row or the end is asked for.
     ///
     /// @return whether all have one
-    /// @throws RunException if too many questions fail in a row
+    /// @throws RunException if none can be asked, or too many fail in a row
     public static boolean ask(
             RunFolder folder, List<Question> questions, Asker asker, Conduct conduct) {
         var run = new EvaluationRun(folder, questions, asker, conduct);
+        if (!run.waiting.isEmpty()) {
+            asker.check();
+        }
         run.work();
         return run.waiting.isEmpty() && run.done >= run.total;
     }

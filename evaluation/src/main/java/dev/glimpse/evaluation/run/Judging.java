@@ -14,14 +14,17 @@ import java.util.Map;
 public final class Judging implements Asker {
     private final AnswerCut cut;
     private final Marker marker;
+    private final Runnable check;
     private final Map<String, String> answers = new HashMap<>();
 
     /// @param answers rows of the run
     /// @param cut taken from answers before the judge sees them
     /// @param marker asks the judge
-    public Judging(Collection<AnswerRow> answers, AnswerCut cut, Marker marker) {
+    /// @param check throws if the judge cannot be asked
+    public Judging(Collection<AnswerRow> answers, AnswerCut cut, Marker marker, Runnable check) {
         this.cut = cut;
         this.marker = marker;
+        this.check = check;
         for (AnswerRow row : answers) {
             if (row.outcome() instanceof AnswerRow.Answered answered) {
                 this.answers.put(row.index(), answered.text());
@@ -32,6 +35,11 @@ public final class Judging implements Asker {
     /// The questions that have an answer to mark.
     public List<Question> answered(List<Question> questions) {
         return questions.stream().filter(one -> answers.containsKey(one.index())).toList();
+    }
+
+    @Override
+    public void check() {
+        check.run();
     }
 
     @Override

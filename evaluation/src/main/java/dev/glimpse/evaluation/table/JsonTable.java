@@ -13,10 +13,12 @@ import tools.jackson.databind.JsonNode;
 /// A JSON file of rows, read whole: a list of objects; an object of objects by index
 /// (`problems.json` of ScienceQA); or an object of texts by index (results of MM-Vet), which become
 /// the column `prediction`. Results of ScienceQA's and LLaVA's scripts have such an object under
-/// `outputs`, beside counts of their own. MVBench's `test.json` is read by [MvBenchTasks].
+/// `outputs`, beside counts of their own; what those scripts read from an output, under `results`,
+/// becomes a column of that name. MVBench's `test.json` is read by [MvBenchTasks].
 final class JsonTable {
     private static final String INDEX = "index";
     private static final String OUTPUTS = "outputs";
+    private static final String RESULTS = "results";
 
     private JsonTable() {}
 
@@ -61,6 +63,10 @@ final class JsonTable {
                 JsonCells.of(entry.getValue(), where).forEach(cells::putIfAbsent);
             } else {
                 cells.put("prediction", entry.getValue().asString());
+            }
+            JsonNode result = whole.path(RESULTS).path(entry.getKey());
+            if (result.isValueNode()) {
+                cells.putIfAbsent(RESULTS, result.asString());
             }
             rows.add(new TableRow(rows.size(), where, cells));
         }

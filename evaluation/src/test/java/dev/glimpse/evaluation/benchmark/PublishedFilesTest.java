@@ -87,6 +87,34 @@ class PublishedFilesTest {
     }
 
     @Test
+    void publishedAccuracyOfScienceQaCountsWhatItsScriptDrewAtRandom() throws IOException {
+        Path problems =
+                write(
+                        "problems.json",
+                        """
+                        {"7": {"question": "q", "choices": ["x", "y"], "answer": 1, "split": "test"},
+                         "8": {"question": "q", "choices": ["x", "y"], "answer": 0, "split": "test"},
+                         "9": {"question": "q", "choices": ["x", "y"], "answer": 0, "split": "test"}}
+                        """);
+        Path results =
+                write(
+                        "r.json",
+                        """
+                        {"acc": 66.7, "results": {"7": 1, "8": 0, "9": 4},
+                         "outputs": {"7": "The answer is B.", "8": "", "9": "I do not know"}}
+                        """);
+
+        Score published =
+                score(Benchmark.SCIENCE_QA, "scienceqa-results", problems, results, "results");
+        Score read = score(Benchmark.SCIENCE_QA, "scienceqa-official", problems, results, "");
+
+        assertThat(overall(published).right()).isEqualTo(2);
+        assertThat(published.unread()).isEqualTo(1);
+        assertThat(overall(read).right()).isEqualTo(1);
+        assertThat(read.unread()).isEqualTo(2);
+    }
+
+    @Test
     void lmmsEvalsRowsHaveTheirQuestionsWithin() throws IOException {
         Path rows =
                 write(
@@ -122,6 +150,35 @@ class PublishedFilesTest {
 
         assertThat(score.graded()).extracting(Graded::right).containsExactly(true, true, false);
         assertThat(score.overall().name()).isEqualTo("mathvista");
+    }
+
+    @Test
+    void publishedScoresOfMathVistaTakeWholeNumbersAsTheyStand() throws IOException {
+        Path results =
+                write(
+                        "output.json",
+                        """
+                        {"1": {"question": "q", "answer": "10", "answer_type": "integer",
+                               "precision": null, "choices": null, "extraction": "10.0"},
+                         "2": {"question": "q", "answer": "-7", "answer_type": "integer",
+                               "precision": null, "choices": null, "extraction": "-7"},
+                         "3": {"question": "q", "answer": "3.0", "answer_type": "float",
+                               "precision": 1, "choices": null, "extraction": "3"},
+                         "4": {"question": "q", "answer": "1", "answer_type": "integer",
+                               "precision": null, "choices": null, "response": "none"}}
+                        """);
+
+        Score released =
+                score(Benchmark.MATH_VISTA, "mathvista-extracted", results, results, "extraction");
+        Score published =
+                score(Benchmark.MATH_VISTA, "mathvista-published", results, results, "extraction");
+
+        assertThat(released.graded())
+                .extracting(Graded::right)
+                .containsExactly(true, true, true, false);
+        assertThat(published.graded())
+                .extracting(Graded::right)
+                .containsExactly(false, true, true, false);
     }
 
     @Test

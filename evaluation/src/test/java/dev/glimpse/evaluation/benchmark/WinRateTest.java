@@ -49,6 +49,22 @@ class WinRateTest {
     }
 
     @Test
+    void baselineThatAnsweredNothingStillCounts() throws IOException {
+        Path annotations =
+                write(
+                        "silent.json",
+                        """
+                        [{"instruction": "one", "output_1": "", "output_2": "12", "preference": 2},
+                         {"instruction": "two", "output_1": "b2", "output_2": "x", "preference": 1}]
+                        """);
+
+        assertThat(figures(score(annotations, annotations, annotations)))
+                .containsEntry("n_total", 2.0)
+                .containsEntry("n_wins", 1.0)
+                .containsEntry("win_rate", 50.0);
+    }
+
+    @Test
     void figuresAreThoseOfAlpacaEval() throws IOException {
         Path annotations =
                 write(

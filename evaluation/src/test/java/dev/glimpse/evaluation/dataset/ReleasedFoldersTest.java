@@ -93,6 +93,55 @@ class ReleasedFoldersTest {
         assertThat(questions).hasSize(2);
     }
 
+    @Test
+    void splitsOfScienceQaAreInAFileBesideItAndNeedTheirOwnImagesAlone() throws IOException {
+        Path problems =
+                write(
+                        "data/problems.json",
+                        """
+                        {"7": {"question": "q", "choices": ["x", "y"], "answer": 1, "hint": "",
+                               "image": "image.png", "split": "val", "grade": "grade2"},
+                         "8": {"question": "q", "choices": ["x", "y"], "answer": 0, "hint": "h",
+                               "image": "image.png", "split": "train", "grade": "grade8"},
+                         "9": {"question": "q", "choices": ["x", "y"], "answer": 0, "hint": "h",
+                               "image": null, "split": "val", "grade": "grade8"}}
+                        """);
+        write(
+                "data/pid_splits.json",
+                """
+                {"train": ["8"], "val": ["7", "9"], "minival": ["9", "7"], "test": ["7", "11", "12"]}
+                """);
+        Path image = write("data/images/val/7/image.png", "x");
+        SplitFile splits = SplitFile.beside(problems).orElseThrow();
+        QuestionRules rules = rules(Benchmark.SCIENCE_QA).questionRules();
+
+        List<Question> minival =
+                QuestionFile.read(problems, rules, all -> splits.of("minival", all)).questions();
+
+        assertThat(minival).extracting(Question::index).containsExactly("9", "7");
+        assertThat(minival).extracting(one -> one.placement().split()).containsOnly("minival");
+        assertThat(minival.getLast().images())
+                .containsExactly(new ImageSource.InFile(image.toAbsolutePath()));
+        assertThatThrownBy(() -> QuestionFile.read(problems, rules, all -> splits.of("test", all)))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContaining("the data lacks 2 of the 3 questions")
+                .hasMessageContaining("in split test: 11, 12;");
+        assertThatThrownBy(() -> splits.of("dev", minival))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContaining("has no split dev; it has minival, test, train, val");
+    }
+
+    @Test
+    void splitsThatAreNoListsOfIndexesAreRefused() throws IOException {
+        Path problems = write("data/problems.json", "{}");
+        assertThat(SplitFile.beside(problems)).isEmpty();
+
+        write("data/pid_splits.json", "{\"test\": \"7\"}");
+        assertThatThrownBy(() -> SplitFile.beside(problems))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContaining("split test is STRING; expected a list of indexes");
+    }
+
     private Path write(String name, String text) throws IOException {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
@@ -100,9 +149,11 @@ class ReleasedFoldersTest {
     }
 
     private static List<Question> read(Path place, Benchmark benchmark) {
-        var rules =
-                new ScoreRules(
-                        benchmark, AbsentText.RAW, AnswerCut.NONE, benchmark.markers("").own());
-        return QuestionFile.read(place, rules.questionRules()).questions();
+        return QuestionFile.read(place, rules(benchmark).questionRules()).questions();
+    }
+
+    private static ScoreRules rules(Benchmark benchmark) {
+        return new ScoreRules(
+                benchmark, AbsentText.RAW, AnswerCut.NONE, benchmark.markers("").own());
     }
 }

@@ -100,6 +100,45 @@ class EvaluationRunTest {
     }
 
     @Test
+    void whoAnswersIsLookedForOnceAndOnlyWhereQuestionsWait() {
+        var checks = new AtomicInteger();
+        Answerer there = checked(checks::incrementAndGet);
+
+        assertThat(run(there, QUICK.withParallel(4), false)).hasSize(30);
+        assertThat(checks).hasValue(1);
+        assertThat(run(there, QUICK, false)).hasSize(30);
+        assertThat(checks).hasValue(1);
+    }
+
+    @Test
+    void runWhoseAnswererIsNotThereEndsWithoutARow() {
+        Answerer gone =
+                checked(
+                        () -> {
+                            throw new RunException("nothing listens there");
+                        });
+
+        assertThatThrownBy(() -> run(gone, QUICK, false))
+                .isInstanceOf(RunException.class)
+                .hasMessage("nothing listens there");
+        assertThat(RunFolder.rows(folder.resolve("run"))).isEmpty();
+    }
+
+    private static Answerer checked(Runnable check) {
+        return new Answerer() {
+            @Override
+            public Reply answer(List<Message> conversation) {
+                return reply("A");
+            }
+
+            @Override
+            public void check() {
+                check.run();
+            }
+        };
+    }
+
+    @Test
     void failedQuestionsAreAskedAgainOnlyIfWanted() {
         run(
                 turn -> {
@@ -125,14 +164,15 @@ class EvaluationRunTest {
 
     @Test
     void tooManyFailuresInARowEndTheRun() {
-        assertThatThrownBy(() ->
-                        run(
-                                _ -> {
-                                    throw new AnswerException(
-                                            AnswerException.Kind.LASTING, "no such model");
-                                },
-                                QUICK,
-                                false))
+        assertThatThrownBy(
+                        () ->
+                                run(
+                                        _ -> {
+                                            throw new AnswerException(
+                                                    AnswerException.Kind.LASTING, "no such model");
+                                        },
+                                        QUICK,
+                                        false))
                 .isInstanceOf(RunException.class)
                 .hasMessageContaining("20 questions failed in a row, the last: no such model");
     }
@@ -145,14 +185,15 @@ class EvaluationRunTest {
                     EvaluationRun.ask(
                             run,
                             questions.questions(),
-                            asking(turn -> {
-                                if (number(turn) == 7) {
-                                    stop.request();
-                                    throw new AnswerException(
-                                            AnswerException.Kind.STOPPED, "cancelled");
-                                }
-                                return reply("A");
-                            }),
+                            asking(
+                                    turn -> {
+                                        if (number(turn) == 7) {
+                                            stop.request();
+                                            throw new AnswerException(
+                                                    AnswerException.Kind.STOPPED, "cancelled");
+                                        }
+                                        return reply("A");
+                                    }),
                             new EvaluationRun.Conduct(QUICK, stop, _ -> {}));
 
             assertThat(all).isFalse();
@@ -191,11 +232,12 @@ class EvaluationRunTest {
     void folderOfAnotherRunIsRefused() {
         run(_ -> reply("A"), QUICK, false);
 
-        assertThatThrownBy(() ->
-                        RunFolder.open(
-                                folder.resolve("run"),
-                                Map.of("model", "other", "prompt", "p"),
-                                false))
+        assertThatThrownBy(
+                        () ->
+                                RunFolder.open(
+                                        folder.resolve("run"),
+                                        Map.of("model", "other", "prompt", "p"),
+                                        false))
                 .isInstanceOf(RunException.class)
                 .hasMessageContaining("model was m and is other");
     }
