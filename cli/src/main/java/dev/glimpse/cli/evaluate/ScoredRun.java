@@ -14,9 +14,11 @@ import dev.glimpse.evaluation.report.Submission;
 import dev.glimpse.evaluation.run.AnswerRow;
 import dev.glimpse.evaluation.run.EvaluationRun;
 import dev.glimpse.evaluation.run.Grading;
+import dev.glimpse.evaluation.run.RowNotes;
 import dev.glimpse.evaluation.run.RunFolder;
 import dev.glimpse.evaluation.run.Stop;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -48,16 +50,14 @@ public record ScoredRun(
             return Optional.empty();
         }
         Optional<Score> score = score(folder.rows());
-        return score.map(
-                graded -> {
-                    var report =
-                            new Report(
-                                    graded, about, List.copyOf(folder.rows()), plan.file().notes());
-                    ReportFiles.write(place, report);
-                    ReportFiles.write(
-                            place, "report.html", HtmlReport.of(report, plan.file().images()));
-                    return report;
-                });
+        return score.map(graded -> {
+            var notes = new ArrayList<>(plan.file().notes());
+            notes.addAll(RowNotes.of(folder.rows()));
+            var report = new Report(graded, about, List.copyOf(folder.rows()), notes);
+            ReportFiles.write(place, report);
+            ReportFiles.write(place, "report.html", HtmlReport.of(report, plan.file().images()));
+            return report;
+        });
     }
 
     /// By a judge where there is one; nothing where one is needed and missing.

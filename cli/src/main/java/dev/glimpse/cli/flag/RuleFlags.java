@@ -21,15 +21,15 @@ public final class RuleFlags {
             paramLabel = "RULE",
             description =
                     "What reads the answer: vk-2026, vk-2024, le-static, le-mmbench, le-ai2d,"
-                            + " le-scienceqa, llava-scienceqa, scienceqa-official, scienceqa-results,"
-                            + " vk-yes-no, mme-official, le-yes-no, mmlu-letter, lm-eval-mmlu, le-mvbench,"
-                            + " mvbench-guarded, vk-mvbench; of open answers: exact-match, anls,"
-                            + " vqa-accuracy, rouge-l; of MathVista: mathvista-official and"
-                            + " mathvista-vk (judges), mathvista-extracted, mathvista-published and"
-                            + " mathvista-vk-extracted (read before), mathvista-local (ours, no judge); of MM-Vet:"
-                            + " mmvet-official and mmvet-vk (judges), mmvet-grades (graded before); of"
-                            + " AlpacaEval: alpaca-clf, alpaca-ranking (judges). Default: the"
-                            + " benchmark's.")
+                        + " le-scienceqa, llava-scienceqa, scienceqa-official, scienceqa-results,"
+                        + " vk-yes-no, mme-official, le-yes-no, mmlu-letter, lm-eval-mmlu,"
+                        + " le-mvbench, mvbench-guarded, vk-mvbench; of open answers: exact-match,"
+                        + " anls, vqa-accuracy, rouge-l; of MathVista: mathvista-official and"
+                        + " mathvista-vk (judges), mathvista-extracted, mathvista-published and"
+                        + " mathvista-vk-extracted (read before), mathvista-local (ours, no judge);"
+                        + " of MM-Vet: mmvet-official and mmvet-vk (judges), mmvet-grades (graded"
+                        + " before); of AlpacaEval: alpaca-clf, alpaca-ranking (judges). Default:"
+                        + " the benchmark's.")
     private String extractor = "";
 
     @Option(

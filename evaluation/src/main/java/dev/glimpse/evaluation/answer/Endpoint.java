@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,7 +18,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class Endpoint {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
     private static final Set<Integer> PASSING = Set.of(408, 425, 429, 500, 502, 503, 504);
+    private static final int BAD_REQUEST = 400;
     private static final int SHOWN = 300;
+
+    /// As glimpse serve, llama-server, vLLM and OpenAI say that a prompt does not fit.
+    private static final Pattern TOO_LONG =
+            Pattern.compile(
+                    "context_length_exceeded|exceed_context_size|maximum context length"
+                            + "|available context size");
 
     private final EndpointOptions options;
     private final HttpClient client =
@@ -44,9 +52,7 @@ final class Endpoint {
         HttpResponse<String> response = send(request.build());
         if (response.statusCode() / 100 != 2) {
             throw new AnswerException(
-                    PASSING.contains(response.statusCode())
-                            ? AnswerException.Kind.PASSING
-                            : AnswerException.Kind.LASTING,
+                    kind(response),
                     "status " + response.statusCode() + ": " + shown(response.body()));
         }
         try {
@@ -57,6 +63,15 @@ final class Endpoint {
                     "the reply is not JSON: " + shown(response.body()),
                     e);
         }
+    }
+
+    private static AnswerException.Kind kind(HttpResponse<String> response) {
+        if (PASSING.contains(response.statusCode())) {
+            return AnswerException.Kind.PASSING;
+        }
+        return response.statusCode() == BAD_REQUEST && TOO_LONG.matcher(response.body()).find()
+                ? AnswerException.Kind.TOO_LONG
+                : AnswerException.Kind.LASTING;
     }
 
     /// The text of a reply; empty where it has none.

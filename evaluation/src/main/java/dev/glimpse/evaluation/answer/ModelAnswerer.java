@@ -6,6 +6,7 @@ import dev.glimpse.runtime.GenerationResult;
 import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.runtime.fault.ModelClosedException;
 import dev.glimpse.runtime.fault.ModelException;
+import dev.glimpse.runtime.fault.PromptTooLongException;
 import dev.glimpse.runtime.fault.QueueFullException;
 import dev.glimpse.vision.fault.VisionException;
 import java.util.List;
@@ -47,6 +48,8 @@ public record ModelAnswerer(Function<? super List<Message>, GenerationResult> mo
             throw failure(AnswerException.Kind.STOPPED, e);
         } catch (QueueFullException e) {
             throw failure(AnswerException.Kind.PASSING, e);
+        } catch (PromptTooLongException e) {
+            throw failure(AnswerException.Kind.TOO_LONG, e);
         } catch (ModelException | VisionException e) {
             throw failure(AnswerException.Kind.LASTING, e);
         }

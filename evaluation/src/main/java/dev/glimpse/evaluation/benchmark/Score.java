@@ -104,14 +104,11 @@ public record Score(
         return of(
                 rules,
                 questions.stream()
-                        .map(
-                                question ->
-                                        predictions
-                                                .of(question.index())
-                                                .map(text -> read(rules, question, text))
-                                                .orElse(
-                                                        new Graded(
-                                                                question, Optional.empty(), true)))
+                        .map(question ->
+                                predictions
+                                        .of(question.index())
+                                        .map(text -> read(rules, question, text))
+                                        .orElse(new Graded(question, Optional.empty(), true)))
                         .toList());
     }
 

@@ -133,12 +133,11 @@ record QuestionRow(TableRow row, QuestionRules rules) {
     Map<String, String> optionCells() {
         var cells = new TreeMap<String, String>();
         row.cells()
-                .forEach(
-                        (column, text) -> {
-                            if (column.matches("[A-Z]")) {
-                                cells.put(column, text);
-                            }
-                        });
+                .forEach((column, text) -> {
+                    if (column.matches("[A-Z]")) {
+                        cells.put(column, text);
+                    }
+                });
         return cells;
     }
 }

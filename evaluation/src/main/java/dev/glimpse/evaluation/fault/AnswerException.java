@@ -10,8 +10,10 @@ public final class AnswerException extends EvaluationException {
     public enum Kind {
         /// Asking again may help: a server that is busy, a connection that broke.
         PASSING,
-        /// Asking again will not help: an image that cannot be read, a prompt that is too long.
+        /// Asking again will not help: an image that cannot be read.
         LASTING,
+        /// The prompt does not fit the model's context; a shorter one may.
+        TOO_LONG,
         /// The run is to end; nothing was wrong with the question.
         STOPPED
     }

@@ -4,10 +4,10 @@ import dev.glimpse.evaluation.question.Question;
 import dev.glimpse.evaluation.rule.RuleId;
 import java.util.regex.Pattern;
 
-/// `mathvista-published`: as [MathVistaExtracted], by the rule of the scores that MathVista publishes
-/// beside its results (`results/*/scores_*.json`, October 2023). They take a whole number as it
-/// stands; the code released with them makes `10.0` and `4.5` whole numbers too, and finds up to ten
-/// more right in a thousand.
+/// `mathvista-published`: as [MathVistaExtracted], by the rule of the scores that MathVista
+/// publishes beside its results (`results/*/scores_*.json`, October 2023). They take a whole number
+/// as it stands; the code released with them makes `10.0` and `4.5` whole numbers too, and finds up
+/// to ten more right in a thousand.
 public final class MathVistaPublished implements Marker {
     private static final Pattern WHOLE = Pattern.compile("\\s*[+-]?\\d+(_\\d+)*\\s*");
 

@@ -56,11 +56,28 @@ public final class MmluPrompt implements Prompter {
 
     @Override
     public List<PromptPart> render(Question question) {
+        return render(question, 0);
+    }
+
+    @Override
+    public int examples(Question question) {
+        return shots(question).size();
+    }
+
+    private List<Question> shots(Question question) {
         String subject = question.placement().l3();
-        var text = new StringBuilder(opening(subject));
-        shots.stream()
+        return shots.stream()
                 .filter(shot -> shot.placement().l3().equals(subject))
                 .limit(count)
+                .toList();
+    }
+
+    /// The last are left out, as in the original.
+    @Override
+    public List<PromptPart> render(Question question, int dropped) {
+        var text = new StringBuilder(opening(question.placement().l3()));
+        List<Question> all = shots(question);
+        all.subList(0, all.size() - dropped)
                 .forEach(shot ->
                         text.append(asked(shot)).append(' ').append(shot.answer()).append("\n\n"));
         var parts = new ArrayList<PromptPart>();

@@ -10,4 +10,16 @@ public interface Prompter {
 
     /// The question as the model sees it, one user's turn.
     List<PromptPart> render(Question question);
+
+    /// How many answered questions come before this one.
+    default int examples(Question question) {
+        return 0;
+    }
+
+    /// The question after fewer examples than it would have, for a context that has no room.
+    ///
+    /// @param dropped how many are left out, 0 to all of [#examples]
+    default List<PromptPart> render(Question question, int dropped) {
+        return render(question);
+    }
 }

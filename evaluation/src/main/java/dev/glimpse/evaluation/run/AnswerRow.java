@@ -51,7 +51,19 @@ public record AnswerRow(String index, Outcome outcome, Cost cost) {
     /// @param seconds from the first attempt to the last one's end
     /// @param promptTokens 0 if not told
     /// @param completionTokens 0 if not told
-    public record Cost(int attempts, double seconds, int promptTokens, int completionTokens) {}
+    /// @param examplesDropped examples that the prompt had no room for
+    public record Cost(
+            int attempts,
+            double seconds,
+            int promptTokens,
+            int completionTokens,
+            int examplesDropped) {
+
+        /// With all examples that were asked for.
+        public Cost(int attempts, double seconds, int promptTokens, int completionTokens) {
+            this(attempts, seconds, promptTokens, completionTokens, 0);
+        }
+    }
 
     public boolean failed() {
         return outcome instanceof Failed;

@@ -12,6 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A row as a line of JSON. `prediction` is the raw answer, as in files of predictions.
 final class AnswerRowJson {
+    private static final String DROPPED = "examples_dropped";
+
     private AnswerRowJson() {}
 
     static String write(AnswerRow row) {
@@ -41,6 +43,9 @@ final class AnswerRowJson {
         json.put("seconds", Math.round(row.cost().seconds() * 1000) / 1000.0);
         json.put("prompt_tokens", row.cost().promptTokens());
         json.put("completion_tokens", row.cost().completionTokens());
+        if (row.cost().examplesDropped() > 0) {
+            json.put(DROPPED, row.cost().examplesDropped());
+        }
         return json.toString();
     }
 
@@ -53,7 +58,8 @@ final class AnswerRowJson {
                             json.path("attempts").asInt(1),
                             json.path("seconds").asDouble(0),
                             json.path("prompt_tokens").asInt(0),
-                            json.path("completion_tokens").asInt(0));
+                            json.path("completion_tokens").asInt(0),
+                            json.path(DROPPED).asInt(0));
             return new AnswerRow(json.required("index").asString(), outcome(json), cost);
         } catch (JacksonException | IllegalArgumentException e) {
             throw new RunException(where + " is no row of a run: " + e.getMessage(), e);

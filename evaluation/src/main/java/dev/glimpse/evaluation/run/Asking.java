@@ -58,17 +58,30 @@ public record Asking(Prompter prompt, QuestionImages images, QuestionVideos vide
 
     @Override
     public Asked ask(Question question) {
-        List<Message> conversation = conversation(question);
+        int most = prompt.examples(question);
+        for (int dropped = 0; ; dropped++) {
+            try {
+                return ask(question, dropped).withExamplesDropped(dropped);
+            } catch (AnswerException e) {
+                if (e.kind() != AnswerException.Kind.TOO_LONG || dropped >= most) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Asked ask(Question question, int dropped) {
+        List<Message> conversation = conversation(question, dropped);
         return switch (mode) {
             case Written written -> written(written, question, conversation);
             case Likeliest(ChoiceScorer scorer) -> likeliest(scorer, question, conversation);
         };
     }
 
-    private List<Message> conversation(Question question) {
+    private List<Message> conversation(Question question, int dropped) {
         var conversation = new ArrayList<Message>();
         var content = new ArrayList<Content>();
-        for (PromptPart part : prompt.render(question)) {
+        for (PromptPart part : prompt.render(question, dropped)) {
             switch (part) {
                 case PromptPart.Text(String text) -> content.add(Content.text(text));
                 case PromptPart.Image(int number) ->

@@ -127,7 +127,8 @@ public final class EvaluationRun {
                                 attempt,
                                 seconds(begun),
                                 answer.promptTokens(),
-                                answer.completionTokens());
+                                answer.completionTokens(),
+                                answer.examplesDropped());
                 write(new AnswerRow(question.index(), answer.outcome(), cost));
                 return true;
             } catch (AnswerException e) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -15,17 +16,26 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// A Parquet file, or the files one data set was cut into, streamed some rows at a time. A row's
-/// place is its number over all files, from 0.
-///
-/// @param files one or more with the same columns, in order
-record ParquetTable(List<Path> files) implements Table {
+/// place is its number over all files, from 0. Thread-safe by its lock, which is held while a row
+/// is read again.
+final class ParquetTable implements Table {
     private static final String ENDING = ".parquet";
 
     /// About as much is read ahead.
     private static final long AHEAD_BYTES = 8 << 20;
 
-    ParquetTable {
-        files = List.copyOf(files);
+    /// Small rows are not read ahead by the ten thousand.
+    private static final long AHEAD_ROWS = 512;
+
+    private final List<Path> files;
+
+    /// Rows that follow one that was read again: to reach a row, the pages before it in its group
+    /// are decoded, and questions come in order.
+    private final Map<Long, TableRow> ahead = new HashMap<>();
+
+    /// @param files one or more with the same columns, in order
+    ParquetTable(List<Path> files) {
+        this.files = List.copyOf(files);
     }
 
     /// The Parquet files in a folder in order of their names, as `train-00000-of-00005.parquet`;
@@ -51,7 +61,7 @@ record ParquetTable(List<Path> files) implements Table {
     private static long forEach(Path file, long before, Consumer<? super TableRow> rows) {
         try (var parquet = open(file)) {
             long count = parquet.getFileMetaData().numRows();
-            long ahead = Math.max(1, AHEAD_BYTES / Math.max(1, Files.size(file) / (count + 1)));
+            long ahead = ahead(file, count);
             for (long number = 0; number < count; number += ahead) {
                 slice(file, parquet, new Slice(before, number, ahead), rows);
             }
@@ -59,6 +69,10 @@ record ParquetTable(List<Path> files) implements Table {
         } catch (IOException e) {
             throw damaged(file, e);
         }
+    }
+
+    private static long ahead(Path file, long count) throws IOException {
+        return Math.clamp(AHEAD_BYTES / Math.max(1, Files.size(file) / (count + 1)), 1, AHEAD_ROWS);
     }
 
     /// Some rows of a file.
@@ -83,30 +97,35 @@ record ParquetTable(List<Path> files) implements Table {
     }
 
     @Override
-    public TableRow at(long place) {
+    public synchronized TableRow at(long place) {
+        TableRow known = ahead.get(place);
+        if (known != null) {
+            return known;
+        }
+        ahead.clear();
+        readAhead(place);
+        TableRow row = ahead.get(place);
+        if (row == null) {
+            throw new DatasetException(
+                    files + " have no row " + place + "; they changed while in use");
+        }
+        return row;
+    }
+
+    private void readAhead(long place) {
         long before = 0;
         for (Path file : files) {
             try (var parquet = open(file)) {
                 long count = parquet.getFileMetaData().numRows();
                 if (place < before + count) {
-                    return row(file, parquet, place, place - before);
+                    var slice = new Slice(before, place - before, ahead(file, count));
+                    slice(file, parquet, slice, row -> ahead.put(row.place(), row));
+                    return;
                 }
                 before += count;
             } catch (IOException e) {
                 throw damaged(file, e);
             }
-        }
-        throw new DatasetException(files + " have no row " + place + "; they changed while in use");
-    }
-
-    private static TableRow row(Path file, ParquetFileReader parquet, long place, long number) {
-        try (var reader =
-                sound(file, parquet, p -> p.buildRowReader().skip(number).head(1).build())) {
-            if (!sound(file, reader, RowReader::hasNext)) {
-                throw new DatasetException(
-                        where(file, number) + " is missing; the file changed while in use");
-            }
-            return new TableRow(place, where(file, number), next(file, reader));
         }
     }
 

@@ -113,10 +113,9 @@ class EvaluationRunTest {
     @Test
     void runWhoseAnswererIsNotThereEndsWithoutARow() {
         Answerer gone =
-                checked(
-                        () -> {
-                            throw new RunException("nothing listens there");
-                        });
+                checked(() -> {
+                    throw new RunException("nothing listens there");
+                });
 
         assertThatThrownBy(() -> run(gone, QUICK, false))
                 .isInstanceOf(RunException.class)
@@ -164,15 +163,14 @@ class EvaluationRunTest {
 
     @Test
     void tooManyFailuresInARowEndTheRun() {
-        assertThatThrownBy(
-                        () ->
-                                run(
-                                        _ -> {
-                                            throw new AnswerException(
-                                                    AnswerException.Kind.LASTING, "no such model");
-                                        },
-                                        QUICK,
-                                        false))
+        assertThatThrownBy(() ->
+                        run(
+                                _ -> {
+                                    throw new AnswerException(
+                                            AnswerException.Kind.LASTING, "no such model");
+                                },
+                                QUICK,
+                                false))
                 .isInstanceOf(RunException.class)
                 .hasMessageContaining("20 questions failed in a row, the last: no such model");
     }
@@ -185,15 +183,14 @@ class EvaluationRunTest {
                     EvaluationRun.ask(
                             run,
                             questions.questions(),
-                            asking(
-                                    turn -> {
-                                        if (number(turn) == 7) {
-                                            stop.request();
-                                            throw new AnswerException(
-                                                    AnswerException.Kind.STOPPED, "cancelled");
-                                        }
-                                        return reply("A");
-                                    }),
+                            asking(turn -> {
+                                if (number(turn) == 7) {
+                                    stop.request();
+                                    throw new AnswerException(
+                                            AnswerException.Kind.STOPPED, "cancelled");
+                                }
+                                return reply("A");
+                            }),
                             new EvaluationRun.Conduct(QUICK, stop, _ -> {}));
 
             assertThat(all).isFalse();
@@ -232,12 +229,11 @@ class EvaluationRunTest {
     void folderOfAnotherRunIsRefused() {
         run(_ -> reply("A"), QUICK, false);
 
-        assertThatThrownBy(
-                        () ->
-                                RunFolder.open(
-                                        folder.resolve("run"),
-                                        Map.of("model", "other", "prompt", "p"),
-                                        false))
+        assertThatThrownBy(() ->
+                        RunFolder.open(
+                                folder.resolve("run"),
+                                Map.of("model", "other", "prompt", "p"),
+                                false))
                 .isInstanceOf(RunException.class)
                 .hasMessageContaining("model was m and is other");
     }

@@ -52,6 +52,20 @@ class ParquetTableTest {
     }
 
     @Test
+    void rowsThatFollowAreReadWithOneAndNoMoreAreKept() throws IOException {
+        Path file = Files.copy(Fixture.of("parquet/groups.parquet"), folder.resolve("g.parquet"));
+        Table table = Table.open(file);
+
+        assertThat(table.at(1000).cell("question_id")).isEqualTo("q1000");
+        Files.delete(file);
+
+        assertThat(table.at(1511).cell("question_id")).isEqualTo("q1511");
+        assertThat(table.at(1000).cell("question_id")).isEqualTo("q1000");
+        assertThatThrownBy(() -> table.at(1512)).isInstanceOf(DatasetException.class);
+        assertThatThrownBy(() -> table.at(1000)).isInstanceOf(DatasetException.class);
+    }
+
+    @Test
     void rowIsFoundAgainInAnyRowGroup() {
         Table table = Table.open(Fixture.of("parquet/groups.parquet"));
 
