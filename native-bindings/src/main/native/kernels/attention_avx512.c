@@ -47,7 +47,7 @@ static struct head_layout head_layout(size_t keys, size_t key_size, size_t value
     return layout;
 }
 
-size_t glimpse_attention_bytes(size_t keys, size_t key_size, size_t value_size) {
+size_t glimpse_attention_bytes_avx512(size_t keys, size_t key_size, size_t value_size) {
     return head_layout(keys, key_size, value_size).bytes;
 }
 

@@ -1,56 +1,173 @@
 // Which kernels this processor has.
 #include "kernels.h"
 
-#ifdef GLIMPSE_KERNELS_AVX512
-void glimpse_quantize_avx512(struct ggml_tensor *, int, int, void *);
-void glimpse_norm_avx512(struct ggml_tensor *, int, int, void *);
-void glimpse_linear_avx512(struct ggml_tensor *, int, int, void *);
-void glimpse_linear_gelu_avx512(struct ggml_tensor *, int, int, void *);
-void glimpse_linear_gelu_erf_avx512(struct ggml_tensor *, int, int, void *);
-void glimpse_attention_pack_avx512(struct ggml_tensor *, int, int, void *);
-void glimpse_attention_avx512(struct ggml_tensor *, int, int, void *);
+#include "bytes.h"
+#include "words.h"
 
-static int multiplies_bytes(void) {
-    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq")
-        && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("fma");
+#include <stdlib.h>
+
+static size_t bytes_of_row(size_t columns) {
+    return row_bytes(padded_columns(columns));
 }
 
-static int multiplies_bf16(void) {
-    return multiplies_bytes() && __builtin_cpu_supports("avx512bf16");
+static size_t bytes_of_panel(size_t columns) {
+    return panel_bytes(padded_columns(columns));
 }
 
-static const struct {
+static size_t bytes_of_word_row(size_t columns) {
+    return word_row_bytes(padded_columns(columns));
+}
+
+static size_t bytes_of_word_panel(size_t columns) {
+    return word_panel_bytes(padded_columns(columns));
+}
+
+struct kernel {
     const char *     name;
     ggml_custom_op_t operation;
-    int (*runs_here)(void);
-} kernels[] = {
-    { "quantize", glimpse_quantize_avx512, multiplies_bytes },
-    { "norm", glimpse_norm_avx512, multiplies_bytes },
-    { "linear", glimpse_linear_avx512, multiplies_bytes },
-    { "linear_gelu", glimpse_linear_gelu_avx512, multiplies_bytes },
-    { "linear_gelu_erf", glimpse_linear_gelu_erf_avx512, multiplies_bytes },
-    { "attention_pack", glimpse_attention_pack_avx512, multiplies_bf16 },
-    { "attention", glimpse_attention_avx512, multiplies_bf16 },
 };
 
-ggml_custom_op_t glimpse_kernel(const char * name) {
-    for (size_t i = 0; i < sizeof kernels / sizeof kernels[0]; i++) {
-        if (strcmp(kernels[i].name, name) == 0 && kernels[i].runs_here()) {
-            return kernels[i].operation;
-        }
-    }
-    return NULL;
-}
-#else
-ggml_custom_op_t glimpse_kernel(const char * name) {
-    (void) name;
-    return NULL;
-}
+/// Kernels of linear layers, and how what they read and write is laid out.
+struct linear_kernels {
+    size_t (*row_bytes)(size_t columns);
+    size_t (*panel_bytes)(size_t columns);
+    size_t panel_rows;
+    void (*pack)(const float * matrix, size_t rows, size_t columns, void * panels);
+    struct kernel kernels[6]; // ends with a name that is NULL
+};
 
-size_t glimpse_attention_bytes(size_t keys, size_t key_size, size_t value_size) {
+struct attention_kernels {
+    size_t (*bytes)(size_t keys, size_t key_size, size_t value_size);
+    struct kernel kernels[3]; // ends with a name that is NULL
+};
+
+#define LINEAR_KERNELS(isa)                                                   \
+    void glimpse_quantize_##isa(struct ggml_tensor *, int, int, void *);        \
+    void glimpse_norm_##isa(struct ggml_tensor *, int, int, void *);            \
+    void glimpse_linear_##isa(struct ggml_tensor *, int, int, void *);          \
+    void glimpse_linear_gelu_##isa(struct ggml_tensor *, int, int, void *);     \
+    void glimpse_linear_gelu_erf_##isa(struct ggml_tensor *, int, int, void *);
+
+#define LINEAR_TABLE(isa)                                                      \
+    { { "quantize", glimpse_quantize_##isa },                                  \
+      { "norm", glimpse_norm_##isa },                                          \
+      { "linear", glimpse_linear_##isa },                                      \
+      { "linear_gelu", glimpse_linear_gelu_##isa },                            \
+      { "linear_gelu_erf", glimpse_linear_gelu_erf_##isa } }
+
+#define ATTENTION_KERNELS(isa)                                                            \
+    size_t glimpse_attention_bytes_##isa(size_t keys, size_t key_size, size_t value_size);  \
+    void glimpse_attention_pack_##isa(struct ggml_tensor *, int, int, void *);              \
+    void glimpse_attention_##isa(struct ggml_tensor *, int, int, void *);
+
+#define ATTENTION_TABLE(isa) \
+    { { "attention_pack", glimpse_attention_pack_##isa }, { "attention", glimpse_attention_##isa } }
+
+static const struct linear_kernels nothing_linear = { bytes_of_row, bytes_of_panel, PANEL, glimpse_pack_bytes, { { 0 } } };
+
+static size_t no_bytes(size_t keys, size_t key_size, size_t value_size) {
     (void) keys;
     (void) key_size;
     (void) value_size;
     return 0;
 }
+
+static const struct attention_kernels no_attention = { no_bytes, { { 0 } } };
+
+/// Whether the environment lets kernels of this name take part.
+static int allowed(const char * isa) {
+    const char * only = getenv("GLIMPSE_KERNELS");
+    return only == NULL || *only == 0 || strcmp(only, isa) == 0;
+}
+
+#ifdef GLIMPSE_KERNELS_AVX512
+LINEAR_KERNELS(avx512)
+ATTENTION_KERNELS(avx512)
+
+static const struct linear_kernels    linear_avx512    = { bytes_of_row, bytes_of_panel, PANEL, glimpse_pack_bytes,
+                                                           LINEAR_TABLE(avx512) };
+static const struct attention_kernels attention_avx512 = { glimpse_attention_bytes_avx512, ATTENTION_TABLE(avx512) };
+
+static int multiplies_bytes(void) {
+    return allowed("avx512") && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
+        && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni")
+        && __builtin_cpu_supports("fma");
+}
+
+static int multiplies_bf16(void) {
+    return multiplies_bytes() && __builtin_cpu_supports("avx512bf16");
+}
 #endif
+
+#ifdef GLIMPSE_KERNELS_AVX2
+LINEAR_KERNELS(avx2)
+ATTENTION_KERNELS(avx2)
+
+static const struct linear_kernels    linear_avx2    = { bytes_of_word_row, bytes_of_word_panel, WORD_PANEL,
+                                                         glimpse_pack_words, LINEAR_TABLE(avx2) };
+static const struct attention_kernels attention_avx2 = { glimpse_attention_bytes_avx2, ATTENTION_TABLE(avx2) };
+
+static int multiplies_words(void) {
+    return allowed("avx2") && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+}
+#endif
+
+static const struct linear_kernels * linear_kernels(void) {
+#ifdef GLIMPSE_KERNELS_AVX512
+    if (multiplies_bytes()) {
+        return &linear_avx512;
+    }
+#endif
+#ifdef GLIMPSE_KERNELS_AVX2
+    if (multiplies_words()) {
+        return &linear_avx2;
+    }
+#endif
+    return &nothing_linear;
+}
+
+static const struct attention_kernels * attention_kernels(void) {
+#ifdef GLIMPSE_KERNELS_AVX512
+    if (multiplies_bf16()) {
+        return &attention_avx512;
+    }
+#endif
+#ifdef GLIMPSE_KERNELS_AVX2
+    if (multiplies_words()) {
+        return &attention_avx2;
+    }
+#endif
+    return &no_attention;
+}
+
+static ggml_custom_op_t find(const struct kernel * kernel, const char * name) {
+    while (kernel->name != NULL && strcmp(kernel->name, name) != 0) {
+        kernel++;
+    }
+    return kernel->operation;
+}
+
+ggml_custom_op_t glimpse_kernel(const char * name) {
+    ggml_custom_op_t linear = find(linear_kernels()->kernels, name);
+    return linear != NULL ? linear : find(attention_kernels()->kernels, name);
+}
+
+size_t glimpse_row_bytes(size_t columns) {
+    return linear_kernels()->row_bytes(columns);
+}
+
+size_t glimpse_panel_bytes(size_t columns) {
+    return linear_kernels()->panel_bytes(columns);
+}
+
+size_t glimpse_panel_rows(void) {
+    return linear_kernels()->panel_rows;
+}
+
+void glimpse_pack(const float * matrix, size_t rows, size_t columns, void * panels) {
+    linear_kernels()->pack(matrix, rows, columns, panels);
+}
+
+size_t glimpse_attention_bytes(size_t keys, size_t key_size, size_t value_size) {
+    return attention_kernels()->bytes(keys, key_size, value_size);
+}

@@ -1,6 +1,12 @@
 // Kernels for what a vision transformer spends its time on, as operations of a ggml graph (ggml_custom_4d): linear layers
-// on 8-bit rows and weights, layer norm, GELU, attention. The Java side draws graphs with them where glimpse_kernel finds
-// them for the processor, and has checked all types and shapes; nothing here can fail.
+// on rows and weights of small whole numbers, layer norm, GELU, attention. The Java side draws graphs with them where
+// glimpse_kernel finds them for the processor, and has checked all types and shapes; nothing here can fail.
+//
+// A processor has one kind of rows, weights and kernels for them:
+//   AVX-512 with VNNI   8 bits a number (bytes.h)
+//   AVX2                14 bits a number of a row and 12 of a weight, in 16 (words.h)
+// and of attention, in products of bfloat16 (AVX-512 with BF16) or in 32-bit floats (AVX2).
+// The environment's GLIMPSE_KERNELS names those that may be used, for comparing and tests: avx512, avx2 or none.
 #ifndef GLIMPSE_KERNELS_H
 #define GLIMPSE_KERNELS_H
 
@@ -29,7 +35,6 @@ extern "C" {
 ///   attention_pack   k, v F32 [n, heads, keys, sets]                        -> I8 [bytes, heads, sets]
 ///   attention        q F32 [n, heads, queries, sets], packed; user data: number of keys
 ///                                                                           -> F32 [n * heads, queries * sets]
-/// Rows and packed weights: layout.h. Products of bfloat16 are as accurate as its 8 bits, sums are floats.
 EXPORT ggml_custom_op_t glimpse_kernel(const char * name);
 
 /// Bytes of a row of so many numbers.

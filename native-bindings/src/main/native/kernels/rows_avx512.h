@@ -3,7 +3,7 @@
 #define GLIMPSE_KERNELS_ROWS_AVX512_H
 
 #include "avx512.h"
-#include "layout.h"
+#include "bytes.h"
 
 #define GROUP_VECTORS (GROUP / LANES)
 

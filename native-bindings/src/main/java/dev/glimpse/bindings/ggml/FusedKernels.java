@@ -9,13 +9,13 @@ import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Operations of our own for a [TensorContext], for graphs on the processor: linear layers on 8-bit
-/// rows and weights, with what comes before and after them, and attention. `kernels.h` describes
-/// them.
+/// Operations of our own for a [TensorContext], for graphs on the processor: linear layers on rows
+/// and weights of small whole numbers, with what comes before and after them, and attention.
+/// `kernels.h` describes them, and which processors have which.
 ///
-/// *8-bit rows* are made by [#quantize], [#norm] and [#linearGelu] and read by linear layers: an I8
-/// tensor whose rows hold 8 bits a number and a scale for each [#GROUP] numbers. What else is in a
-/// tensor never changes a row's result.
+/// *Packed rows* are made by [#quantize], [#norm] and [#linearGelu] and read by linear layers: an I8
+/// tensor whose rows hold 8 bits a number (AVX-512 with VNNI) or 14 bits in 16 (AVX2), and a scale
+/// for each [#GROUP] numbers. What else is in a tensor never changes a row's result.
 public final class FusedKernels {
     /// Numbers that share a scale.
     public static final int GROUP = 128;
@@ -32,7 +32,7 @@ public final class FusedKernels {
         this.context = context;
     }
 
-    /// Whether this processor has linear layers on 8-bit rows.
+    /// Whether this processor has linear layers on packed rows.
     public static boolean haveLinear() {
         return Operation.LINEAR.isHere() && Operation.NORM.isHere();
     }
@@ -40,6 +40,12 @@ public final class FusedKernels {
     /// Whether this processor has attention.
     public static boolean haveAttention() {
         return Operation.ATTENTION.isHere();
+    }
+
+    /// Bits a number takes in packed rows: 8 (values of 8 bits) or 16 (values of 14 bits).
+    public static int rowBits() {
+        NativeLibraries.load();
+        return Math.toIntExact(rowBytes(GROUP) * Byte.SIZE / GROUP);
     }
 
     /// The shape of a packed matrix, an I8 tensor.
@@ -53,7 +59,7 @@ public final class FusedKernels {
                 Math.ceilDiv((long) rows, Llama.glimpse_panel_rows()));
     }
 
-    /// Rounds a matrix of floats to 8 bits and packs it.
+    /// Rounds a matrix of floats, to 8 bits (AVX-512 with VNNI) or 12 (AVX2), and packs it.
     ///
     /// @param matrix `rows` rows of `columns` floats
     /// @param packed room for [#packedShape]
@@ -78,14 +84,14 @@ public final class FusedKernels {
         Llama.glimpse_pack(matrix, rows, columns, packed);
     }
 
-    /// [n, rows] rounded to 8-bit rows.
+    /// [n, rows] rounded to packed rows.
     public Tensor quantize(Tensor x) {
         require(isFloats(x), "quantize", x);
         return draw(Operation.QUANTIZE, TensorType.I8, rowsLike(x), MemorySegment.NULL, x);
     }
 
     /// Layer norm: [n, rows] shifted and scaled to mean 0 and variance 1, times `weight` plus
-    /// `bias`, as 8-bit rows.
+    /// `bias`, as packed rows.
     public Tensor norm(Tensor x, Tensor weight, Tensor bias, float epsilon) {
         long n = x.shape().ne0();
         require(isFloats(x) && epsilon >= 0, "norm", x);
@@ -95,7 +101,7 @@ public final class FusedKernels {
         return draw(Operation.NORM, TensorType.I8, rowsLike(x), bits, x, weight, bias);
     }
 
-    /// A linear layer: 8-bit rows of [in, rows] to floats [out, rows].
+    /// A linear layer: packed rows of [in, rows] to floats [out, rows].
     ///
     /// @param weight packed
     /// @param outputs rows of the matrix before it was packed
@@ -129,8 +135,8 @@ public final class FusedKernels {
                 added.orElse(null));
     }
 
-    /// A linear layer with a bias, and GELU in its tanh form: 8-bit rows of [in, rows] to 8-bit
-    /// rows of [out, rows].
+    /// A linear layer with a bias, and GELU in its tanh form: packed rows of [in, rows] to
+    /// packed rows of [out, rows].
     ///
     /// @param weight packed
     public Tensor linearGelu(Tensor weight, Tensor rows, Tensor bias) {
@@ -153,7 +159,8 @@ public final class FusedKernels {
         return draw(operation, TensorType.I8, result, MemorySegment.NULL, weight, rows, bias);
     }
 
-    /// softmax(q k / sqrt(head size)) v, head by head, in products of bfloat16.
+    /// softmax(q k / sqrt(head size)) v, head by head, in products of bfloat16 (AVX-512 with BF16)
+    /// or of 32-bit floats (AVX2).
     ///
     /// @param q [head size, heads, queries, sets]
     /// @param k [head size, heads, keys, sets]

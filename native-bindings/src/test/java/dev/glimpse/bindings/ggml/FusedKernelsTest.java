@@ -21,8 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(NoLeaks.class)
 class FusedKernelsTest {
     /// Squared error over squared result. 8 bits with a scale for each 128 numbers leave 1e-5 of a
-    /// product of random numbers; three roundings, one of them of what GELU makes small, 1.2e-4.
-    private static final double MOST_NMSE = 2e-4;
+    /// product of random numbers; three roundings, one of them of what GELU makes small, 1.2e-4. 12
+    /// bits of weights and 14 of rows leave 7e-8.
+    private static final double MOST_NMSE = FusedKernels.rowBits() == 8 ? 2e-4 : 2e-6;
 
     private static final int THREADS = 2;
 
@@ -56,7 +57,7 @@ class FusedKernelsTest {
         assertClose(summed, sum);
     }
 
-    /// Seen through another layer that changes nothing, since GELU ends in 8-bit rows.
+    /// Seen through another layer that changes nothing, since GELU ends in packed rows.
     @ParameterizedTest
     @CsvSource({"128, 64, 6", "300, 133, 29"})
     void linearGeluEqualsTheLoops(int columns, int outputs, int rows) {

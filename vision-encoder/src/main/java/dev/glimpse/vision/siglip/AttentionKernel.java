@@ -7,8 +7,8 @@ import dev.glimpse.bindings.ggml.FusedKernels;
 enum AttentionKernel {
     /// Two matrix products of 32-bit floats with a softmax between them.
     FLOATS(16, 16),
-    /// A kernel of our own for the processor: never holds all scores; keys and values are rounded
-    /// to 16-bit floats.
+    /// A kernel of our own for the processor: never holds all scores; with AVX-512 keys and values
+    /// are rounded to 16-bit floats.
     BLOCKWISE(1, 1),
     /// One fused step that never holds all scores: on GPUs. CPUs have no quick one for SigLIP's
     /// head size of 72.
@@ -33,7 +33,7 @@ enum AttentionKernel {
                                 <= FusedKernels.MAX_HEAD;
         return switch (precision) {
             case FASTEST, AS_STORED, F32, F16 -> FLOATS;
-            case BF16, Q8_0, Q4_0, INT8 -> blockwise ? BLOCKWISE : FLOATS;
+            case BF16, Q8_0, Q4_0, PACKED -> blockwise ? BLOCKWISE : FLOATS;
         };
     }
 

@@ -8,7 +8,7 @@ import dev.glimpse.bindings.gguf.TensorType;
 /// @param tensor [columns, rows], or packed for [dev.glimpse.bindings.ggml.FusedKernels]
 /// @param rows numbers of a result
 record Matrix(Tensor tensor, int rows) {
-    /// Whether it is packed, and so takes 8-bit rows.
+    /// Whether it is packed, and so takes packed rows.
     boolean isPacked() {
         return tensor.type() == TensorType.I8;
     }

@@ -26,7 +26,7 @@ sealed interface MatrixForm {
         }
     }
 
-    /// 8 bits a number, packed for [FusedKernels].
+    /// Whole numbers, packed for [FusedKernels].
     record Packed() implements MatrixForm {
         @Override
         public TensorType type() {

@@ -91,7 +91,7 @@ record Steps(
         return kernels().linear(matrix.tensor(), matrix.rows(), rounded(x), bias, added);
     }
 
-    /// As 8-bit rows.
+    /// As packed rows.
     private Tensor rounded(Tensor x) {
         return x.type() == TensorType.I8 ? x : kernels().quantize(x);
     }

@@ -57,7 +57,7 @@ final class WeightPlacement {
     /// What a matrix with rows of `columns` becomes; rows that the wanted type cannot store keep
     /// the file's.
     MatrixForm formOf(TensorType stored, int columns) {
-        if (precision == WeightPrecision.INT8) {
+        if (precision == WeightPrecision.PACKED) {
             return new MatrixForm.Packed();
         }
         TensorType wanted = precision.of(stored);
@@ -91,6 +91,6 @@ final class WeightPlacement {
     /// fits no quantized type, and no quick kernel for 16-bit floats, nor do the 588 values of a
     /// patch. Rows that are packed are whole groups.
     int rowUnit() {
-        return precision == WeightPrecision.INT8 ? FusedKernels.GROUP : 32;
+        return precision == WeightPrecision.PACKED ? FusedKernels.GROUP : 32;
     }
 }

@@ -6,9 +6,9 @@ import dev.glimpse.bindings.gguf.TensorType;
 import dev.glimpse.vision.fault.EncoderException;
 
 /// How matrices are kept in memory. Those that the file has quantized stay as they are, but for
-/// [#INT8]; small weights (norms, biases, patches, queries) are floats in any case.
+/// [#PACKED]; small weights (norms, biases, patches, queries) are floats in any case.
 public enum WeightPrecision {
-    /// What the device multiplies fastest without being visibly less exact: [#INT8] on processors
+    /// What the device multiplies fastest without being visibly less exact: [#PACKED] on processors
     /// that kernels of our own are for, whatever the file holds, unless the encoder is so small
     /// that it takes milliseconds in any precision; else 8 bits where the device rearranges them
     /// for its own instructions (AMX, dot products of ARM), 16-bit floats where it has instructions
@@ -26,11 +26,11 @@ public enum WeightPrecision {
     Q8_0,
     /// 4 bits with a scale for each 32 numbers: smallest, and visibly less exact.
     Q4_0,
-    /// 8 bits with a scale for each 128 numbers, packed for [kernels of our
-    /// own][dev.glimpse.bindings.ggml.FusedKernels]: on processors that have them, also for
-    /// matrices that the file has quantized. Errors are a third larger than those of [#Q8_0], with
-    /// outliers up to twice as large.
-    INT8;
+    /// Packed for [kernels of our own][dev.glimpse.bindings.ggml.FusedKernels], with a scale for
+    /// each 128 numbers: on processors that have them, also for matrices that the file has
+    /// quantized. With AVX-512 VNNI 8 bits, at errors a third larger than those of [#Q8_0], with
+    /// outliers up to twice as large; with AVX2 12 bits, as exact as [#F16].
+    PACKED;
 
     /// Weights from which on an encoder is worth less exact ones. SigLIP-so400m has 411 million;
     /// those who have a tenth of this answer worse for a gain that nobody sees.
@@ -41,9 +41,9 @@ public enum WeightPrecision {
     /// @throws EncoderException if the device has no kernels for it
     WeightPrecision on(Device device, VitConfig vit) {
         boolean packs = device.kind() == Device.Kind.CPU && FusedKernels.haveLinear();
-        if (this == INT8 && !packs) {
+        if (this == PACKED && !packs) {
             throw new EncoderException(
-                    "the precision INT8 has no kernels on "
+                    "the precision PACKED has no kernels on "
                             + device
                             + "; FASTEST chooses one that has");
         }
@@ -54,7 +54,7 @@ public enum WeightPrecision {
             return F16;
         }
         if (packs && vit.weights() >= LARGE) {
-            return INT8;
+            return PACKED;
         }
         boolean rearranged =
                 device.extraBufferTypes().stream()
@@ -68,7 +68,7 @@ public enum WeightPrecision {
             return stored;
         }
         return switch (this) {
-            case FASTEST, AS_STORED, INT8 -> stored;
+            case FASTEST, AS_STORED, PACKED -> stored;
             case F32 -> TensorType.F32;
             case F16 -> TensorType.F16;
             case BF16 -> TensorType.BF16;

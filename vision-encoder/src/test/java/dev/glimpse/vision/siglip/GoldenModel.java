@@ -58,7 +58,7 @@ final class GoldenModel {
     /// One thread; memory for a few slices. What large encoders are kept in here;
     /// [WeightPrecision#FASTEST] is more exact for small ones.
     static WeightPrecision quickest() {
-        return FusedKernels.haveLinear() ? WeightPrecision.INT8 : WeightPrecision.FASTEST;
+        return FusedKernels.haveLinear() ? WeightPrecision.PACKED : WeightPrecision.FASTEST;
     }
 
     static SiglipOptions options(WeightPrecision precision) {

@@ -117,7 +117,7 @@ class SiglipEncoderTest {
         var precisions =
                 new ArrayList<>(List.of(WeightPrecision.AS_STORED, WeightPrecision.FASTEST));
         if (FusedKernels.haveLinear()) {
-            precisions.add(WeightPrecision.INT8);
+            precisions.add(WeightPrecision.PACKED);
         }
         for (WeightPrecision precision : precisions) {
             var closeness = Closeness.of(GoldenModel.encode(stored, precision, slice), expected);

@@ -1,20 +1,8 @@
-// Weights to panels, on any processor.
-#include "kernels.h"
-#include "layout.h"
+// Weights to panels of bytes, on any processor.
+#include "bytes.h"
 
 #include <math.h>
-
-size_t glimpse_row_bytes(size_t columns) {
-    return row_bytes(padded_columns(columns));
-}
-
-size_t glimpse_panel_bytes(size_t columns) {
-    return panel_bytes(padded_columns(columns));
-}
-
-size_t glimpse_panel_rows(void) {
-    return PANEL;
-}
+#include <string.h>
 
 /// Rounds up to GROUP numbers of one row into their places; returns their scale.
 static float pack_group(const float * numbers, size_t count, uint8_t * places) {
@@ -35,7 +23,7 @@ static float pack_group(const float * numbers, size_t count, uint8_t * places) {
     return most / 127.0f;
 }
 
-void glimpse_pack(const float * matrix, size_t rows, size_t columns, void * panels) {
+void glimpse_pack_bytes(const float * matrix, size_t rows, size_t columns, void * panels) {
     size_t groups = padded_columns(columns) / GROUP;
     for (size_t row = 0; row < (rows + PANEL - 1) / PANEL * PANEL; row++) {
         uint8_t * panel = (uint8_t *) panels + row / PANEL * groups * GROUP_BYTES;
