@@ -38,7 +38,7 @@ struct linear_kernels {
 
 struct attention_kernels {
     size_t (*bytes)(size_t keys, size_t key_size, size_t value_size);
-    struct kernel kernels[3]; // ends with a name that is NULL
+    struct kernel kernels[4]; // ends with a name that is NULL
 };
 
 #define LINEAR_KERNELS(isa)                                                   \
@@ -60,8 +60,7 @@ struct attention_kernels {
     void glimpse_attention_pack_##isa(struct ggml_tensor *, int, int, void *);              \
     void glimpse_attention_##isa(struct ggml_tensor *, int, int, void *);
 
-#define ATTENTION_TABLE(isa) \
-    { { "attention_pack", glimpse_attention_pack_##isa }, { "attention", glimpse_attention_##isa } }
+#define ATTENTION_TABLE(isa) { "attention_pack", glimpse_attention_pack_##isa }, { "attention", glimpse_attention_##isa }
 
 static const struct linear_kernels nothing_linear = { bytes_of_row, bytes_of_panel, PANEL, glimpse_pack_bytes, { { 0 } } };
 
@@ -86,7 +85,8 @@ ATTENTION_KERNELS(avx512)
 
 static const struct linear_kernels    linear_avx512    = { bytes_of_row, bytes_of_panel, PANEL, glimpse_pack_bytes,
                                                            LINEAR_TABLE(avx512) };
-static const struct attention_kernels attention_avx512 = { glimpse_attention_bytes_avx512, ATTENTION_TABLE(avx512) };
+static const struct attention_kernels attention_avx512 = { glimpse_attention_bytes_avx512,
+                                                           { ATTENTION_TABLE(avx512) } };
 
 static int multiplies_bytes(void) {
     return allowed("avx512") && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
@@ -105,7 +105,9 @@ ATTENTION_KERNELS(avx2)
 
 static const struct linear_kernels    linear_avx2    = { bytes_of_word_row, bytes_of_word_panel, WORD_PANEL,
                                                          glimpse_pack_words, LINEAR_TABLE(avx2) };
-static const struct attention_kernels attention_avx2 = { glimpse_attention_bytes_avx2, ATTENTION_TABLE(avx2) };
+static const struct attention_kernels attention_avx2 = {
+    glimpse_attention_bytes_avx2, { ATTENTION_TABLE(avx2), { "attention_f32", glimpse_attention_avx2 } }
+};
 
 static int multiplies_words(void) {
     return allowed("avx2") && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");

@@ -35,6 +35,7 @@ extern "C" {
 ///   attention_pack   k, v F32 [n, heads, keys, sets]                        -> I8 [bytes, heads, sets]
 ///   attention        q F32 [n, heads, queries, sets], packed; user data: number of keys
 ///                                                                           -> F32 [n * heads, queries * sets]
+///   attention_f32    attention, where its products are of 32-bit floats
 EXPORT ggml_custom_op_t glimpse_kernel(const char * name);
 
 /// Bytes of a row of so many numbers.

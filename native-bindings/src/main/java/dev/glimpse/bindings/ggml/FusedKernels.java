@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// and weights of small whole numbers, with what comes before and after them, and attention.
 /// `kernels.h` describes them, and which processors have which.
 ///
-/// *Packed rows* are made by [#quantize], [#norm] and [#linearGelu] and read by linear layers: an I8
-/// tensor whose rows hold 8 bits a number (AVX-512 with VNNI) or 14 bits in 16 (AVX2), and a scale
-/// for each [#GROUP] numbers. What else is in a tensor never changes a row's result.
+/// *Packed rows* are made by [#quantize], [#norm] and [#linearGelu] and read by linear layers: an
+/// I8 tensor whose rows hold 8 bits a number (AVX-512 with VNNI) or 14 bits in 16 (AVX2), and a
+/// scale for each [#GROUP] numbers. What else is in a tensor never changes a row's result.
 public final class FusedKernels {
     /// Numbers that share a scale.
     public static final int GROUP = 128;
@@ -40,6 +40,11 @@ public final class FusedKernels {
     /// Whether this processor has attention.
     public static boolean haveAttention() {
         return Operation.ATTENTION.isHere();
+    }
+
+    /// Whether its attention multiplies 32-bit floats.
+    public static boolean haveExactAttention() {
+        return Operation.ATTENTION_F32.isHere();
     }
 
     /// Bits a number takes in packed rows: 8 (values of 8 bits) or 16 (values of 14 bits).
@@ -135,8 +140,8 @@ public final class FusedKernels {
                 added.orElse(null));
     }
 
-    /// A linear layer with a bias, and GELU in its tanh form: packed rows of [in, rows] to
-    /// packed rows of [out, rows].
+    /// A linear layer with a bias, and GELU in its tanh form: packed rows of [in, rows] to packed
+    /// rows of [out, rows].
     ///
     /// @param weight packed
     public Tensor linearGelu(Tensor weight, Tensor rows, Tensor bias) {
@@ -276,7 +281,8 @@ public final class FusedKernels {
         LINEAR_GELU("linear_gelu"),
         LINEAR_GELU_ERF("linear_gelu_erf"),
         ATTENTION_PACK("attention_pack"),
-        ATTENTION("attention");
+        ATTENTION("attention"),
+        ATTENTION_F32("attention_f32");
 
         private final String symbol;
 

@@ -32,7 +32,8 @@ enum AttentionKernel {
                         && Math.max(headSize, Projector.Resampling.HEAD_SIZE)
                                 <= FusedKernels.MAX_HEAD;
         return switch (precision) {
-            case FASTEST, AS_STORED, F32, F16 -> FLOATS;
+            case FASTEST, AS_STORED, F32, F16 ->
+                    blockwise && FusedKernels.haveExactAttention() ? BLOCKWISE : FLOATS;
             case BF16, Q8_0, Q4_0, PACKED -> blockwise ? BLOCKWISE : FLOATS;
         };
     }

@@ -130,7 +130,8 @@ public final class LayerTable {
     private Map<String, float[]> ours(SiglipEncoder encoder, WeightPrecision precision) {
         int patchSide = encoder.config().patchSide();
         Patches slice = Patches.of(ImageSlice.whole(image), patchSide, Normalization.STEPWISE);
-        boolean fuses = precision.on(Device.cpu(), encoder.config().vit()) == WeightPrecision.PACKED;
+        boolean fuses =
+                precision.on(Device.cpu(), encoder.config().vit()) == WeightPrecision.PACKED;
         var wanted = new LinkedHashSet<>(theirs.keySet());
         wanted.removeIf(name -> fuses && FUSED.contains(name.replaceAll("-\\d+$", "")));
         var shape = BatchShape.slices(slice.grid(), 1);
