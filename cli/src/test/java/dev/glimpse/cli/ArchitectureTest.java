@@ -88,6 +88,7 @@ class ArchitectureTest {
                 "dev.glimpse.runtime..",
                 "dev.glimpse.vision..",
                 "dev.hardwood..",
+                "javax.net.ssl..",
                 "javax.xml..",
                 "tools.jackson..");
     }

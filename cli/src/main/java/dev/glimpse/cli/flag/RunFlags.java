@@ -4,6 +4,7 @@ import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.evaluation.benchmark.AnswerBy;
 import dev.glimpse.evaluation.dataset.QuestionVideos;
 import dev.glimpse.evaluation.run.RunSettings;
+import dev.glimpse.vision.video.CenterSquare;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,14 @@ public final class RunFlags {
     private int frames = QuestionVideos.DEFAULT.frames();
 
     @Option(
+            names = "--frame-square",
+            paramLabel = "PIXELS",
+            description =
+                    "Of each frame the middle square alone is seen, its side reduced to PIXELS; 224"
+                            + " in MVBench's own code. Default: frames as they are.")
+    private @Nullable Integer frameSquare;
+
+    @Option(
             names = "--limit",
             paramLabel = "N",
             description = "Ask the first N questions alone, with all their rotations.")
@@ -137,7 +146,8 @@ public final class RunFlags {
     /// Where videos are read.
     public QuestionVideos videos() {
         try {
-            return new QuestionVideos(frames);
+            return new QuestionVideos(
+                    frames, Optional.ofNullable(frameSquare).map(CenterSquare::new));
         } catch (IllegalArgumentException e) {
             throw FlagNames.refusal(e);
         }

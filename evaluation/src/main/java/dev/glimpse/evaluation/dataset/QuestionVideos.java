@@ -8,7 +8,10 @@ import dev.glimpse.runtime.chat.ImageOptions;
 import dev.glimpse.runtime.chat.VideoFrame;
 import dev.glimpse.vision.fault.EncoderException;
 import dev.glimpse.vision.fault.ImageException;
+import dev.glimpse.vision.image.ImageDecoder;
 import dev.glimpse.vision.image.ImageLimits;
+import dev.glimpse.vision.image.RgbImage;
+import dev.glimpse.vision.video.CenterSquare;
 import dev.glimpse.vision.video.FrameSegments;
 import dev.glimpse.vision.video.VideoDecoding;
 import java.io.IOException;
@@ -21,11 +24,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /// Reads the videos of questions when they are needed, as MVBench samples their frames. Frames are
-/// as they are in the video, neither reduced nor cut; MVBench's own code makes them squares of 224
-/// pixels first. Thread-safe.
+/// as they are in the video, neither reduced nor cut, unless a square of their middle is asked for.
+/// Thread-safe.
 ///
 /// @param frames seen of each video
-public record QuestionVideos(int frames) {
+/// @param square what is seen of a frame; all of it if there is none
+public record QuestionVideos(int frames, Optional<CenterSquare> square) {
     /// As VLMEvalKit has it unless told otherwise.
     public static final QuestionVideos DEFAULT = new QuestionVideos(8);
 
@@ -37,9 +41,15 @@ public record QuestionVideos(int frames) {
         var _ = new FrameSegments(frames, Optional.empty());
     }
 
-    /// What the rule is called that says which frames are seen.
+    /// All of each frame.
+    public QuestionVideos(int frames) {
+        this(frames, Optional.empty());
+    }
+
+    /// What the rule is called that says which frames are seen, and what of them.
     public RuleId id() {
-        return RuleId.first("mvbench-segments-" + frames);
+        String cut = square.map(one -> "-square-" + one.side()).orElse("");
+        return RuleId.first("mvbench-segments-" + frames + cut);
     }
 
     /// The frames.
@@ -60,20 +70,21 @@ public record QuestionVideos(int frames) {
         }
     }
 
-    private static Content.Video ofFile(Path file, FrameSegments segments) {
+    private Content.Video ofFile(Path file, FrameSegments segments) {
         try (var decoding = VideoDecoding.start(file, segments, ImageLimits.DEFAULT)) {
             return new Content.Video(
                     decoding.frames().stream()
                             .map(frame ->
                                     new VideoFrame(
-                                            Content.image(frame.image(), ImageOptions.DEFAULT),
+                                            Content.image(
+                                                    square(frame.image()), ImageOptions.DEFAULT),
                                             frame.time()))
                             .toList(),
                     OptionalInt.empty());
         }
     }
 
-    private static Content.Video ofFolder(Path folder, FrameSegments segments) {
+    private Content.Video ofFolder(Path folder, FrameSegments segments) {
         var frames = new ArrayList<VideoFrame>();
         for (int number : segments.indices(1, count(folder), FRAMES_PER_SECOND)) {
             Path file = folder.resolve(String.format(Locale.ROOT, "%05d.jpg", number));
@@ -81,13 +92,23 @@ public record QuestionVideos(int frames) {
             try {
                 frames.add(
                         new VideoFrame(
-                                Content.image(Files.readAllBytes(file)),
+                                picture(Files.readAllBytes(file)),
                                 Duration.ofNanos(Math.round(seconds * 1e9))));
             } catch (IOException e) {
                 throw new DatasetException("frame " + file + " cannot be read: " + e, e);
             }
         }
         return new Content.Video(frames, OptionalInt.empty());
+    }
+
+    private RgbImage square(RgbImage frame) {
+        return square.map(one -> one.of(frame)).orElse(frame);
+    }
+
+    private Content.Picture picture(byte[] file) {
+        return square.isEmpty()
+                ? Content.image(file)
+                : Content.image(square(new ImageDecoder(ImageLimits.DEFAULT).decode(file)));
     }
 
     private static int count(Path folder) {

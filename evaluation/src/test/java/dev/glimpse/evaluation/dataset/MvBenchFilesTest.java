@@ -16,6 +16,7 @@ import dev.glimpse.vision.image.ImageDecoder;
 import dev.glimpse.vision.image.ImageLimits;
 import dev.glimpse.vision.image.PngEncoder;
 import dev.glimpse.vision.image.RgbImage;
+import dev.glimpse.vision.video.CenterSquare;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +70,28 @@ class MvBenchFilesTest {
         assertThat(lightness(videos, questions.get(0))).containsExactly(12, 17, 22, 27);
         assertThat(lightness(videos, questions.get(1))).containsExactly(4, 14, 24, 33);
         assertThat(lightness(videos, questions.get(2))).containsExactly(1, 2, 3, 5);
+    }
+
+    @Test
+    void squaresOfFramesAreCutFromFilesAndFolders() throws IOException {
+        release();
+        List<Question> questions = read(folder);
+        var videos = new QuestionVideos(4, Optional.of(new CenterSquare(12)));
+
+        assertThat(videos.id()).hasToString("mvbench-segments-4-square-12@1");
+        assertThat(QuestionVideos.DEFAULT.id()).hasToString("mvbench-segments-8@1");
+        assertThat(lightness(videos, questions.get(0))).containsExactly(12, 17, 22, 27);
+        for (Question question : List.of(questions.get(0), questions.get(2))) {
+            assertThat(videos.read(question.video().orElseThrow()).frames())
+                    .extracting(VideoFrame::picture)
+                    .allSatisfy(picture ->
+                            assertThat(picture)
+                                    .isInstanceOfSatisfying(
+                                            Content.Pixels.class,
+                                            pixels ->
+                                                    assertThat(pixels.image().width())
+                                                            .isEqualTo(12)));
+        }
     }
 
     @Test
@@ -186,11 +209,11 @@ class MvBenchFilesTest {
 
     private static int lightness(Content.Picture picture) {
         return switch (picture) {
-            case Content.Pixels(var image, _) -> image.sample(8, 8, 0);
+            case Content.Pixels(var image, _) -> image.sample(6, 6, 0);
             case Content.ImageFile(var file, _) ->
                     new ImageDecoder(ImageLimits.DEFAULT)
                             .decode(file.toByteArray())
-                            .sample(8, 8, 0);
+                            .sample(6, 6, 0);
         };
     }
 
