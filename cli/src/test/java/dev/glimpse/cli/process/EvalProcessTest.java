@@ -106,7 +106,7 @@ class EvalProcessTest {
     void endpointThatIsNotThereIsSaidBeforeAnyQuestionIsAsked() throws Exception {
         var outcome = mmbench("--api-base", "http://127.0.0.1:9/v1");
 
-        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.code()).isEqualTo(1);
         assertThat(outcome.err())
                 .startsWith("glimpse: http://127.0.0.1:9/v1 cannot be reached: nothing listens");
         assertThat(outcome.out()).isEmpty();
