@@ -1,7 +1,6 @@
 package dev.glimpse.http.caption;
 
 import dev.glimpse.http.generate.AnswerJson;
-import dev.glimpse.http.generate.Generations;
 import dev.glimpse.http.generate.ServedModel;
 import dev.glimpse.http.wire.ErrorForm;
 import dev.glimpse.http.wire.Json;
@@ -18,24 +17,20 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Answers `POST /v1/caption`. Thread-safe: its fields are.
 public final class CaptionEndpoint implements Handler {
-    private final String modelId;
-    private final Generations generations;
+    private final ServedModel model;
     private final CaptionBody body;
-    private final RequestBody.Reader bodies;
 
     /// An endpoint of a model.
     public CaptionEndpoint(ServedModel model) {
-        this.modelId = model.id();
-        this.generations = model.generations();
+        this.model = model;
         this.body = new CaptionBody(model.limits());
-        this.bodies = model.bodies();
     }
 
     @Override
     public void handle(Context ctx) {
         MediaType type = MediaType.parse(ctx.contentType());
         CaptionBody.SHAPE.checkType(type);
-        try (RequestBody bytes = bodies.read(ctx.req())) {
+        try (RequestBody bytes = model.bodies().read(ctx.req())) {
             CaptionBody.Request request = body.read(type, bytes.bytes());
             bytes.discard();
             if (request.stream() || ServerSentEvents.wanted(ctx.header("Accept"))) {
@@ -57,9 +52,9 @@ public final class CaptionEndpoint implements Handler {
 
     private ObjectNode reply(
             Context ctx, CaptionBody.Request request, Consumer<GenerationEvent> events) {
-        GenerationResult result = generations.run(request.generation(), ctx.req(), events);
+        GenerationResult result = model.generations().run(request.generation(), ctx.req(), events);
         RequestTrace.of(ctx.req()).usage(result.usage());
-        return CaptionReply.of(modelId, request.style(), result);
+        return CaptionReply.of(model.id(), request.style(), result);
     }
 
     private static void send(ServerSentEvents events, GenerationEvent event) {

@@ -1,7 +1,6 @@
 package dev.glimpse.http.embeddings;
 
 import dev.glimpse.http.fault.ErrorType;
-import dev.glimpse.http.generate.Generations;
 import dev.glimpse.http.generate.ServedModel;
 import dev.glimpse.http.wire.MediaType;
 import dev.glimpse.http.wire.RequestBody;
@@ -14,17 +13,13 @@ import java.io.IOException;
 
 /// Answers `POST /v1/embeddings/image`. Thread-safe: its fields are.
 public final class EmbeddingsEndpoint implements Handler {
-    private final String modelId;
-    private final Generations generations;
+    private final ServedModel model;
     private final EmbeddingsBody body;
-    private final RequestBody.Reader bodies;
 
     /// An endpoint of a model.
     public EmbeddingsEndpoint(ServedModel model) {
-        this.modelId = model.id();
-        this.generations = model.generations();
+        this.model = model;
         this.body = new EmbeddingsBody(model.limits());
-        this.bodies = model.bodies();
     }
 
     @Override
@@ -32,13 +27,13 @@ public final class EmbeddingsEndpoint implements Handler {
         RequestTrace trace = RequestTrace.of(ctx.req());
         MediaType type = MediaType.parse(ctx.contentType());
         EmbeddingsBody.SHAPE.checkType(type);
-        try (RequestBody bytes = bodies.read(ctx.req())) {
+        try (RequestBody bytes = model.bodies().read(ctx.req())) {
             EmbeddingsBody.Request request = body.read(type, bytes.bytes());
             bytes.discard();
-            ImageEmbeddings embeddings = generations.embed(request.images(), ctx.req());
+            ImageEmbeddings embeddings = model.generations().embed(request.images(), ctx.req());
             int tokens = EmbeddingsReply.tokens(embeddings);
             trace.usage(new Usage(tokens, tokens, 0));
-            var reply = new EmbeddingsReply(modelId, request.pooled(), request.base64());
+            var reply = new EmbeddingsReply(model.id(), request.pooled(), request.base64());
             ctx.contentType(MediaType.JSON);
             reply.write(embeddings, ctx.res().getOutputStream());
         } catch (IOException _) {

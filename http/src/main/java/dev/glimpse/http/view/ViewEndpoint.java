@@ -5,7 +5,6 @@ import dev.glimpse.http.body.Field;
 import dev.glimpse.http.body.Schema;
 import dev.glimpse.http.fields.ImageFields;
 import dev.glimpse.http.fields.ImageOptionFields;
-import dev.glimpse.http.generate.Generations;
 import dev.glimpse.http.generate.ServedModel;
 import dev.glimpse.http.wire.Json;
 import dev.glimpse.http.wire.MediaType;
@@ -31,25 +30,23 @@ public final class ViewEndpoint implements Handler {
                             .toList(),
                     List.of("image"));
 
-    private final Generations generations;
+    private final ServedModel model;
     private final ImageFields images;
-    private final RequestBody.Reader bodies;
 
     /// An endpoint of a model.
     public ViewEndpoint(ServedModel model) {
-        this.generations = model.generations();
+        this.model = model;
         this.images = new ImageFields(model.limits());
-        this.bodies = model.bodies();
     }
 
     @Override
     public void handle(Context ctx) {
         MediaType type = MediaType.parse(ctx.contentType());
         SHAPE.checkType(type);
-        try (RequestBody bytes = bodies.read(ctx.req())) {
+        try (RequestBody bytes = model.bodies().read(ctx.req())) {
             Content image = images.readOne(SHAPE.read(type, bytes.bytes()));
             bytes.discard();
-            ObjectNode reply = reply(generations.view(image, ctx.req()));
+            ObjectNode reply = reply(model.generations().view(image, ctx.req()));
             ctx.contentType(MediaType.JSON).result(Json.bytes(reply));
         }
     }

@@ -1,7 +1,6 @@
 package dev.glimpse.http.vqa;
 
 import dev.glimpse.http.generate.AnswerJson;
-import dev.glimpse.http.generate.Generations;
 import dev.glimpse.http.generate.ServedModel;
 import dev.glimpse.http.vqa.VqaReply.Answered;
 import dev.glimpse.http.vqa.VqaRequest.Asked;
@@ -24,17 +23,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Answers `POST /v1/vqa`. Thread-safe: its fields are.
 public final class VqaEndpoint implements Handler {
-    private final String modelId;
-    private final Generations generations;
+    private final ServedModel model;
     private final VqaBody body;
-    private final RequestBody.Reader bodies;
 
     /// An endpoint of a model.
     public VqaEndpoint(ServedModel model) {
-        this.modelId = model.id();
-        this.generations = model.generations();
+        this.model = model;
         this.body = new VqaBody(model.limits());
-        this.bodies = model.bodies();
     }
 
     @Override
@@ -42,7 +37,7 @@ public final class VqaEndpoint implements Handler {
         RequestTrace trace = RequestTrace.of(ctx.req());
         MediaType type = MediaType.parse(ctx.contentType());
         VqaBody.SHAPE.checkType(type);
-        try (RequestBody bytes = bodies.read(ctx.req())) {
+        try (RequestBody bytes = model.bodies().read(ctx.req())) {
             VqaRequest request = body.read(type, bytes.bytes());
             bytes.discard();
             if (request.stream() || ServerSentEvents.wanted(ctx.header("Accept"))) {
@@ -82,7 +77,7 @@ public final class VqaEndpoint implements Handler {
         if (!request.listed()) {
             Answered only =
                     answer(ctx, request.asked().getFirst(), event -> events.accept(event, 0));
-            return VqaReply.single(modelId, only);
+            return VqaReply.single(model.id(), only);
         }
         var list = new ArrayList<ObjectNode>();
         for (Asked asked : request.asked()) {
@@ -92,15 +87,16 @@ public final class VqaEndpoint implements Handler {
             answers.accept(json);
             list.add(json);
         }
-        return VqaReply.list(modelId, list);
+        return VqaReply.list(model.id(), list);
     }
 
     private Answered answer(Context ctx, Asked asked, Consumer<GenerationEvent> events) {
         if (!asked.choices().isEmpty()) {
             return new Answered.Scored(
-                    generations.score(asked.generation().messages(), asked.choices(), ctx.req()));
+                    model.generations()
+                            .score(asked.generation().messages(), asked.choices(), ctx.req()));
         }
-        GenerationResult result = generations.run(asked.generation(), ctx.req(), events);
+        GenerationResult result = model.generations().run(asked.generation(), ctx.req(), events);
         count(RequestTrace.of(ctx.req()), result.usage());
         return new Answered.Made(result);
     }

@@ -1,6 +1,5 @@
 package dev.glimpse.http.openai.chat;
 
-import dev.glimpse.http.generate.Generations;
 import dev.glimpse.http.generate.ServedModel;
 import dev.glimpse.http.openai.ReplyHead;
 import dev.glimpse.http.wire.ErrorForm;
@@ -19,28 +18,25 @@ import java.util.function.ObjIntConsumer;
 
 /// Answers `POST /v1/chat/completions`. Thread-safe: its fields are.
 public final class ChatEndpoint implements Handler {
-    private final String modelId;
-    private final Generations generations;
+    private final ServedModel model;
     private final ChatBody body;
-    private final RequestBody.Reader bodies;
 
     /// An endpoint of a model.
     public ChatEndpoint(ServedModel model) {
-        this.modelId = model.id();
-        this.generations = model.generations();
+        this.model = model;
         this.body = new ChatBody(model.limits());
-        this.bodies = model.bodies();
     }
 
     @Override
     public void handle(Context ctx) {
         RequestTrace trace = RequestTrace.of(ctx.req());
         MediaType.parse(ctx.contentType()).requireJson();
-        try (RequestBody bytes = bodies.read(ctx.req())) {
+        try (RequestBody bytes = model.bodies().read(ctx.req())) {
             ChatRequest request = body.read(bytes.bytes());
             bytes.discard();
             var reply =
-                    new ChatReply(new ReplyHead("chatcmpl-" + trace.id(), Instant.now(), modelId));
+                    new ChatReply(
+                            new ReplyHead("chatcmpl-" + trace.id(), Instant.now(), model.id()));
             if (request.reply().stream()) {
                 stream(ctx, request, reply);
             } else {
@@ -63,7 +59,8 @@ public final class ChatEndpoint implements Handler {
     private List<GenerationResult> run(
             Context ctx, ChatRequest request, ObjIntConsumer<GenerationEvent> events) {
         List<GenerationResult> results =
-                generations.run(request.generation(), request.reply().answers(), ctx.req(), events);
+                model.generations()
+                        .run(request.generation(), request.reply().answers(), ctx.req(), events);
         RequestTrace.of(ctx.req()).usage(ReplyHead.usage(results));
         return results;
     }

@@ -1,6 +1,5 @@
 package dev.glimpse.http.openai.completion;
 
-import dev.glimpse.http.generate.Generations;
 import dev.glimpse.http.generate.ServedModel;
 import dev.glimpse.http.openai.ReplyHead;
 import dev.glimpse.http.wire.ErrorForm;
@@ -24,33 +23,29 @@ import java.util.function.Function;
 
 /// Answers `POST /v1/completions`. Thread-safe: its fields are.
 public final class CompletionEndpoint implements Handler {
-    private final String modelId;
-    private final Generations generations;
+    private final ServedModel model;
     private final Function<List<Integer>, String> detokenizer;
     private final CompletionBody body;
-    private final RequestBody.Reader bodies;
 
     /// An endpoint of a model.
     ///
     /// @param detokenizer the text of tokens that the model has
     public CompletionEndpoint(ServedModel model, Function<List<Integer>, String> detokenizer) {
-        this.modelId = model.id();
-        this.generations = model.generations();
+        this.model = model;
         this.detokenizer = detokenizer;
         this.body = new CompletionBody(model.limits());
-        this.bodies = model.bodies();
     }
 
     @Override
     public void handle(Context ctx) {
         RequestTrace trace = RequestTrace.of(ctx.req());
         MediaType.parse(ctx.contentType()).requireJson();
-        try (RequestBody bytes = bodies.read(ctx.req())) {
+        try (RequestBody bytes = model.bodies().read(ctx.req())) {
             CompletionRequest request = body.read(bytes.bytes());
             bytes.discard();
             var reply =
                     new CompletionReply(
-                            new ReplyHead("cmpl-" + trace.id(), Instant.now(), modelId));
+                            new ReplyHead("cmpl-" + trace.id(), Instant.now(), model.id()));
             if (request.reply().stream()) {
                 stream(ctx, request, reply);
             } else {
@@ -100,11 +95,13 @@ public final class CompletionEndpoint implements Handler {
         for (GenerationRequest generation : request.prompts()) {
             int first = answers.size();
             List<GenerationResult> results =
-                    generations.run(
-                            generation,
-                            request.reply().answers(),
-                            ctx.req(),
-                            (event, answer) -> listener.accept(first + answer, event, generation));
+                    model.generations()
+                            .run(
+                                    generation,
+                                    request.reply().answers(),
+                                    ctx.req(),
+                                    (event, answer) ->
+                                            listener.accept(first + answer, event, generation));
             String prompt = request.echo() ? text(generation.prompt()) : "";
             results.forEach(result -> answers.add(new CompletionReply.Answer(prompt, result)));
             usage = sum(usage, ReplyHead.usage(results));
