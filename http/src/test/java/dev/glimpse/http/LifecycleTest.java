@@ -82,10 +82,7 @@ class LifecycleTest {
 
     @Test
     void closingWaitsForAnswersUnderWay() throws Exception {
-        Service service =
-                Service.start(
-                        Service.OPTIONS.withShutdownGrace(LONGER_THAN_ANY_ANSWER),
-                        Service.modelOptions());
+        Service service = Service.start(Service.OPTIONS.withShutdownGrace(LONGER_THAN_ANY_ANSWER));
         CompletableFuture<Reply> answer = askAside(service, Questions.endless(RED));
         awaitUnderWay(service, 1);
         CompletableFuture<Void> closed = CompletableFuture.runAsync(service.server()::close);
@@ -100,10 +97,7 @@ class LifecycleTest {
 
     @Test
     void closingCancelsWhatOutlastsItsGrace() throws Exception {
-        Service service =
-                Service.start(
-                        Service.OPTIONS.withShutdownGrace(Duration.ofMillis(50)),
-                        Service.modelOptions());
+        Service service = Service.start(Service.OPTIONS.withShutdownGrace(Duration.ofMillis(50)));
         CompletableFuture<Reply> plain = askAside(service, Questions.endless(RED));
         awaitUnderWay(service, 1);
         CompletableFuture<Reply> queued = askAside(service, Questions.endless(RED));
@@ -119,10 +113,7 @@ class LifecycleTest {
 
     @Test
     void aStreamThatIsCutByClosingEndsWithAnError() throws Exception {
-        Service service =
-                Service.start(
-                        Service.OPTIONS.withShutdownGrace(Duration.ofMillis(50)),
-                        Service.modelOptions());
+        Service service = Service.start(Service.OPTIONS.withShutdownGrace(Duration.ofMillis(50)));
         CompletableFuture<Reply> stream =
                 askAside(service, Questions.endless(RED).put("stream", true));
         awaitUnderWay(service, 1);
@@ -167,7 +158,7 @@ class LifecycleTest {
     }
 
     private static void startAndClose(ServerOptions options) {
-        Service.start(options, Service.modelOptions()).close();
+        Service.start(options).close();
     }
 
     private static CompletableFuture<Reply> askAside(Service service, ObjectNode body) {

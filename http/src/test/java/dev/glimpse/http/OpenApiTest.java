@@ -17,10 +17,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -38,23 +38,18 @@ class OpenApiTest {
     private static final List<String> PAGES =
             List.of("GET /docs", "GET /assets/", "GET /favicon", "GET /openapi.json");
 
-    private static Service service;
+    @RegisterExtension
+    static final Service SERVICE =
+            Service.ofClass(
+                    Service.OPTIONS.withSamples(EmbeddedModel.projectRoot().resolve("samples")));
+
     private static JsonNode document;
 
     @BeforeAll
     static void start() {
-        service =
-                Service.start(
-                        Service.OPTIONS.withSamples(EmbeddedModel.projectRoot().resolve("samples")),
-                        Service.modelOptions());
-        Reply reply = service.get("/openapi.json");
+        Reply reply = SERVICE.get("/openapi.json");
         assertThat(reply.status()).isEqualTo(200);
         document = reply.json();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
     }
 
     /// An operation of the document.
@@ -78,16 +73,16 @@ class OpenApiTest {
                                     "{" + parameter.get("name").stringValue() + "}",
                                     parameter.get("example").stringValue());
                 }
-                return service.get(filled);
+                return SERVICE.get(filled);
             }
             if (example.type().equals("application/json")) {
-                return service.post(
+                return SERVICE.post(
                         path,
                         example.type(),
                         JsonMapper.shared().writeValueAsBytes(example.value()));
             }
             Form form = form(example);
-            return service.post(path, form.contentType(), form.bytes());
+            return SERVICE.post(path, form.contentType(), form.bytes());
         }
     }
 
@@ -159,7 +154,7 @@ class OpenApiTest {
     @Test
     void everyRouteIsDocumented() {
         List<String> documented = operations().map(Documented::toString).toList();
-        assertThat(service.server().routes())
+        assertThat(SERVICE.server().routes())
                 .filteredOn(route ->
                         !route.equals("GET /") && PAGES.stream().noneMatch(route::startsWith))
                 .containsExactlyInAnyOrderElementsOf(documented);
@@ -256,7 +251,7 @@ class OpenApiTest {
     @ParameterizedTest
     @MethodSource("posts")
     void errorsAreAsDocumented(Documented documented) {
-        Reply reply = service.post(documented.path(), "application/json", new byte[] {'{'});
+        Reply reply = SERVICE.post(documented.path(), "application/json", new byte[] {'{'});
         JsonNode documentedError = documented.operation().at("/responses/400");
         assertThat(documentedError.get("description").stringValue()).contains("`invalid_json`");
         String reference =

@@ -57,10 +57,7 @@ class ApiKeysTest {
                                                 Optional.of(RequestRate.parse("2/h")),
                                                 OptionalInt.empty())
                                         .line()));
-        service =
-                Service.start(
-                        Service.OPTIONS.withAccess(AccessOptions.OPEN.withApiKeys(file)),
-                        Service.modelOptions());
+        service = Service.start(Service.OPTIONS.withAccess(AccessOptions.OPEN.withApiKeys(file)));
     }
 
     @AfterAll

@@ -8,37 +8,27 @@ import dev.glimpse.http.testing.Service;
 import dev.glimpse.http.testing.Service.Reply;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("native")
 class CrossOriginTest {
     private static final String APP = "https://app.example";
-    private static Service service;
 
-    @BeforeAll
-    static void start() {
-        service =
-                Service.start(
-                        Service.OPTIONS.withAccess(
-                                AccessOptions.OPEN.withCorsOrigins(
-                                        List.of(APP, "http://localhost:3000"))),
-                        Service.modelOptions());
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @RegisterExtension
+    static final Service SERVICE =
+            Service.ofClass(
+                    Service.OPTIONS.withAccess(
+                            AccessOptions.OPEN.withCorsOrigins(
+                                    List.of(APP, "http://localhost:3000"))));
 
     @Test
     void aListedOriginReadsRepliesAndErrors() {
         for (String path : List.of("/healthz", "/nowhere")) {
-            Reply reply = service.send(service.request(path).header("Origin", APP).build());
+            Reply reply = SERVICE.send(SERVICE.request(path).header("Origin", APP).build());
             assertThat(reply.header("Access-Control-Allow-Origin")).isEqualTo(APP);
             assertThat(reply.header("Vary")).isEqualTo("Origin");
             assertThat(reply.header("Access-Control-Expose-Headers")).contains("X-Request-Id");
@@ -73,8 +63,8 @@ class CrossOriginTest {
     }
 
     private static Reply preflight(String origin) {
-        return service.send(
-                service.request("/v1/vqa")
+        return SERVICE.send(
+                SERVICE.request("/v1/vqa")
                         .header("Origin", origin)
                         .header("Access-Control-Request-Method", "POST")
                         .header("Access-Control-Request-Headers", "authorization,content-type")

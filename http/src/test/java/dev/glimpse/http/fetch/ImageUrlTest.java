@@ -128,8 +128,7 @@ class ImageUrlTest {
 
     private static Service service(boolean privateAddresses) {
         return Service.start(
-                Service.OPTIONS.withImageUrls(options(privateAddresses, List.of("127.0.0.1"))),
-                Service.modelOptions());
+                Service.OPTIONS.withImageUrls(options(privateAddresses, List.of("127.0.0.1"))));
     }
 
     private static ImageUrlOptions options(boolean privateAddresses, List<String> hosts) {

@@ -13,11 +13,10 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,21 +27,13 @@ import tools.jackson.databind.node.ObjectNode;
 @Timeout(180)
 class DeadlineTest {
     private static final byte[] RED = Images.disc(0xE01010);
-    private static Service service;
 
     /// One slot, so that a second request waits for the first.
-    @BeforeAll
-    static void start() {
-        service =
-                Service.start(
-                        Service.OPTIONS,
-                        Service.modelOptions().withConcurrency(Concurrency.DEFAULT.withSlots(1)));
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @RegisterExtension
+    static final Service SERVICE =
+            Service.ofClass(
+                    Service.OPTIONS,
+                    Service.modelOptions().withConcurrency(Concurrency.DEFAULT.withSlots(1)));
 
     @Test
     void anAnswerThatTakesLongerIs504AndFreesItsSlot() {
@@ -50,8 +41,8 @@ class DeadlineTest {
         assertThat(reply.status()).isEqualTo(504);
         assertThat(reply.error().get("type").stringValue()).isEqualTo("deadline_exceeded");
         assertThat(reply.error().get("message").stringValue()).contains("within 0.15 s");
-        assertThat(service.underWay()).isZero();
-        assertThat(service.ask(Questions.about(RED, "What colour is it?")).status()).isEqualTo(200);
+        assertThat(SERVICE.underWay()).isZero();
+        assertThat(SERVICE.ask(Questions.about(RED, "What colour is it?")).status()).isEqualTo(200);
     }
 
     @Test
@@ -78,12 +69,12 @@ class DeadlineTest {
                 .name("client")
                 .start(() -> {
                     try {
-                        first.complete(service.ask(Questions.endless(RED)));
+                        first.complete(SERVICE.ask(Questions.endless(RED)));
                     } catch (RuntimeException | Error e) {
                         first.completeExceptionally(e);
                     }
                 });
-        while (service.underWay() == 0) {
+        while (SERVICE.underWay() == 0) {
             Thread.onSpinWait();
         }
         Reply second = ask("/v1/vqa", Questions.endless(RED), "0.05");
@@ -103,17 +94,17 @@ class DeadlineTest {
                     ask("/v1/embeddings/image", manySlices(attempt), Double.toString(seconds));
             amid = reply.status() == 504 && slices() > before;
             assertThat(reply.status()).isIn(504, amid ? 504 : 200);
-            assertThat(service.underWay()).isZero();
+            assertThat(SERVICE.underWay()).isZero();
         }
         assertThat(amid).as("a deadline passed amid the images").isTrue();
         long left = slices();
-        assertThat(service.ask(Questions.about(RED, "What colour is it?")).status()).isEqualTo(200);
+        assertThat(SERVICE.ask(Questions.about(RED, "What colour is it?")).status()).isEqualTo(200);
         assertThat(slices() - left).as("nothing goes on being encoded").isLessThan(20);
-        assertThat(service.model().statistics().queue().running()).isZero();
+        assertThat(SERVICE.model().statistics().queue().running()).isZero();
     }
 
     private static long slices() {
-        return service.model().statistics().images().slices();
+        return SERVICE.model().statistics().images().slices();
     }
 
     /// Sixteen images of ten slices each, none of which was seen before.
@@ -138,8 +129,7 @@ class DeadlineTest {
     @Test
     void noRequestMayTakeLongerThanTheServerAllows() {
         var limits = RequestLimits.DEFAULT.withDeadline(Duration.ofMillis(150));
-        try (var strict =
-                Service.start(Service.OPTIONS.withLimits(limits), Service.modelOptions())) {
+        try (var strict = Service.start(Service.OPTIONS.withLimits(limits))) {
             assertThat(strict.ask(Questions.endless(RED)).status()).isEqualTo(504);
             assertThat(ask(strict, "/v1/vqa", Questions.endless(RED), "60").status())
                     .isEqualTo(504);
@@ -147,7 +137,7 @@ class DeadlineTest {
     }
 
     private static Reply ask(String path, ObjectNode body, String timeout) {
-        return ask(service, path, body, timeout);
+        return ask(SERVICE, path, body, timeout);
     }
 
     private static Reply ask(Service at, String path, ObjectNode body, String timeout) {

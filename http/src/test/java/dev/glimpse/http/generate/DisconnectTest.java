@@ -11,10 +11,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,27 +24,22 @@ import tools.jackson.databind.node.ObjectNode;
 @Tag("native")
 class DisconnectTest {
     private static final byte[] RED = Images.disc(0xE01010);
-    private static Service service;
+    @RegisterExtension static final Service SERVICE = Service.ofClass();
+
     private static Duration whole;
 
     @BeforeAll
     static void start() {
-        service = Service.start();
         long begin = System.nanoTime();
-        assertThat(service.ask(Questions.endless(RED)).status()).isEqualTo(200);
+        assertThat(SERVICE.ask(Questions.endless(RED)).status()).isEqualTo(200);
         whole = Duration.ofNanos(System.nanoTime() - begin);
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aClientThatClosesCancels(boolean stream) throws IOException {
         long begin = System.nanoTime();
-        try (Socket socket = service.socket()) {
+        try (Socket socket = SERVICE.socket()) {
             send(socket, Questions.endless(RED).put("stream", stream));
             awaitUnderWay(1);
         }
@@ -55,7 +50,7 @@ class DisconnectTest {
     @ValueSource(booleans = {false, true})
     void aClientThatResetsCancels(boolean stream) throws IOException {
         long begin = System.nanoTime();
-        try (Socket socket = service.socket()) {
+        try (Socket socket = SERVICE.socket()) {
             socket.setSoLinger(true, 0); // close sends RST
             send(socket, Questions.endless(RED).put("stream", stream));
             awaitUnderWay(1);
@@ -66,7 +61,7 @@ class DisconnectTest {
     @Test
     void aClientThatLeavesAmidTheStreamCancels() throws IOException {
         long begin = System.nanoTime();
-        try (Socket socket = service.socket()) {
+        try (Socket socket = SERVICE.socket()) {
             send(socket, Questions.endless(RED).put("stream", true));
             var reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
             int deltas = 0;
@@ -75,7 +70,7 @@ class DisconnectTest {
                     deltas++;
                 }
             }
-            assertThat(service.underWay()).isEqualTo(1);
+            assertThat(SERVICE.underWay()).isEqualTo(1);
         }
         assertCancelledSince(begin);
     }
@@ -83,10 +78,10 @@ class DisconnectTest {
     @Test
     void aClientThatLeavesTheQueueCancels() throws IOException {
         long begin = System.nanoTime();
-        try (Socket first = service.socket()) {
+        try (Socket first = SERVICE.socket()) {
             send(first, Questions.endless(RED));
             awaitUnderWay(1);
-            try (Socket second = service.socket()) {
+            try (Socket second = SERVICE.socket()) {
                 send(second, Questions.endless(RED));
                 awaitUnderWay(2);
             }
@@ -100,13 +95,13 @@ class DisconnectTest {
         assertThat(Duration.ofNanos(System.nanoTime() - begin))
                 .as("a whole answer takes %s", whole)
                 .isLessThan(whole.dividedBy(2));
-        assertThat(service.ask(Questions.about(RED, "What colour is the circle?")).status())
+        assertThat(SERVICE.ask(Questions.about(RED, "What colour is the circle?")).status())
                 .isEqualTo(200);
     }
 
     private static void awaitUnderWay(int count) {
         long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-        while (service.underWay() != count) {
+        while (SERVICE.underWay() != count) {
             assertThat(System.nanoTime())
                     .as("requests under way never %s", count)
                     .isLessThan(deadline);

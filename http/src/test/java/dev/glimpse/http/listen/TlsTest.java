@@ -134,9 +134,7 @@ class TlsTest {
     }
 
     private static Service start(TlsOptions tls) {
-        return Service.start(
-                Service.OPTIONS.withListen(Service.OPTIONS.listen().withTls(tls)),
-                Service.modelOptions());
+        return Service.start(Service.OPTIONS.withListen(Service.OPTIONS.listen().withTls(tls)));
     }
 
     private static int underWay(HttpClient client, Service service) throws Exception {

@@ -101,8 +101,7 @@ class MetricsTest {
     }
 
     private static int status(AccessOptions access) {
-        try (Service service =
-                Service.start(Service.OPTIONS.withAccess(access), Service.modelOptions())) {
+        try (Service service = Service.start(Service.OPTIONS.withAccess(access))) {
             return service.get("/metrics").status();
         }
     }

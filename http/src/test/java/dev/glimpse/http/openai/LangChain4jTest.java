@@ -25,34 +25,29 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// LangChain4j's OpenAI module, unchanged, against the service.
 @Tag("native")
 class LangChain4jTest {
-    private static Service service;
+    @RegisterExtension static final Service SERVICE = Service.ofClass();
+
     private static ChatModel model;
 
     @BeforeAll
     static void start() {
-        service = Service.start();
         model =
                 OpenAiChatModel.builder()
-                        .baseUrl(service.uri("/v1").toString())
+                        .baseUrl(SERVICE.uri("/v1").toString())
                         .apiKey("any")
                         .modelName("glimpse-tiny")
                         .maxRetries(0)
                         .build();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
     }
 
     private static UserMessage aboutRed() {
@@ -76,7 +71,7 @@ class LangChain4jTest {
     void anAnswerIsStreamed() throws Exception {
         var streaming =
                 OpenAiStreamingChatModel.builder()
-                        .baseUrl(service.uri("/v1").toString())
+                        .baseUrl(SERVICE.uri("/v1").toString())
                         .apiKey("any")
                         .modelName("glimpse-tiny")
                         .build();

@@ -33,22 +33,23 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The official Java client of OpenAI's API, unchanged, against the service.
 @Tag("native")
 class OpenAiClientTest {
     private static final String RED =
             "data:image/png;base64," + Base64.getEncoder().encodeToString(Images.disc(0xE01010));
-    private static Service service;
+    @RegisterExtension static final Service SERVICE = Service.ofClass();
+
     private static OpenAIClient client;
 
     @BeforeAll
     static void start() {
-        service = Service.start();
         client =
                 OpenAIOkHttpClient.builder()
                         .apiKey("any")
-                        .baseUrl(service.uri("/v1").toString())
+                        .baseUrl(SERVICE.uri("/v1").toString())
                         .maxRetries(0)
                         .build();
     }
@@ -56,7 +57,6 @@ class OpenAiClientTest {
     @AfterAll
     static void stop() {
         client.close();
-        service.close();
     }
 
     /// What the client makes a JSON schema of.

@@ -45,7 +45,7 @@ class HeadersAndRoutesTest {
                 red disc.png\tHow many circles are there?\tone|1
                 missing.png\tWhat is this?\tnothing
                 """);
-        service = Service.start(Service.OPTIONS.withSamples(folder), Service.modelOptions());
+        service = Service.start(Service.OPTIONS.withSamples(folder));
     }
 
     @AfterAll

@@ -50,8 +50,8 @@ final class OpenPage
         Files.writeString(folder.resolve("notes.txt"), "This is not a picture.\n");
         service =
                 Service.start(
-                        Service.OPTIONS.withSamples(EmbeddedModel.projectRoot().resolve("samples")),
-                        Service.modelOptions());
+                        Service.OPTIONS.withSamples(
+                                EmbeddedModel.projectRoot().resolve("samples")));
     }
 
     @Override

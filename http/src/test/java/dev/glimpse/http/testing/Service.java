@@ -67,15 +67,30 @@ public final class Service implements AutoCloseable, BeforeAllCallback, AfterAll
     /// One that JUnit starts before a class's tests and closes behind them, as a
     /// `@RegisterExtension`.
     public static Service ofClass() {
-        return new Service(OPTIONS, modelOptions(), OpenTelemetry.noop());
+        return ofClass(OPTIONS);
+    }
+
+    /// As [#ofClass()], of other settings.
+    public static Service ofClass(ServerOptions options) {
+        return ofClass(options, modelOptions());
+    }
+
+    /// As [#ofClass()], of other settings, with a model opened in another way.
+    public static Service ofClass(ServerOptions options, ModelOptions modelOptions) {
+        return new Service(options, modelOptions, OpenTelemetry.noop());
     }
 
     /// One that is running.
     public static Service start() {
-        return start(OPTIONS, modelOptions());
+        return start(OPTIONS);
     }
 
-    /// One that is running.
+    /// One that is running, of other settings.
+    public static Service start(ServerOptions options) {
+        return start(options, modelOptions());
+    }
+
+    /// One that is running, with a model opened in another way.
     public static Service start(ServerOptions options, ModelOptions modelOptions) {
         return start(options, modelOptions, OpenTelemetry.noop());
     }

@@ -14,10 +14,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,27 +25,19 @@ import tools.jackson.databind.node.ObjectNode;
 class VqaTest {
     private static final byte[] RED = Images.disc(0xE01010);
     private static final String QUESTION = "What colour is the circle?";
-    private static Service service;
 
-    @BeforeAll
-    static void start() {
-        // Nothing is kept from one request for the next, so that equal seeds give equal answers.
-        service =
-                Service.start(
-                        Service.OPTIONS,
-                        Service.modelOptions()
-                                .withConcurrency(Concurrency.DEFAULT.withCachedPrefixes(0)));
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    /// Nothing is kept from one request for the next, so that equal seeds give equal answers.
+    @RegisterExtension
+    static final Service SERVICE =
+            Service.ofClass(
+                    Service.OPTIONS,
+                    Service.modelOptions()
+                            .withConcurrency(Concurrency.DEFAULT.withCachedPrefixes(0)));
 
     @Test
     void aFormIsAnswered() {
         byte[] another = Images.disc(0xE01011); // one that is encoded for this request
-        Reply reply = service.ask(new Form().file("image", another).text("question", QUESTION));
+        Reply reply = SERVICE.ask(new Form().file("image", another).text("question", QUESTION));
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.header("Content-Type")).isEqualTo("application/json");
         JsonNode json = reply.json();
@@ -68,14 +59,14 @@ class VqaTest {
 
     @Test
     void jsonAndFormsGetTheSameAnswer() {
-        String form = answer(service.ask(new Form().file("image", RED).text("question", QUESTION)));
-        assertThat(answer(service.ask(Questions.about(RED, QUESTION)))).isEqualTo(form);
+        String form = answer(SERVICE.ask(new Form().file("image", RED).text("question", QUESTION)));
+        assertThat(answer(SERVICE.ask(Questions.about(RED, QUESTION)))).isEqualTo(form);
     }
 
     @Test
     void dataUrisAndASingleImageAreTaken() {
         String base64 = Base64.getEncoder().encodeToString(RED);
-        String plain = answer(service.ask(Questions.about(RED, QUESTION)));
+        String plain = answer(SERVICE.ask(Questions.about(RED, QUESTION)));
         for (String text :
                 List.of(
                         base64,
@@ -83,7 +74,7 @@ class VqaTest {
                         "data:image/png;base64," + base64,
                         "DATA:image/png;name=a.png;Base64," + base64)) {
             ObjectNode body = JsonMapper.shared().createObjectNode().put("image", text);
-            assertThat(answer(service.ask(body.put("question", QUESTION)))).isEqualTo(plain);
+            assertThat(answer(SERVICE.ask(body.put("question", QUESTION)))).isEqualTo(plain);
         }
     }
 
@@ -91,8 +82,8 @@ class VqaTest {
     void absentAndNullFieldsAreTheSame() {
         ObjectNode body = Questions.about(RED, QUESTION);
         body.putNull("image").putNull("stop").putNull("seed").putNull("stream");
-        assertThat(answer(service.ask(body)))
-                .isEqualTo(answer(service.ask(Questions.about(RED, QUESTION))));
+        assertThat(answer(SERVICE.ask(body)))
+                .isEqualTo(answer(SERVICE.ask(Questions.about(RED, QUESTION))));
     }
 
     @Test
@@ -101,7 +92,7 @@ class VqaTest {
         for (int i = 0; i < 3; i++) {
             form.file("image", RED);
         }
-        JsonNode usage = service.ask(form.text("question", QUESTION)).json().get("usage");
+        JsonNode usage = SERVICE.ask(form.text("question", QUESTION)).json().get("usage");
         assertThat(usage.get("image_tokens").intValue()).isEqualTo(3 * 32);
     }
 
@@ -111,7 +102,7 @@ class VqaTest {
         for (int seed : new int[] {1, 1, 2, 3, 4}) {
             answers.add(
                     answer(
-                            service.ask(
+                            SERVICE.ask(
                                     Questions.about(RED, "What is in the image?")
                                             .put("temperature", 5)
                                             .put("top_k", 50)
@@ -131,11 +122,11 @@ class VqaTest {
         for (String bias : List.of("{\"blue\":100,\"5\":2}", "[[\"blue\",100],[5,false]]")) {
             ObjectNode body = Questions.about(RED, QUESTION).put("max_tokens", 3);
             body.set("logit_bias", json.readTree(bias));
-            String biased = answer(service.ask(body));
+            String biased = answer(SERVICE.ask(body));
             assertThat(biased).contains("blue");
             Form form = new Form().file("image", RED).text("question", QUESTION);
             form.text("max_tokens", "3").text("logit_bias", bias);
-            assertThat(answer(service.ask(form))).isEqualTo(biased);
+            assertThat(answer(SERVICE.ask(form))).isEqualTo(biased);
         }
     }
 
@@ -150,22 +141,22 @@ class VqaTest {
                         + "}}";
         ObjectNode body = Questions.about(RED, QUESTION);
         body.set("response_format", JsonMapper.shared().readTree(format));
-        String answer = answer(service.ask(body));
+        String answer = answer(SERVICE.ask(body));
         assertThat(JsonMapper.shared().readTree(answer).get("colour").stringValue())
                 .isIn("red", "blue");
         Form form = new Form().file("image", RED).text("question", QUESTION);
-        assertThat(answer(service.ask(form.text("response_format", format)))).isEqualTo(answer);
+        assertThat(answer(SERVICE.ask(form.text("response_format", format)))).isEqualTo(answer);
         body.putObject("response_format")
                 .put("type", "grammar")
                 .put("grammar", "root ::= \"<think>hm</think> \" [a-z]{4}");
-        JsonNode reply = service.ask(body).json();
+        JsonNode reply = SERVICE.ask(body).json();
         assertThat(reply.get("answer").stringValue()).matches("<think>hm</think> [a-z]{4}");
         assertThat(reply.has("reasoning")).isFalse();
         body.putObject("response_format").put("type", "json_object");
-        assertThat(answer(service.ask(body.put("max_tokens", 5)))).startsWith("{");
+        assertThat(answer(SERVICE.ask(body.put("max_tokens", 5)))).startsWith("{");
         body.putObject("response_format").put("type", "text");
         body.put("enable_thinking", false);
-        assertThat(answer(service.ask(body))).isNotBlank();
+        assertThat(answer(SERVICE.ask(body))).isNotBlank();
     }
 
     @Test
@@ -173,7 +164,7 @@ class VqaTest {
         ObjectNode body = Questions.about(RED, QUESTION).put("ignore_eos", true);
         body.put("max_tokens", 9).put("frequency_penalty", 0.5).put("dry_multiplier", 0.8);
         body.putArray("dry_sequence_breakers").add("\n");
-        JsonNode reply = service.ask(body).json();
+        JsonNode reply = SERVICE.ask(body).json();
         assertThat(reply.get("finish_reason").stringValue()).isEqualTo("length");
         assertThat(reply.get("usage").get("completion_tokens").intValue()).isEqualTo(9);
     }
@@ -181,7 +172,7 @@ class VqaTest {
     @Test
     void maxTokensCutsAnAnswer() {
         JsonNode json =
-                service.ask(
+                SERVICE.ask(
                                 new Form()
                                         .file("image", RED)
                                         .text("question", "Describe the image.")
@@ -193,12 +184,12 @@ class VqaTest {
 
     @Test
     void anAnswerEndsBeforeAStopString() {
-        String whole = answer(service.ask(Questions.about(RED, QUESTION)));
+        String whole = answer(SERVICE.ask(Questions.about(RED, QUESTION)));
         String last = whole.substring(whole.length() - 1);
         ObjectNode body = Questions.about(RED, QUESTION).put("stop", last);
-        assertThat(answer(service.ask(body))).isEqualTo(whole.substring(0, whole.indexOf(last)));
+        assertThat(answer(SERVICE.ask(body))).isEqualTo(whole.substring(0, whole.indexOf(last)));
         Form form = new Form().file("image", RED).text("question", QUESTION);
-        assertThat(answer(service.ask(form.text("stop", "never").text("stop", last))))
+        assertThat(answer(SERVICE.ask(form.text("stop", "never").text("stop", last))))
                 .isEqualTo(whole.substring(0, whole.indexOf(last)));
     }
 
@@ -209,8 +200,8 @@ class VqaTest {
                         .put("temperature", 3)
                         .put("max_tokens", 60)
                         .put("seed", 11);
-        String whole = answer(service.ask(body));
-        Reply reply = service.ask(body.put("stream", true));
+        String whole = answer(SERVICE.ask(body));
+        Reply reply = SERVICE.ask(body.put("stream", true));
         assertThat(reply.header("Content-Type")).startsWith("text/event-stream");
         List<Event> events = Event.of(reply);
         var text = new StringBuilder();
@@ -228,8 +219,8 @@ class VqaTest {
     void theAcceptHeaderAsksForEvents() {
         Form form = new Form().file("image", RED).text("question", QUESTION);
         Reply reply =
-                service.send(
-                        service.request("/v1/vqa")
+                SERVICE.send(
+                        SERVICE.request("/v1/vqa")
                                 .header("Content-Type", form.contentType())
                                 .header("Accept", "text/event-stream")
                                 .POST(BodyPublishers.ofByteArray(form.bytes()))
@@ -240,7 +231,7 @@ class VqaTest {
     @Test
     void aStreamThatFailsBeforeItsFirstEventHasAStatus() {
         ObjectNode body = Questions.about("no image".getBytes(UTF_8), QUESTION).put("stream", true);
-        Reply reply = service.ask(body);
+        Reply reply = SERVICE.ask(body);
         assertThat(reply.status()).isEqualTo(415);
         assertThat(reply.error().get("type").stringValue()).isEqualTo("unsupported_image");
     }
@@ -248,13 +239,13 @@ class VqaTest {
     @Test
     void anImageIsEncodedOnce() {
         byte[] image = Images.disc(0x30C040);
-        JsonNode before = service.get("/healthz").json().get("image_cache");
-        Reply first = service.ask(Questions.about(image, QUESTION));
-        Reply again = service.ask(new Form().file("image", image).text("question", QUESTION));
+        JsonNode before = SERVICE.get("/healthz").json().get("image_cache");
+        Reply first = SERVICE.ask(Questions.about(image, QUESTION));
+        Reply again = SERVICE.ask(new Form().file("image", image).text("question", QUESTION));
         assertThat(first.json().get("timings_ms").get("encode").doubleValue()).isPositive();
         assertThat(again.json().get("timings_ms").get("encode").doubleValue()).isZero();
         assertThat(again.json().get("answer")).isEqualTo(first.json().get("answer"));
-        JsonNode after = service.get("/healthz").json().get("image_cache");
+        JsonNode after = SERVICE.get("/healthz").json().get("image_cache");
         for (String counter : List.of("misses", "memory_hits")) {
             assertThat(after.get(counter).intValue() - before.get(counter).intValue())
                     .as(counter)
@@ -270,11 +261,11 @@ class VqaTest {
         ((ObjectNode) body.get("images").get(1))
                 .put("max_slice_nums", 1)
                 .put("use_image_id", false);
-        assertThat(service.ask(body).json().get("usage").get("image_tokens").intValue())
+        assertThat(SERVICE.ask(body).json().get("usage").get("image_tokens").intValue())
                 .isEqualTo(64);
         Form form = new Form().file("image", RED).text("question", QUESTION);
         assertThat(
-                        service.ask(form.text("max_slice_nums", "9").text("use_image_id", "false"))
+                        SERVICE.ask(form.text("max_slice_nums", "9").text("use_image_id", "false"))
                                 .status())
                 .isEqualTo(200);
     }

@@ -17,10 +17,9 @@ import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Bodies that are too large, too slow or cut off, and requests that are hardly HTTP.
@@ -28,32 +27,23 @@ import tools.jackson.databind.json.JsonMapper;
 class TransportTest {
     private static final byte[] RED = Images.disc(0xE01010);
     private static final int LIMIT = 1 << 20;
-    private static Service service;
 
-    @BeforeAll
-    static void start() {
-        service =
-                Service.start(
-                        Service.OPTIONS
-                                .withLimits(
-                                        RequestLimits.DEFAULT
-                                                .withMaxBytes(LIMIT)
-                                                .withReceiveTimeout(Duration.ofMillis(600)))
-                                .withListen(
-                                        Service.OPTIONS
-                                                .listen()
-                                                .withIdleTimeout(Duration.ofMillis(400))),
-                        Service.modelOptions());
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @RegisterExtension
+    static final Service SERVICE =
+            Service.ofClass(
+                    Service.OPTIONS
+                            .withLimits(
+                                    RequestLimits.DEFAULT
+                                            .withMaxBytes(LIMIT)
+                                            .withReceiveTimeout(Duration.ofMillis(600)))
+                            .withListen(
+                                    Service.OPTIONS
+                                            .listen()
+                                            .withIdleTimeout(Duration.ofMillis(400))));
 
     @Test
     void aBodyOverTheLimitIsRefusedByItsLength() {
-        Reply reply = service.post("/v1/vqa", "application/json", new byte[30 * LIMIT]);
+        Reply reply = SERVICE.post("/v1/vqa", "application/json", new byte[30 * LIMIT]);
         assertThat(reply.status()).isEqualTo(413);
         assertThat(reply.error().get("type").stringValue()).isEqualTo("request_too_large");
         assertThat(reply.error().get("message").stringValue())
@@ -64,8 +54,8 @@ class TransportTest {
     @Test
     void aBodyOfUnknownLengthIsRefusedWhenItGetsTooLong() {
         Reply reply =
-                service.send(
-                        service.request("/v1/vqa")
+                SERVICE.send(
+                        SERVICE.request("/v1/vqa")
                                 .header("Content-Type", "application/json")
                                 .POST(
                                         BodyPublishers.ofInputStream(() ->
@@ -79,8 +69,8 @@ class TransportTest {
     void aChunkedBodyIsRead() {
         Form form = new Form().file("image", RED).text("question", "What colour is the circle?");
         Reply reply =
-                service.send(
-                        service.request("/v1/vqa")
+                SERVICE.send(
+                        SERVICE.request("/v1/vqa")
                                 .header("Content-Type", form.contentType())
                                 .POST(
                                         BodyPublishers.ofInputStream(
@@ -93,8 +83,8 @@ class TransportTest {
     void aBodyThatWaitsForLeaveIsRead() {
         Form form = new Form().file("image", RED).text("question", "What colour is the circle?");
         Reply reply =
-                service.send(
-                        service.request("/v1/vqa")
+                SERVICE.send(
+                        SERVICE.request("/v1/vqa")
                                 .header("Content-Type", form.contentType())
                                 .expectContinue(true)
                                 .POST(BodyPublishers.ofByteArray(form.bytes()))
@@ -104,21 +94,21 @@ class TransportTest {
 
     @Test
     void otherMediaTypesAreRefused() {
-        Reply reply = service.post("/v1/vqa", "text/plain", "question".getBytes(UTF_8));
+        Reply reply = SERVICE.post("/v1/vqa", "text/plain", "question".getBytes(UTF_8));
         assertThat(reply.status()).isEqualTo(415);
         assertThat(reply.error().get("message").stringValue())
                 .isEqualTo(
                         "the request has Content-Type text/plain; expected application/json or"
                                 + " multipart/form-data");
         Reply none =
-                service.send(
-                        service.request("/v1/vqa").POST(BodyPublishers.ofString("{}")).build());
+                SERVICE.send(
+                        SERVICE.request("/v1/vqa").POST(BodyPublishers.ofString("{}")).build());
         assertThat(none.status()).isEqualTo(415);
     }
 
     @Test
     void aFormWithoutBoundaryIsRefused() {
-        Reply reply = service.post("/v1/vqa", "multipart/form-data", new Form().bytes());
+        Reply reply = SERVICE.post("/v1/vqa", "multipart/form-data", new Form().bytes());
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.error().get("message").stringValue()).contains("no boundary");
     }
@@ -128,7 +118,7 @@ class TransportTest {
         Form form = new Form().file("image", RED).text("question", "x");
         for (int length : new int[] {form.bytes().length - 6, 500, 60, 1, 0}) {
             byte[] part = Arrays.copyOf(form.bytes(), length);
-            Reply reply = service.post("/v1/vqa", form.contentType(), part);
+            Reply reply = SERVICE.post("/v1/vqa", form.contentType(), part);
             assertThat(reply.status()).isEqualTo(400);
             assertThat(reply.error().get("message").stringValue())
                     .contains("the body is not valid multipart/form-data");
@@ -137,7 +127,7 @@ class TransportTest {
 
     @Test
     void aBodyThatDoesNotArriveTimesOut() throws IOException {
-        try (Socket socket = service.socket()) {
+        try (Socket socket = SERVICE.socket()) {
             send(socket, head("Content-Type: application/json\r\nContent-Length: 1000\r\n") + "{");
             assertThat(status(socket)).isEqualTo(408);
         }
@@ -146,7 +136,7 @@ class TransportTest {
 
     @Test
     void aConnectionThatSaysNothingIsClosed() throws IOException {
-        try (Socket socket = service.socket()) {
+        try (Socket socket = SERVICE.socket()) {
             send(socket, "POST /v1/vqa HTTP/1.1\r\nHost: x\r\n");
             assertThat(socket.getInputStream().readAllBytes()).isEmpty();
         }
@@ -156,7 +146,7 @@ class TransportTest {
     @Test
     void aBodyThatEndsEarlyIsLeftAlone() throws IOException {
         Form form = new Form().file("image", RED).text("question", "x");
-        try (Socket socket = service.socket()) {
+        try (Socket socket = SERVICE.socket()) {
             send(
                     socket,
                     head(
@@ -174,11 +164,11 @@ class TransportTest {
 
     @Test
     void whatIsNotHttpIsRefused() throws IOException {
-        try (Socket socket = service.socket()) {
+        try (Socket socket = SERVICE.socket()) {
             send(socket, "\u0016\u0003\u0001 hello?\r\n\r\n");
             assertThat(status(socket)).isEqualTo(400);
         }
-        try (Socket socket = service.socket()) {
+        try (Socket socket = SERVICE.socket()) {
             send(socket, "GET / HTTP/1.1\r\nHost: x\r\nX-Long: " + "a".repeat(40_000) + "\r\n\r\n");
             BufferedReader reader = reader(socket);
             assertThat(reader.readLine()).contains(" 431 ");
@@ -199,7 +189,7 @@ class TransportTest {
                         + form.bytes().length
                         + "\r\n\r\n";
         String get = "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
-        try (Socket socket = service.socket()) {
+        try (Socket socket = SERVICE.socket()) {
             send(socket, post);
             socket.getOutputStream().write(form.bytes());
             socket.getOutputStream().flush();
@@ -213,7 +203,7 @@ class TransportTest {
 
     @Test
     void anAnswerMayTakeLongerThanAConnectionMayBeIdle() {
-        Reply reply = service.ask(Questions.endless(RED));
+        Reply reply = SERVICE.ask(Questions.endless(RED));
         assertThat(reply.status()).as(reply.response().body()).isEqualTo(200);
         assertThat(reply.json().get("timings_ms").get("generate").doubleValue())
                 .as("longer than the idle timeout, or this proves nothing")
@@ -221,7 +211,7 @@ class TransportTest {
     }
 
     private static void assertAlive() {
-        assertThat(service.get("/healthz").status()).isEqualTo(200);
+        assertThat(SERVICE.get("/healthz").status()).isEqualTo(200);
     }
 
     private static String head(String headers) {
