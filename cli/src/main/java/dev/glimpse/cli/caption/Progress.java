@@ -1,21 +1,21 @@
 package dev.glimpse.cli.caption;
 
 import dev.glimpse.cli.screen.Advance;
+import dev.glimpse.cli.screen.RedrawPace;
 import dev.glimpse.cli.screen.Screen;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /// How far a run is, told to people several times a second.
 public final class Progress {
-    private static final Duration PAUSE = Duration.ofMillis(200);
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Screen screen;
     private final LongSupplier clock;
+    private final RedrawPace pace;
     private final int total;
     private final int earlier;
     private final long start;
-    private long shown;
     private int done;
     private int failed;
 
@@ -25,20 +25,22 @@ public final class Progress {
     public Progress(Screen screen, LongSupplier clock, int total, int earlier) {
         this.screen = screen;
         this.clock = clock;
+        this.pace = new RedrawPace(clock);
         this.total = total;
         this.earlier = earlier;
         start = clock.getAsLong();
-        shown = start;
-        screen.progress(advance());
+        draw();
     }
 
     /// Counts an image.
     void count(boolean failure) {
         done++;
         failed += failure ? 1 : 0;
-        long now = clock.getAsLong();
-        if (now - shown >= PAUSE.toNanos() || earlier + done == total) {
-            shown = now;
+        draw();
+    }
+
+    private void draw() {
+        if (pace.isDue(earlier + done == total)) {
             screen.progress(advance());
         }
     }

@@ -1,19 +1,17 @@
 package dev.glimpse.cli.evaluate;
 
 import dev.glimpse.cli.screen.Advance;
+import dev.glimpse.cli.screen.RedrawPace;
 import dev.glimpse.cli.screen.Screen;
 import dev.glimpse.evaluation.run.RunProgress;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/// A line on a terminal that follows a run: bar, count, rate, time left, running score. Redrawn
-/// five times a second at most. Told by one thread at a time.
+/// A line on a terminal that follows a run: bar, count, rate, time left, running score. Told by one
+/// thread at a time.
 public final class ProgressLine implements Consumer<RunProgress> {
-    private static final Duration INTERVAL = Duration.ofMillis(200);
-
     private final Screen screen;
-    private long drawn = System.nanoTime() - INTERVAL.toNanos();
+    private final RedrawPace pace = new RedrawPace(System::nanoTime);
 
     public ProgressLine(Screen screen) {
         this.screen = screen;
@@ -21,9 +19,7 @@ public final class ProgressLine implements Consumer<RunProgress> {
 
     @Override
     public void accept(RunProgress progress) {
-        long now = System.nanoTime();
-        if (now - drawn >= INTERVAL.toNanos() || progress.done() == progress.total()) {
-            drawn = now;
+        if (pace.isDue(progress.done() == progress.total())) {
             screen.progress(advance(progress));
         }
     }
