@@ -49,13 +49,14 @@ public final class FrameExtraction {
     private static void write(
             VideoStream video, FrameChoice choice, long maxPixels, DataOutputStream out)
             throws IOException {
-        List<Integer> indices = choice.indices(video.frames(), video.rate());
+        List<Integer> indices = choice.indices(video.frames(), video.file().rate());
         int written = 0;
-        try (var converter = new FrameConverter(video.quarterTurns(), maxPixels / indices.size())) {
+        try (var converter =
+                new FrameConverter(video.file().quarterTurns(), maxPixels / indices.size())) {
             Optional<AVFrame> frame = Optional.empty();
             int shown = -1;
             for (int index : indices) {
-                frame = index == shown ? frame : video.frameAt(index / video.rate());
+                frame = index == shown ? frame : video.frameAt(index / video.file().rate());
                 if (frame.isEmpty()) {
                     break;
                 }
