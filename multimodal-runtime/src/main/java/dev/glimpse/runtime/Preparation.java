@@ -43,14 +43,8 @@ final class Preparation {
                     case PromptInput.Conversation(
                                     List<Message> messages,
                                     Optional<Boolean> thinking,
-                                    _) -> {
-                        RenderedPrompt rendered = model.render(messages, thinking);
-                        yield new Preparation(
-                                model,
-                                images,
-                                model.tokenize(rendered),
-                                model.thinkingAfter(rendered));
-                    }
+                                    _) ->
+                            ofConversation(model, images, AnswerStart.of(messages), thinking);
                     case PromptInput.Text(String text) -> raw(model, images, model.tokenize(text));
                     case PromptInput.Tokens(List<Integer> ids) -> {
                         model.requireKnown(ids);
@@ -59,6 +53,22 @@ final class Preparation {
                 };
         preparation.requireRoom(preparation.textTokens, "text alone");
         return preparation;
+    }
+
+    private static Preparation ofConversation(
+            OpenModel model, RequestImages images, AnswerStart start, Optional<Boolean> think) {
+        RenderedPrompt rendered = model.render(start.asked(), think);
+        Optional<Thinking> thinking = model.thinkingAfter(rendered);
+        if (!start.isGiven()) {
+            return new Preparation(model, images, model.tokenize(rendered), thinking);
+        }
+        if (thinking.isPresent() && thinking.get().begun()) {
+            throw new InvalidRequestException(
+                    "the last message is the beginning of the answer, before which this model"
+                            + " thinks; set enable_thinking to false, or leave the message out");
+        }
+        RenderedPrompt begun = rendered.followedBy(start.text());
+        return new Preparation(model, images, model.tokenize(begun), Optional.empty());
     }
 
     private static Preparation raw(OpenModel model, RequestImages images, List<Piece> pieces) {

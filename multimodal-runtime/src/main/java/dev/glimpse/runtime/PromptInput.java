@@ -9,7 +9,9 @@ public sealed interface PromptInput {
 
     /// Turns, which the model's chat template makes a prompt of.
     ///
-    /// @param messages the turns so far, the last of them the user's
+    /// @param messages the turns so far, the last of them the user's; a last one of the assistant's
+    ///   is the beginning of the answer, with which the model goes on, and of which the result has
+    ///   the rest
     /// @param thinking whether the model shall think aloud before it answers; absent leaves it to
     ///   the template
     /// @param overflow what becomes of it if it is too long

@@ -16,12 +16,7 @@ final class RequestCheck {
         if (messages.isEmpty()) {
             throw new InvalidRequestException("there are no messages; one user's turn is needed");
         }
-        if (messages.getLast().role() != Role.USER) {
-            throw new InvalidRequestException(
-                    "the last message is the "
-                            + messages.getLast().role().wireName()
-                            + "'s; it must be the user's, whom the model answers");
-        }
+        requireTurn(messages);
         int images = 0;
         int frames = 0;
         for (int i = 0; i < messages.size(); i++) {
@@ -42,9 +37,36 @@ final class RequestCheck {
         }
         checkImages(images, vision, limits.maxImages());
         checkFrames(frames, vision, limits.maxFrames());
-        if (messages.getLast().content().stream().noneMatch(RequestCheck::says)) {
-            throw new InvalidRequestException(
-                    "the last message has no text; ask something about the images");
+    }
+
+    /// The user's turn, which the model answers, and perhaps the beginning of its answer.
+    private static void requireTurn(List<Message> messages) {
+        Message last = messages.getLast();
+        boolean says = last.content().stream().anyMatch(RequestCheck::says);
+        switch (last.role()) {
+            case USER -> {
+                if (!says) {
+                    throw new InvalidRequestException(
+                            "the last message has no text; ask something about the images");
+                }
+            }
+            case ASSISTANT -> {
+                if (!says) {
+                    throw new InvalidRequestException(
+                            "the last message is the assistant's and has no text; give the"
+                                    + " beginning of its answer, or leave the message out");
+                }
+                if (messages.size() < 2 || messages.get(messages.size() - 2).role() != Role.USER) {
+                    throw new InvalidRequestException(
+                            "the last message is the assistant's, and none of the user's comes"
+                                    + " right before it; the model goes on with an answer to the"
+                                    + " user");
+                }
+            }
+            case SYSTEM ->
+                    throw new InvalidRequestException(
+                            "the last message is the system's; it must be the user's, whom the"
+                                    + " model answers, or the beginning of the answer");
         }
     }
 

@@ -33,10 +33,22 @@ class RequestCheckTest {
     @Test
     void somebodyMustAsk() {
         refuses(List.of(), "no messages");
-        refuses(List.of(QUESTION, Message.assistant("A cat.")), "the assistant's");
         refuses(List.of(Message.user()), "no text");
         refuses(List.of(Message.user(Content.text(" \n"))), "no text");
         refuses(List.of(Message.user(IMAGE)), "no text");
+    }
+
+    @Test
+    void theAnswerMayBeBegun() {
+        assertThatNoException()
+                .isThrownBy(
+                        () -> check(List.of(Message.user(IMAGE), Message.assistant("A")), true, 1));
+        refuses(List.of(QUESTION, Message.assistant(" ")), "has no text; give the beginning");
+        refuses(List.of(Message.assistant("A")), "none of the user's comes right before it");
+        refuses(
+                List.of(QUESTION, Message.assistant("A"), Message.assistant("cat")),
+                "none of the user's comes right before it");
+        refuses(List.of(Message.system("Be brief.")), "the last message is the system's");
     }
 
     @Test

@@ -158,6 +158,20 @@ class ThinkingAnswersTest {
     }
 
     @Test
+    void anAnswerThatIsBegunIsNotThoughtAbout() {
+        var begun =
+                List.of(
+                        Message.user(Content.text("What color is it?")),
+                        Message.assistant("It is"));
+        assertThatThrownBy(() ->
+                        model.generate(GenerationRequest.of(begun).withThinking(Optional.of(true))))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("set enable_thinking to false");
+        var request = GenerationRequest.of(begun).withThinking(Optional.of(false)).withMaxTokens(4);
+        assertThat(model.generate(request).reasoning()).isEmpty();
+    }
+
+    @Test
     void modelsWithoutASwitchSaySo(@TempDir Path folder) throws IOException {
         var always =
                 "{{ messages[0].content }} Write <think>, think, write </think>, then answer.\n";

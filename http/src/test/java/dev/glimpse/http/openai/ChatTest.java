@@ -105,6 +105,19 @@ class ChatTest {
     }
 
     @Test
+    void anAnswerMayBeBegun() {
+        ObjectNode question = message("user", image(RED), text("Describe the image."));
+        String whole = answer(SERVICE, body(question));
+        String begin = whole.substring(0, whole.indexOf(' '));
+        assertThat(answer(SERVICE, body(question, message("assistant", begin))))
+                .isEqualTo(whole.substring(begin.length()));
+        Reply reply = send(SERVICE, body(question, message("assistant", "")));
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.error().get("message").stringValue())
+                .contains("give the beginning of its answer");
+    }
+
+    @Test
     void lengthIsBoundedByEitherNameAndWhatDoesNotFitIsCut() {
         for (String name : List.of("max_tokens", "max_completion_tokens")) {
             Reply reply = send(SERVICE, aboutRed().put(name, 1));

@@ -42,6 +42,14 @@ public record RenderedPrompt(List<PromptSegment> segments) {
         return text;
     }
 
+    /// The same with a text behind it that is none of the template's, such as the beginning of an
+    /// answer.
+    public RenderedPrompt followedBy(String text) {
+        var more = new ArrayList<>(segments);
+        more.add(new UserText(text));
+        return new RenderedPrompt(more);
+    }
+
     /// How many images it has.
     public int imageCount() {
         return (int) segments.stream().filter(Image.class::isInstance).count();
