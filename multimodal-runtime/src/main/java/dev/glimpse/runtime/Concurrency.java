@@ -3,8 +3,9 @@ package dev.glimpse.runtime;
 /// How many answers are computed beside each other.
 ///
 /// @param slots answers at once
-/// @param prefillRows rows of prompts in a batch, while others are being answered; what keeps the
-///   gap between two of their tokens short
+/// @param prefillRows most rows of prompts in a batch, while others are being answered; fewer where
+///   the model is so slow that the gap between two of their tokens would be longer than a quarter
+///   of a second
 /// @param cachedPrefixes prompts and answers that stay in the KV cache for others that begin alike
 /// @param savedPrefixes where those are saved that are given up there
 public record Concurrency(

@@ -38,8 +38,9 @@ public final class RunFlags {
                     "How a question is put: vlmevalkit, minicpm-v2.6, minicpm-v4.5, lmms-eval,"
                             + " bare; of single benchmarks: lmms-scienceqa, lmms-scienceqa-qwen,"
                             + " scienceqa-qcm, lmms-mme, lmms-vqa, lmms-caption, mathvista,"
-                            + " lmms-mathvista, minicpm-detail, lmms-mmvet, vlmevalkit-mvbench,"
-                            + " lmms-mvbench, mmlu, lm-eval-mmlu. Default: the benchmark's.")
+                            + " lmms-mathvista, minicpm-detail, lmms-mmvet, mvbench,"
+                            + " vlmevalkit-mvbench, lmms-mvbench, mmlu, lm-eval-mmlu. Default: the"
+                            + " benchmark's.")
     private @Nullable String prompt;
 
     @Option(

@@ -27,6 +27,10 @@ final class CompletionBody {
         ArrayNode messages = body.putArray("messages");
         var writer = new CompletionBody(options);
         conversation.forEach(message -> writer.add(messages.addObject(), message));
+        if (conversation.getLast().role() == Role.ASSISTANT) {
+            // vLLM wants to be told; llama.cpp's server and ours go on by themselves.
+            body.put("continue_final_message", true).put("add_generation_prompt", false);
+        }
         body.put("max_tokens", options.maxTokens());
         body.put("temperature", 0);
         return body;

@@ -16,4 +16,16 @@ public sealed interface PromptPart {
 
     /// Instructions before the user's turn.
     record Instructions(String text) implements PromptPart {}
+
+    /// The beginning of the answer, with which the model goes on.
+    ///
+    /// @param text what the model finds written
+    /// @param kept the end of it that counts as part of the answer
+    record Begun(String text, String kept) implements PromptPart {
+        public Begun {
+            if (text.isEmpty() || !text.endsWith(kept)) {
+                throw new IllegalArgumentException("'" + text + "' does not end in '" + kept + "'");
+            }
+        }
+    }
 }

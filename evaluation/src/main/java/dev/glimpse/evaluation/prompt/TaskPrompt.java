@@ -88,6 +88,25 @@ public enum TaskPrompt implements Prompter {
                             + " to the following question: \n\n"
                             + wording.question())),
 
+    /// MVBench as its own code puts it: instructions, frames, the question, and `Best option:(` as
+    /// the beginning of the answer, of which the parenthesis is part.
+    MV_BENCH(
+            "mvbench",
+            question -> {
+                var parts = new ArrayList<PromptPart>();
+                parts.add(new PromptPart.Instructions(TaskPrompt.WATCH));
+                parts.addAll(PromptText.seen(question));
+                parts.add(
+                        new PromptPart.Text(
+                                "Question: "
+                                        + question.wording().question()
+                                        + "\nOptions:\n"
+                                        + PromptText.inParentheses(question.wording(), "\n")
+                                        + "\nOnly give the best option."));
+                parts.add(new PromptPart.Begun("Best option:(", "("));
+                return parts;
+            }),
+
     /// VLMEvalKit on MVBench through an interface: instructions, question, frames, and the
     /// beginning of the answer as the user's last words.
     VLM_EVAL_KIT_VIDEO(

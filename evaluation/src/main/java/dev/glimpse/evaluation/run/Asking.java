@@ -71,37 +71,48 @@ public record Asking(Prompter prompt, QuestionImages images, QuestionVideos vide
     }
 
     private Asked ask(Question question, int dropped) {
-        List<Message> conversation = conversation(question, dropped);
+        List<PromptPart> parts = prompt.render(question, dropped);
+        List<Message> conversation = conversation(question, parts);
         return switch (mode) {
-            case Written written -> written(written, question, conversation);
+            case Written written -> written(written, question, conversation, kept(parts));
             case Likeliest(ChoiceScorer scorer) -> likeliest(scorer, question, conversation);
         };
     }
 
-    private List<Message> conversation(Question question, int dropped) {
+    /// What was written of the answer before the model went on.
+    private static String kept(List<PromptPart> parts) {
+        return parts.getLast() instanceof PromptPart.Begun(_, String kept) ? kept : "";
+    }
+
+    private List<Message> conversation(Question question, List<PromptPart> parts) {
         var conversation = new ArrayList<Message>();
+        var begun = new ArrayList<Message>();
         var content = new ArrayList<Content>();
-        for (PromptPart part : prompt.render(question, dropped)) {
+        for (PromptPart part : parts) {
             switch (part) {
                 case PromptPart.Text(String text) -> content.add(Content.text(text));
                 case PromptPart.Image(int number) ->
                         content.add(Content.image(images.read(question.images().get(number))));
                 case PromptPart.Video() -> content.add(videos.read(question.video().orElseThrow()));
                 case PromptPart.Instructions(String text) -> conversation.add(Message.system(text));
+                case PromptPart.Begun(String text, _) -> begun.add(Message.assistant(text));
             }
         }
         conversation.add(new Message(Role.USER, content));
+        conversation.addAll(begun);
         return conversation;
     }
 
-    private static Asked written(Written mode, Question question, List<Message> conversation) {
+    private static Asked written(
+            Written mode, Question question, List<Message> conversation, String kept) {
         Reply reply = mode.answerer().answer(conversation);
+        String text = kept + reply.text();
         var outcome =
                 new AnswerRow.Answered(
-                        reply.text(),
+                        text,
                         reply.reasoning(),
                         reply.finish(),
-                        mode.marker().mark(question, mode.cut().cut(reply.text())));
+                        mode.marker().mark(question, mode.cut().cut(text)));
         return new Asked(outcome, reply.promptTokens(), reply.completionTokens());
     }
 

@@ -126,6 +126,14 @@ class PromptStyleTest {
                         new PromptPart.Video(),
                         new PromptPart.Text("\nOnly give the best option."),
                         new PromptPart.Text("Best option:("));
+        assertThat(Prompters.named("mvbench").render(question))
+                .hasSize(4)
+                .endsWith(
+                        new PromptPart.Video(),
+                        new PromptPart.Text(
+                                "Question: What is it?\nOptions:\n(A) cat\n(B) dog\nOnly give"
+                                        + " the best option."),
+                        new PromptPart.Begun("Best option:(", "("));
         assertThat(Prompters.named("lmms-mvbench").render(question))
                 .containsExactly(
                         new PromptPart.Video(),

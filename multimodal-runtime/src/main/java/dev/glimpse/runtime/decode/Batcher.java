@@ -2,6 +2,7 @@ package dev.glimpse.runtime.decode;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.glimpse.bindings.fault.NativeException;
+import dev.glimpse.bindings.llama.DecodeStatus;
 import dev.glimpse.bindings.llama.KvMemory;
 import dev.glimpse.bindings.llama.LlamaContext;
 import dev.glimpse.bindings.llama.LlamaModel;
@@ -29,7 +30,7 @@ final class Batcher implements AutoCloseable {
     private final LlamaContext context;
     private final BatchRows batch;
     private final ComputeTurn turn;
-    private final BatchPlanner planner;
+    private final PrefillPace pace;
     private final Slots slots;
     private boolean apartWasLast;
     private long batches;
@@ -43,7 +44,7 @@ final class Batcher implements AutoCloseable {
         this.context = context;
         this.batch = batch;
         this.turn = turn;
-        planner = new BatchPlanner(context.batchTokens(), concurrency.prefillRows());
+        pace = new PrefillPace(concurrency.prefillRows());
         var rows =
                 new CachedRows(context.memory(), concurrency.sequences(), context.contextTokens());
         slots = new Slots(model, rows, concurrency, context.batchTokens());
@@ -124,7 +125,8 @@ final class Batcher implements AutoCloseable {
         for (int slot = 0; slot < running.size(); slot++) {
             demands.add(running.get(slot).demand(slot, batch.fused()));
         }
-        Plan plan = planner.plan(demands, apartWasLast);
+        Plan plan =
+                new BatchPlanner(context.batchTokens(), pace.rows()).plan(demands, apartWasLast);
         apartWasLast = plan.contents().areApart();
         compute(plan, running, closing);
     }
@@ -165,7 +167,7 @@ final class Batcher implements AutoCloseable {
         }
         try {
             batches++;
-            switch (turn.take(() -> context.decode(batch.batch()))) {
+            switch (turn.take(() -> timed(plan))) {
                 case DONE -> {}
                 case ABORTED -> throw new GenerationFailedException("the batch was aborted");
                 case NO_ROOM ->
@@ -179,6 +181,15 @@ final class Batcher implements AutoCloseable {
                 context.setCausal(true);
             }
         }
+    }
+
+    /// The turn has come: what is waited for it is no part of the pace.
+    private DecodeStatus timed(Plan plan) {
+        long start = System.nanoTime();
+        var outcome = context.decode(batch.batch());
+        int rows = plan.shares().stream().mapToInt(Share::rows).sum();
+        pace.took(rows, System.nanoTime() - start);
+        return outcome;
     }
 
     private void addPrompt(Running each, int count) {
