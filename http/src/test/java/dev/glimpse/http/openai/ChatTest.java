@@ -114,6 +114,8 @@ class ChatTest {
         // As clients of vLLM say it.
         begun.put("continue_final_message", true).put("add_generation_prompt", false);
         assertThat(answer(SERVICE, begun)).isEqualTo(whole.substring(begin.length()));
+        Reply wrong = send(SERVICE, body(question).put("continue_final_message", true));
+        assertThat(wrong.error().get("param").stringValue()).isEqualTo("continue_final_message");
         Reply reply = send(SERVICE, body(question, message("assistant", "")));
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.error().get("message").stringValue())

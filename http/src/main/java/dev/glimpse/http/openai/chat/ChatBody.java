@@ -16,6 +16,7 @@ import dev.glimpse.runtime.LogProbabilityOptions;
 import dev.glimpse.runtime.Overflow;
 import dev.glimpse.runtime.chat.ImageOptions;
 import dev.glimpse.runtime.chat.Message;
+import dev.glimpse.runtime.chat.Role;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +25,10 @@ import tools.jackson.databind.JsonNode;
 /// Reads a chat completion from a request's body. Immutable.
 final class ChatBody {
     /// Fields read here that other endpoints have not.
-    private static final Set<String> CHAT = Set.of("logprobs", "top_logprobs");
+    private static final Set<String> CHAT = Set.of("logprobs", "top_logprobs", ChatBody.CONTINUE);
+
+    /// vLLM's word for an answer whose beginning is the last message.
+    private static final String CONTINUE = "continue_final_message";
 
     private static final String TEMPLATE_OPTIONS = "chat_template_kwargs";
     private static final String THINKING = "enable_thinking";
@@ -56,7 +60,19 @@ final class ChatBody {
         ReplyShape reply = ReplyShape.read(json);
         List<Message> messages =
                 new MessagesField(limits, imageOptions).read(json.nodes("messages"));
+        requireBegun(json.flag(CONTINUE).orElse(false), messages);
         return new ChatRequest(fields.build(messages).withOverflow(overflow(json)), reply);
+    }
+
+    /// The last message of the assistant's is continued whether or not it is asked for.
+    private static void requireBegun(boolean asked, List<Message> messages) {
+        if (asked && (messages.isEmpty() || messages.getLast().role() != Role.ASSISTANT)) {
+            throw invalid(
+                    CONTINUE,
+                    CONTINUE
+                            + " is true, but the last message is not the assistant's; end with the"
+                            + " beginning of its answer, or leave the field out");
+        }
     }
 
     /// `truncation`, as OpenAI's newer API names it.
