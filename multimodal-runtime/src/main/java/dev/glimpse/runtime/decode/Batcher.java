@@ -187,8 +187,10 @@ final class Batcher implements AutoCloseable {
     private DecodeStatus timed(Plan plan) {
         long start = System.nanoTime();
         var outcome = context.decode(batch.batch());
-        int rows = plan.shares().stream().mapToInt(Share::rows).sum();
-        pace.took(rows, System.nanoTime() - start);
+        if (outcome == DecodeStatus.DONE) {
+            int rows = plan.shares().stream().mapToInt(Share::rows).sum();
+            pace.took(rows, System.nanoTime() - start);
+        }
         return outcome;
     }
 
