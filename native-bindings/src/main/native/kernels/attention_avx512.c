@@ -1,12 +1,8 @@
-// Attention that never holds all scores (Rabe and Staats 2021, Dao et al. 2022): keys and values are rounded to
-// bfloat16 and laid out for the instruction that multiplies pairs of them; a block of queries meets a block of keys at a
-// time, and what it has gathered is scaled down when a larger score comes.
+// Attention by AVX-512 with BF16: keys and values are rounded to bfloat16 and laid out for the instruction that multiplies
+// pairs of them.
 #include "avx512.h"
 
 #include "kernels.h"
-#include "tasks.h"
-
-#include <math.h>
 
 /// Keys that are multiplied together; the layout pads to whole multiples.
 #define KEY_PANEL 64
@@ -25,6 +21,9 @@
 /// Queries a task, at most.
 #define TASK_QUERIES 160
 
+/// Most numbers in a value, in whole vectors.
+#define MAX_VALUE GLIMPSE_MAX_HEAD
+
 typedef uint16_t bf16;
 
 /// How the keys and values of one head lie: keys as [panel][pair of numbers][key][2], values as
@@ -32,7 +31,7 @@ typedef uint16_t bf16;
 struct head_layout {
     size_t keys;        // whole panels
     size_t pairs;       // of numbers in a key
-    size_t vectors;     // of numbers in a value
+    size_t value_width; // numbers in a value, in whole vectors
     size_t value_bytes; // where values begin
     size_t bytes;       // in all
 };
@@ -41,19 +40,15 @@ static struct head_layout head_layout(size_t keys, size_t key_size, size_t value
     struct head_layout layout;
     layout.keys = (keys + KEY_PANEL - 1) / KEY_PANEL * KEY_PANEL;
     layout.pairs = (key_size + 1) / 2;
-    layout.vectors = (value_size + LANES - 1) / LANES;
+    layout.value_width = (value_size + LANES - 1) / LANES * LANES;
     layout.value_bytes = layout.keys * layout.pairs * 2 * sizeof(bf16);
-    layout.bytes = layout.value_bytes + layout.keys * layout.vectors * LANES * sizeof(bf16);
+    layout.bytes = layout.value_bytes + layout.keys * layout.value_width * sizeof(bf16);
     return layout;
-}
-
-size_t glimpse_attention_bytes_avx512(size_t keys, size_t key_size, size_t value_size) {
-    return head_layout(keys, key_size, value_size).bytes;
 }
 
 /// Rounds up to 16 numbers of a row to bfloat16; zeros where there are none.
 INLINE __m256i round_numbers(const float * x, size_t at, size_t count) {
-    return (__m256i) _mm512_cvtneps_pbh(_mm512_maskz_loadu_ps(lanes_before(at, count), x + at));
+    return (__m256i) _mm512_cvtneps_pbh(load_before(x, at, count));
 }
 
 /// Rows become columns, of 16 rows of 16 words.
@@ -100,21 +95,21 @@ INLINE void pack_some_keys(const struct ggml_tensor * k, const char * from, size
     }
 }
 
-static void pack_keys(const struct ggml_tensor * k, const char * from, const struct head_layout * layout, bf16 * to) {
+static void pack_keys(const struct ggml_tensor * k, const char * from, const struct head_layout * layout, char * to) {
     for (size_t key = 0; key < layout->keys; key += LANES) {
-        bf16 * place = to + (key / KEY_PANEL * layout->pairs * KEY_PANEL + key % KEY_PANEL) * 2;
+        bf16 * place = (bf16 *) to + (key / KEY_PANEL * layout->pairs * KEY_PANEL + key % KEY_PANEL) * 2;
         for (size_t pair = 0; pair < layout->pairs; pair += LANES) {
             pack_some_keys(k, from, key, pair, layout->pairs, place + pair * KEY_PANEL * 2);
         }
     }
 }
 
-static void pack_values(const struct ggml_tensor * v, const char * from, const struct head_layout * layout, bf16 * to) {
-    size_t size = v->ne[0], keys = v->ne[2], width = layout->vectors * LANES;
+static void pack_values(const struct ggml_tensor * v, const char * from, const struct head_layout * layout, char * to) {
+    size_t size = v->ne[0], keys = v->ne[2], width = layout->value_width;
     for (size_t key = 0; key < layout->keys; key += 2) {
         const float * x = (const float *) (from + key * v->nb[2]);
         const float * y = (const float *) (from + (key + 1) * v->nb[2]);
-        bf16 * place = to + key * width;
+        bf16 * place = (bf16 *) (to + layout->value_bytes) + key * width;
         for (size_t at = 0; at < width; at += LANES) {
             __m512i even = _mm512_cvtepu16_epi32(round_numbers(x, at, key < keys ? size : 0));
             __m512i odd = _mm512_cvtepu16_epi32(round_numbers(y, at, key + 1 < keys ? size : 0));
@@ -123,44 +118,23 @@ static void pack_values(const struct ggml_tensor * v, const char * from, const s
     }
 }
 
-void glimpse_attention_pack_avx512(struct ggml_tensor * dst, int thread, int threads, void * unused) {
-    (void) thread;
-    (void) unused;
-    const struct ggml_tensor * k = dst->src[0], * v = dst->src[1];
-    struct head_layout layout = head_layout(k->ne[2], k->ne[0], v->ne[0]);
-    size_t heads = k->ne[1];
-    for (int task; (task = next_task(tasks_of(dst), (int) (heads * k->ne[3]), threads)) >= 0;) {
-        size_t head = task % heads, set = task / heads;
-        char * to = (char *) dst->data + head * dst->nb[1] + set * dst->nb[2];
-        pack_keys(k, (const char *) k->data + head * k->nb[1] + set * k->nb[3], &layout, (bf16 *) to);
-        pack_values(v, (const char *) v->data + head * v->nb[1] + set * v->nb[3], &layout,
-                    (bf16 *) (to + layout.value_bytes));
-    }
-}
-
-/// What a block of queries has gathered from the keys so far.
-struct gathered {
-    float sums[QUERY_BLOCK][GLIMPSE_MAX_HEAD] __attribute__((aligned(64)));
+/// What a block of queries works on, and what it has gathered from the keys so far.
+struct block {
+    bf16  queries[QUERY_BLOCK][GLIMPSE_MAX_HEAD] __attribute__((aligned(64)));
+    float scores[QUERY_BLOCK][KEY_BLOCK] __attribute__((aligned(64)));
+    bf16  rounded_shares[QUERY_BLOCK][KEY_BLOCK] __attribute__((aligned(64)));
+    float sums[QUERY_BLOCK][MAX_VALUE] __attribute__((aligned(64)));
     float largest[QUERY_BLOCK];
     float shares[QUERY_BLOCK];
 };
 
-/// Scratch of a block: queries, scores, shares.
-struct block {
-    bf16    queries[QUERY_BLOCK][GLIMPSE_MAX_HEAD] __attribute__((aligned(64)));
-    float   scores[QUERY_BLOCK][KEY_BLOCK] __attribute__((aligned(64)));
-    bf16    shares[QUERY_BLOCK][KEY_BLOCK] __attribute__((aligned(64)));
-};
-
 /// Rounds queries, scaled so that a power of two replaces that of e.
-static void load_queries(const struct ggml_tensor * q, const char * from, int rows, struct block * block) {
+static void load_queries(const struct ggml_tensor * q, const char * from, int rows, vector scale, struct block * block) {
     size_t size = q->ne[0];
-    __m512 scale = _mm512_set1_ps((float) (1.4426950408889634 / sqrt((double) size)));
     for (int r = 0; r < rows; r++) {
         const float * x = (const float *) (from + r * q->nb[2]);
         for (size_t at = 0; at < size; at += LANES) {
-            __m512 numbers = _mm512_maskz_loadu_ps(lanes_before(at, size), x + at);
-            __m256i rounded = (__m256i) _mm512_cvtneps_pbh(_mm512_mul_ps(numbers, scale));
+            __m256i rounded = (__m256i) _mm512_cvtneps_pbh(load_before(x, at, size) * scale);
             _mm256_store_si256((__m256i *) (block->queries[r] + at), rounded);
         }
     }
@@ -204,35 +178,26 @@ static void score_some(int rows, struct block * block, int row, const bf16 * key
     }
 }
 
-/// Scores to shares, unnormalized; returns what the sums so far shrink by.
-static float share_out(struct block * block, int row, size_t keys, struct gathered * gathered) {
-    const float * scores = block->scores[row];
-    __m512 most = _mm512_set1_ps(gathered->largest[row]);
-    for (size_t at = 0; at < keys; at += LANES) {
-        __mmask16 lanes = lanes_before(at, keys);
-        most = _mm512_mask_max_ps(most, lanes, most, _mm512_load_ps(scores + at));
+/// Scores of a block of queries for the panel `key` behind `first_key`.
+static void score_panel(int rows, const char * head, const struct head_layout * layout, size_t first_key, size_t key,
+                        struct block * block) {
+    const bf16 * keys = (const bf16 *) head + (first_key + key) * layout->pairs * 2;
+    for (int row = 0; row < rows; row += TILE_ROWS) {
+        score_some(rows - row < TILE_ROWS ? rows - row : TILE_ROWS, block, row, keys, layout->pairs, key);
     }
-    float largest = _mm512_reduce_max_ps(most);
-    __m512 top = _mm512_set1_ps(largest), least = _mm512_set1_ps(-126.0f), sum = _mm512_setzero_ps();
-    for (size_t at = 0; at < (keys + KEY_PANEL - 1) / KEY_PANEL * KEY_PANEL; at += LANES) {
-        __m512 power = _mm512_max_ps(_mm512_sub_ps(_mm512_load_ps(scores + at), top), least);
-        __m512 share = _mm512_maskz_mov_ps(lanes_before(at, keys), exp2_vector(power));
-        sum = _mm512_add_ps(sum, share);
-        _mm256_store_si256((__m256i *) (block->shares[row] + at), (__m256i) _mm512_cvtneps_pbh(share));
-    }
-    float shrink = exp2f(gathered->largest[row] - largest);
-    gathered->largest[row] = largest;
-    gathered->shares[row] = gathered->shares[row] * shrink + _mm512_reduce_add_ps(sum);
-    return shrink;
 }
 
-/// Adds the values of a block of keys, each by its share.
+INLINE void put_share(struct block * block, int row, size_t at, vector share) {
+    _mm256_store_si256((__m256i *) (block->rounded_shares[row] + at), (__m256i) _mm512_cvtneps_pbh(share));
+}
+
+/// Adds some vectors of the values of a block of keys, each by its share.
 INLINE void gather_tile(int rows, int vectors, const struct block * block, int row, const bf16 * values, size_t width,
                         size_t keys, float * sums) {
     __m512 sum[TILE_ROWS][TILE_VECTORS];
     UNROLLED for (int r = 0; r < rows; r++) {
         UNROLLED for (int v = 0; v < vectors; v++) {
-            sum[r][v] = _mm512_load_ps(sums + r * GLIMPSE_MAX_HEAD + v * LANES);
+            sum[r][v] = _mm512_load_ps(sums + r * MAX_VALUE + v * LANES);
         }
     }
     for (size_t key = 0; key < keys; key += 2, values += 2 * width) {
@@ -241,7 +206,7 @@ INLINE void gather_tile(int rows, int vectors, const struct block * block, int r
             pair[v] = _mm512_loadu_si512(values + v * LANES * 2);
         }
         UNROLLED for (int r = 0; r < rows; r++) {
-            __m512i share = _mm512_set1_epi32(load_word(block->shares[row + r] + key));
+            __m512i share = _mm512_set1_epi32(load_word(block->rounded_shares[row + r] + key));
             UNROLLED for (int v = 0; v < vectors; v++) {
                 ADD_BF16_PRODUCTS(sum[r][v], pair[v], share);
             }
@@ -249,7 +214,7 @@ INLINE void gather_tile(int rows, int vectors, const struct block * block, int r
     }
     UNROLLED for (int r = 0; r < rows; r++) {
         UNROLLED for (int v = 0; v < vectors; v++) {
-            _mm512_store_ps(sums + r * GLIMPSE_MAX_HEAD + v * LANES, sum[r][v]);
+            _mm512_store_ps(sums + r * MAX_VALUE + v * LANES, sum[r][v]);
         }
     }
 }
@@ -274,75 +239,19 @@ static void gather_some(int rows, int vectors, const struct block * block, int r
     }
 }
 
-/// A block of queries meets a block of keys.
-static void meet(int rows, const char * head, const struct head_layout * layout, size_t first_key, size_t keys,
-                 struct block * block, struct gathered * gathered) {
-    const bf16 * packed_keys = (const bf16 *) head + first_key * layout->pairs * 2;
-    for (size_t key = 0; key < keys; key += KEY_PANEL) {
-        for (int row = 0; row < rows; row += TILE_ROWS) {
-            score_some(rows - row < TILE_ROWS ? rows - row : TILE_ROWS, block, row, packed_keys + key * layout->pairs * 2,
-                       layout->pairs, key);
-        }
-    }
-    for (int row = 0; row < rows; row++) {
-        __m512 shrink = _mm512_set1_ps(share_out(block, row, keys, gathered));
-        for (size_t v = 0; v < layout->vectors; v++) {
-            float * sum = gathered->sums[row] + v * LANES;
-            _mm512_store_ps(sum, _mm512_mul_ps(_mm512_load_ps(sum), shrink));
-        }
-    }
-    size_t width = layout->vectors * LANES, even_keys = (keys + 1) / 2 * 2;
+/// Adds the values of a block of keys, each by its share.
+static void gather(int rows, const char * head, const struct head_layout * layout, size_t first_key, size_t keys,
+                   struct block * block) {
+    size_t width = layout->value_width, vectors = width / LANES, even_keys = (keys + 1) / 2 * 2;
     const bf16 * values = (const bf16 *) (head + layout->value_bytes) + first_key * width;
-    for (size_t v = 0; v < layout->vectors; v += TILE_VECTORS) {
-        int vectors = (int) (layout->vectors - v < TILE_VECTORS ? layout->vectors - v : TILE_VECTORS);
+    for (size_t v = 0; v < vectors; v += TILE_VECTORS) {
+        int some = (int) (vectors - v < TILE_VECTORS ? vectors - v : TILE_VECTORS);
         for (int row = 0; row < rows; row += TILE_ROWS) {
-            gather_some(rows - row < TILE_ROWS ? rows - row : TILE_ROWS, vectors, block, row, values + v * LANES * 2,
-                        width, even_keys, gathered->sums[row] + v * LANES);
+            gather_some(rows - row < TILE_ROWS ? rows - row : TILE_ROWS, some, block, row, values + v * LANES * 2, width,
+                        even_keys, block->sums[row] + v * LANES);
         }
     }
 }
 
-static void attend_block(const struct ggml_tensor * q, const char * queries, int rows, const char * head,
-                         const struct head_layout * layout, size_t keys, struct gathered * gathered) {
-    struct block block;
-    load_queries(q, queries, rows, &block);
-    memset(gathered->sums, 0, sizeof gathered->sums);
-    for (int row = 0; row < rows; row++) {
-        gathered->largest[row] = -INFINITY;
-        gathered->shares[row] = 0;
-    }
-    for (size_t key = 0; key < keys; key += KEY_BLOCK) {
-        meet(rows, head, layout, key, keys - key < KEY_BLOCK ? keys - key : KEY_BLOCK, &block, gathered);
-    }
-}
-
-static void write_rows(const struct gathered * gathered, int rows, size_t size, float * out, size_t stride) {
-    for (int row = 0; row < rows; row++) {
-        __m512 all = _mm512_set1_ps(1 / gathered->shares[row]);
-        for (size_t at = 0; at < size; at += LANES) {
-            __m512 mean = _mm512_mul_ps(_mm512_load_ps(gathered->sums[row] + at), all);
-            _mm512_mask_storeu_ps(out + row * stride + at, lanes_before(at, size), mean);
-        }
-    }
-}
-
-void glimpse_attention_avx512(struct ggml_tensor * dst, int thread, int threads, void * key_count) {
-    (void) thread;
-    const struct ggml_tensor * q = dst->src[0], * packed = dst->src[1];
-    size_t keys = (size_t) (uintptr_t) key_count, heads = q->ne[1], queries = q->ne[2], size = dst->ne[0] / heads;
-    struct head_layout layout = head_layout(keys, q->ne[0], size);
-    size_t chunks = (queries + TASK_QUERIES - 1) / TASK_QUERIES;
-    struct gathered gathered;
-    for (int task; (task = next_task(tasks_of(dst), (int) (chunks * heads * q->ne[3]), threads)) >= 0;) {
-        size_t chunk = task % chunks, head = task / chunks % heads, set = task / chunks / heads;
-        const char * keys_values = (const char *) packed->data + head * packed->nb[1] + set * packed->nb[2];
-        size_t end = (chunk + 1) * TASK_QUERIES < queries ? (chunk + 1) * TASK_QUERIES : queries;
-        for (size_t query = chunk * TASK_QUERIES; query < end; query += QUERY_BLOCK) {
-            int rows = end - query < QUERY_BLOCK ? (int) (end - query) : QUERY_BLOCK;
-            const char * from = (const char *) q->data + head * q->nb[1] + query * q->nb[2] + set * q->nb[3];
-            attend_block(q, from, rows, keys_values, &layout, keys, &gathered);
-            float * out = (float *) dst->data + (set * queries + query) * dst->ne[0] + head * size;
-            write_rows(&gathered, rows, size, out, dst->ne[0]);
-        }
-    }
-}
+#define KERNEL(name) glimpse_##name##_avx512
+#include "attention.h"

@@ -1,39 +1,19 @@
 // Which kernels this processor has.
 #include "kernels.h"
 
-#include "bytes.h"
-#include "words.h"
+#include "packing.h"
 
 #include <stdlib.h>
-
-static size_t bytes_of_row(size_t columns) {
-    return row_bytes(padded_columns(columns));
-}
-
-static size_t bytes_of_panel(size_t columns) {
-    return panel_bytes(padded_columns(columns));
-}
-
-static size_t bytes_of_word_row(size_t columns) {
-    return word_row_bytes(padded_columns(columns));
-}
-
-static size_t bytes_of_word_panel(size_t columns) {
-    return word_panel_bytes(padded_columns(columns));
-}
 
 struct kernel {
     const char *     name;
     ggml_custom_op_t operation;
 };
 
-/// Kernels of linear layers, and how what they read and write is laid out.
+/// Kernels of linear layers, and how what they read and write lies in memory.
 struct linear_kernels {
-    size_t (*row_bytes)(size_t columns);
-    size_t (*panel_bytes)(size_t columns);
-    size_t panel_rows;
-    void (*pack)(const float * matrix, size_t rows, size_t columns, void * panels);
-    struct kernel kernels[6]; // ends with a name that is NULL
+    const struct packing * packing;
+    struct kernel          kernels[6]; // ends with a name that is NULL
 };
 
 struct attention_kernels {
@@ -62,7 +42,7 @@ struct attention_kernels {
 
 #define ATTENTION_TABLE(isa) { "attention_pack", glimpse_attention_pack_##isa }, { "attention", glimpse_attention_##isa }
 
-static const struct linear_kernels nothing_linear = { bytes_of_row, bytes_of_panel, PANEL, glimpse_pack_bytes, { { 0 } } };
+static const struct linear_kernels no_linear = { &glimpse_bytes, { { 0 } } };
 
 static size_t no_bytes(size_t keys, size_t key_size, size_t value_size) {
     (void) keys;
@@ -83,8 +63,7 @@ static int allowed(const char * isa) {
 LINEAR_KERNELS(avx512)
 ATTENTION_KERNELS(avx512)
 
-static const struct linear_kernels    linear_avx512    = { bytes_of_row, bytes_of_panel, PANEL, glimpse_pack_bytes,
-                                                           LINEAR_TABLE(avx512) };
+static const struct linear_kernels    linear_avx512    = { &glimpse_bytes, LINEAR_TABLE(avx512) };
 static const struct attention_kernels attention_avx512 = { glimpse_attention_bytes_avx512,
                                                            { ATTENTION_TABLE(avx512) } };
 
@@ -103,8 +82,7 @@ static int multiplies_bf16(void) {
 LINEAR_KERNELS(avx2)
 ATTENTION_KERNELS(avx2)
 
-static const struct linear_kernels    linear_avx2    = { bytes_of_word_row, bytes_of_word_panel, WORD_PANEL,
-                                                         glimpse_pack_words, LINEAR_TABLE(avx2) };
+static const struct linear_kernels    linear_avx2    = { &glimpse_words, LINEAR_TABLE(avx2) };
 static const struct attention_kernels attention_avx2 = {
     glimpse_attention_bytes_avx2, { ATTENTION_TABLE(avx2), { "attention_f32", glimpse_attention_avx2 } }
 };
@@ -125,7 +103,7 @@ static const struct linear_kernels * linear_kernels(void) {
         return &linear_avx2;
     }
 #endif
-    return &nothing_linear;
+    return &no_linear;
 }
 
 static const struct attention_kernels * attention_kernels(void) {
@@ -155,19 +133,19 @@ ggml_custom_op_t glimpse_kernel(const char * name) {
 }
 
 size_t glimpse_row_bytes(size_t columns) {
-    return linear_kernels()->row_bytes(columns);
+    return linear_kernels()->packing->row_bytes(columns);
 }
 
 size_t glimpse_panel_bytes(size_t columns) {
-    return linear_kernels()->panel_bytes(columns);
+    return linear_kernels()->packing->panel_bytes(columns);
 }
 
 size_t glimpse_panel_rows(void) {
-    return linear_kernels()->panel_rows;
+    return linear_kernels()->packing->panel_rows;
 }
 
 void glimpse_pack(const float * matrix, size_t rows, size_t columns, void * panels) {
-    linear_kernels()->pack(matrix, rows, columns, panels);
+    linear_kernels()->packing->pack(matrix, rows, columns, panels);
 }
 
 size_t glimpse_attention_bytes(size_t keys, size_t key_size, size_t value_size) {
