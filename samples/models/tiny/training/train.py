@@ -22,7 +22,7 @@ RING = json.loads(os.environ.get("RING", "[49152, 8192]"))    # images kept: of 
 PEAK_MUON, PEAK_ADAM, WARM, DECAY = float(os.environ.get("LR_MUON", 0.02)), float(os.environ.get("LR_ADAM", 1.5e-3)), int(os.environ.get("WARM", 200)), float(os.environ.get("DECAY", 0.3))
 AUX = float(os.environ.get("AUX", 0.5))
 dev = "cuda" if torch.cuda.is_available() else "cpu"
-half = torch.bfloat16 if dev == "cuda" or torch.cpu._is_avx512_bf16_supported() else torch.float32   # bfloat16 is slow where the processor has no instructions for it
+number = torch.bfloat16 if dev == "cuda" or torch.cpu._is_avx512_bf16_supported() else torch.float32   # bfloat16 is slow where the processor has no instructions for it
 
 
 def tokenizer(path):
@@ -119,12 +119,12 @@ def augment(I, P, again):
         x[ix] = y.masked_fill(hole[:, None], 0.)
     k = torch.where(photo, 1., .15)[:, None, None, None]
     gain = 1 + k * .25 * (u(B, 1, 1, 1) * 2 - 1) + k * .08 * (u(B, 3, 1, 1) * 2 - 1)
-    return (x * gain + k * .2 * (u(B, 1, 1, 1) * 2 - 1)).clamp_(-1, 1).to(half)
+    return (x * gain + k * .2 * (u(B, 1, 1, 1) * 2 - 1)).clamp_(-1, 1).to(number)
 
 
 def newton_schulz(G, steps=5):
     a, b, c = 3.4445, -4.7750, 2.0315
-    X = G.to(half)
+    X = G.to(number)
     if G.size(-2) > G.size(-1): X = X.mT
     X = X / (X.norm(dim=(-2, -1), keepdim=True) + 1e-7)
     for _ in range(steps):
@@ -228,7 +228,7 @@ def main(data, tok, out, minutes, batch=384):
             again = True
         x = augment(I, P, again)
         X, Y = X.long(), Y.long()
-        with torch.autocast(dev, torch.bfloat16, enabled=half == torch.bfloat16):
+        with torch.autocast(dev, torch.bfloat16, enabled=number == torch.bfloat16):
             v, gh, gw = m.vit(x)
             e = m.resampler(v, gh, gw)
             dl = dense(v)
@@ -236,7 +236,7 @@ def main(data, tok, out, minutes, batch=384):
         y = Y[:, 1:].reshape(-1)
         k = (y >= 0).nonzero()[:, 0]
         hs = h[:, :-1].reshape(-1, c.dim)[k]
-        with torch.autocast(dev, torch.bfloat16, enabled=half == torch.bfloat16):
+        with torch.autocast(dev, torch.bfloat16, enabled=number == torch.bfloat16):
             lg = m.logits(hs)
         loss = F.cross_entropy(lg.float(), y[k])
         known = D.flatten().long()

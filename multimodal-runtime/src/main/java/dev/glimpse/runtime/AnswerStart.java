@@ -1,10 +1,8 @@
 package dev.glimpse.runtime;
 
-import dev.glimpse.runtime.chat.Content;
 import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.runtime.chat.Role;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// A conversation that may end with the beginning of the answer, given as a last message of the
 /// assistant's: the model goes on from there, as llama.cpp's server and vLLM
@@ -17,12 +15,8 @@ record AnswerStart(List<Message> asked, String text) {
         if (messages.getLast().role() != Role.ASSISTANT) {
             return new AnswerStart(messages, "");
         }
-        String text =
-                messages.getLast().content().stream()
-                        .filter(Content.Text.class::isInstance)
-                        .map(content -> ((Content.Text) content).text())
-                        .collect(Collectors.joining());
-        return new AnswerStart(messages.subList(0, messages.size() - 1), text);
+        List<Message> asked = messages.subList(0, messages.size() - 1);
+        return new AnswerStart(asked, messages.getLast().text());
     }
 
     boolean isGiven() {

@@ -26,7 +26,7 @@ public final class SplitFlag {
 
     /// The file that says which questions are of the split, if one is asked for and there is one.
     public Optional<Path> file(Path data) {
-        return split.isEmpty() ? Optional.empty() : SplitFile.beside(data).map(SplitFile::file);
+        return split.isEmpty() ? Optional.empty() : SplitFile.place(data);
     }
 
     /// Those of the questions that are of the split; all if none is asked for.

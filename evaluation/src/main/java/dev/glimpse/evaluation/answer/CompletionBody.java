@@ -42,12 +42,7 @@ final class CompletionBody {
             ArrayNode content = target.putArray("content");
             message.content().forEach(part -> add(content, part));
         } else {
-            target.put(
-                    "content",
-                    message.content().stream()
-                            .filter(Content.Text.class::isInstance)
-                            .map(part -> ((Content.Text) part).text())
-                            .collect(Collectors.joining()));
+            target.put("content", message.text());
         }
     }
 

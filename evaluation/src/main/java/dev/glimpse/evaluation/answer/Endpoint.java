@@ -43,13 +43,8 @@ final class Endpoint {
     ///
     /// @throws AnswerException if there is none
     JsonNode post(ObjectNode body) {
-        var request =
-                HttpRequest.newBuilder(options.completions())
-                        .timeout(options.timeout())
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
-        options.key().ifPresent(key -> request.header("Authorization", "Bearer " + key));
-        HttpResponse<String> response = send(request.build());
+        HttpResponse<String> response =
+                send(options.request(body).timeout(options.timeout()).build());
         if (response.statusCode() / 100 != 2) {
             throw new AnswerException(
                     kind(response),
@@ -97,7 +92,8 @@ final class Endpoint {
         }
     }
 
-    private static String shown(String body) {
+    /// The beginning of a reply, on one line.
+    static String shown(String body) {
         String flat = body.strip().replaceAll("\\s+", " ");
         return flat.length() <= SHOWN ? flat : flat.substring(0, SHOWN) + "...";
     }

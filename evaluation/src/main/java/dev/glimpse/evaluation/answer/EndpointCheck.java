@@ -1,9 +1,10 @@
 package dev.glimpse.evaluation.answer;
 
 import dev.glimpse.evaluation.fault.RunException;
+import dev.glimpse.runtime.chat.Content;
+import dev.glimpse.runtime.chat.Message;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -32,7 +33,7 @@ public final class EndpointCheck {
     private static final Set<Integer> REFUSED = Set.of(401, 403);
     private static final int MISSING = 404;
     private static final int BAD = 400;
-    private static final int SHOWN = 200;
+    private static final List<Message> GREETING = List.of(Message.user(Content.text("Hi")));
 
     private final EndpointOptions options;
 
@@ -49,7 +50,8 @@ public final class EndpointCheck {
 
     private void require() {
         try (var client = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build()) {
-            HttpResponse<String> models = send(client, request(options.models()).GET().build());
+            HttpResponse<String> models =
+                    send(client, options.request(options.models()).timeout(TIMEOUT).build());
             if (models == null) {
                 return;
             }
@@ -57,31 +59,14 @@ public final class EndpointCheck {
             if (names(models).contains(options.model())) {
                 return;
             }
-            var post =
-                    request(options.completions())
-                            .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofString(oneToken().toString()));
-            HttpResponse<String> reply = send(client, post.build());
+            ObjectNode oneToken = CompletionBody.of(options, GREETING).put("max_tokens", 1);
+            HttpResponse<String> reply =
+                    send(client, options.request(oneToken).timeout(TIMEOUT).build());
             if (reply != null) {
                 refuseKey(reply);
                 refuseModel(reply, names(models));
             }
         }
-    }
-
-    private HttpRequest.Builder request(URI place) {
-        var request = HttpRequest.newBuilder(place).timeout(TIMEOUT);
-        options.key().ifPresent(key -> request.header("Authorization", "Bearer " + key));
-        return request;
-    }
-
-    private ObjectNode oneToken() {
-        ObjectNode body = JsonMapper.shared().createObjectNode();
-        body.put("model", options.model());
-        body.putArray("messages").addObject().put("role", "user").put("content", "Hi");
-        body.put("max_tokens", 1);
-        body.put("temperature", 0);
-        return body;
     }
 
     /// @return nothing where none came and one may come later
@@ -128,14 +113,14 @@ public final class EndpointCheck {
                             + " (status "
                             + reply.statusCode()
                             + ": "
-                            + shown(reply.body())
+                            + Endpoint.shown(reply.body())
                             + "). Keys are read from OPENAI_API_KEY, a judge's from JUDGE_API_KEY"
                             + " first");
         }
     }
 
     private void refuseModel(HttpResponse<String> reply, List<String> names) {
-        String body = shown(reply.body());
+        String body = Endpoint.shown(reply.body());
         boolean unknown =
                 reply.statusCode() == BAD && body.toLowerCase(Locale.ROOT).contains("model");
         if (reply.statusCode() == MISSING || unknown) {
@@ -166,10 +151,5 @@ public final class EndpointCheck {
             return List.of(); // An endpoint need not list its models.
         }
         return names;
-    }
-
-    private static String shown(String body) {
-        String flat = body.strip().replaceAll("\\s+", " ");
-        return flat.length() <= SHOWN ? flat : flat.substring(0, SHOWN) + "...";
     }
 }

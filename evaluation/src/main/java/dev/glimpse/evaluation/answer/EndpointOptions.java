@@ -1,8 +1,10 @@
 package dev.glimpse.evaluation.answer;
 
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /// An endpoint and how it is asked.
 ///
@@ -55,6 +57,20 @@ public record EndpointOptions(
     /// Where the endpoint lists its models.
     URI models() {
         return URI.create(completions().toString().replaceFirst(PATH + "$", "/models"));
+    }
+
+    /// A request to a place of the endpoint, with the key.
+    HttpRequest.Builder request(URI place) {
+        var request = HttpRequest.newBuilder(place);
+        key.ifPresent(bearer -> request.header("Authorization", "Bearer " + bearer));
+        return request;
+    }
+
+    /// A request for a chat completion.
+    HttpRequest.Builder request(ObjectNode body) {
+        return request(completions())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
     }
 
     /// Without the key.

@@ -133,13 +133,7 @@ public final class QuestionFile {
 
     private Question withImages(Question bare) {
         Draft draft = Objects.requireNonNull(drafts.get(bare.index()));
-        return new Question(
-                bare.index(),
-                bare.wording(),
-                bare.answers(),
-                bare.placement(),
-                rules.images() ? images(draft) : List.of(),
-                bare.video());
+        return rules.images() ? bare.withImages(images(draft)) : bare;
     }
 
     private List<ImageSource> images(Draft draft) {

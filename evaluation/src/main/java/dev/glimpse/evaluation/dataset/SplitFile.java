@@ -1,7 +1,6 @@
 package dev.glimpse.evaluation.dataset;
 
 import dev.glimpse.evaluation.fault.DatasetException;
-import dev.glimpse.evaluation.question.Placement;
 import dev.glimpse.evaluation.question.Question;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,12 +29,16 @@ public record SplitFile(Path file, Map<String, List<String>> indexes) {
         indexes = Map.copyOf(indexes);
     }
 
+    /// Where the one beside a file of questions is, if it has one.
+    public static Optional<Path> place(Path data) {
+        return Optional.of(data.toAbsolutePath().resolveSibling(NAME)).filter(Files::isRegularFile);
+    }
+
     /// The one beside a file of questions, if it has one.
     ///
     /// @throws DatasetException if it is there and not what it should be
     public static Optional<SplitFile> beside(Path data) {
-        Path file = data.toAbsolutePath().resolveSibling(NAME);
-        return Files.isRegularFile(file) ? Optional.of(read(file)) : Optional.empty();
+        return place(data).map(SplitFile::read);
     }
 
     private static SplitFile read(Path file) {
@@ -60,14 +63,6 @@ public record SplitFile(Path file, Map<String, List<String>> indexes) {
     }
 
     private static List<String> list(Path file, String split, JsonNode indexes) {
-        var list = new ArrayList<String>();
-        for (JsonNode index : indexes.values()) {
-            if (!index.isString() && !index.isNumber()) {
-                throw new DatasetException(
-                        file + ": split " + split + " holds " + index + "; expected an index");
-            }
-            list.add(index.asString());
-        }
         if (!indexes.isArray()) {
             throw new DatasetException(
                     file
@@ -76,6 +71,14 @@ public record SplitFile(Path file, Map<String, List<String>> indexes) {
                             + " is "
                             + indexes.getNodeType()
                             + "; expected a list of indexes");
+        }
+        var list = new ArrayList<String>();
+        for (JsonNode index : indexes.values()) {
+            if (!index.isString() && !index.isNumber()) {
+                throw new DatasetException(
+                        file + ": split " + split + " holds " + index + "; expected an index");
+            }
+            list.add(index.asString());
         }
         return list;
     }
@@ -119,13 +122,6 @@ public record SplitFile(Path file, Map<String, List<String>> indexes) {
 
     /// Scores are by split; those of `minival` are `val` in the data.
     private static Question renamed(Question question, String split) {
-        Placement own = question.placement();
-        return new Question(
-                question.index(),
-                question.wording(),
-                question.answers(),
-                new Placement(own.group(), split, own.l2(), own.l3(), own.traits()),
-                question.images(),
-                question.video());
+        return question.withPlacement(question.placement().withSplit(split));
     }
 }

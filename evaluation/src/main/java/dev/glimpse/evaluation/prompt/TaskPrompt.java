@@ -96,14 +96,8 @@ public enum TaskPrompt implements Prompter {
                 var parts = new ArrayList<PromptPart>();
                 parts.add(new PromptPart.Instructions(TaskPrompt.WATCH));
                 parts.addAll(PromptText.seen(question));
-                parts.add(
-                        new PromptPart.Text(
-                                "Question: "
-                                        + question.wording().question()
-                                        + "\nOptions:\n"
-                                        + PromptText.inParentheses(question.wording(), "\n")
-                                        + "\nOnly give the best option."));
-                parts.add(new PromptPart.Begun("Best option:(", "("));
+                parts.add(new PromptPart.Text(mvBench(question) + TaskPrompt.BEST));
+                parts.add(new PromptPart.Begun(TaskPrompt.OPTION, "("));
                 return parts;
             }),
 
@@ -114,15 +108,10 @@ public enum TaskPrompt implements Prompter {
             question -> {
                 var parts = new ArrayList<PromptPart>();
                 parts.add(new PromptPart.Instructions(TaskPrompt.WATCH));
-                String text =
-                        "Question: "
-                                + question.wording().question()
-                                + "\nOptions:\n"
-                                + PromptText.inParentheses(question.wording(), "\n");
-                parts.add(new PromptPart.Text(text.stripTrailing()));
+                parts.add(new PromptPart.Text(mvBench(question)));
                 parts.addAll(PromptText.seen(question));
-                parts.add(new PromptPart.Text("\nOnly give the best option."));
-                parts.add(new PromptPart.Text("Best option:("));
+                parts.add(new PromptPart.Text(TaskPrompt.BEST));
+                parts.add(new PromptPart.Text(TaskPrompt.OPTION));
                 return parts;
             }),
 
@@ -137,6 +126,8 @@ public enum TaskPrompt implements Prompter {
                             + "\nOnly give the best option.\n"));
 
     private static final String ONE_WORD = "Answer the question using a single word or phrase.";
+    private static final String BEST = "\nOnly give the best option.";
+    private static final String OPTION = "Best option:(";
     private static final String WATCH =
             "Carefully watch the video and pay attention to the cause and sequence of events, the"
                     + " detail and movement of objects, and the action and pose of persons. Based"
@@ -177,5 +168,14 @@ public enum TaskPrompt implements Prompter {
     @Override
     public List<PromptPart> render(Question question) {
         return form.of(question);
+    }
+
+    private static String mvBench(Question question) {
+        String text =
+                "Question: "
+                        + question.wording().question()
+                        + "\nOptions:\n"
+                        + PromptText.inParentheses(question.wording(), "\n");
+        return text.stripTrailing();
     }
 }

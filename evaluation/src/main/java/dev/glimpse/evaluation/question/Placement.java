@@ -26,6 +26,10 @@ public record Placement(
         this(group, split, l2, l3, Map.of());
     }
 
+    public Placement withSplit(String value) {
+        return new Placement(group, value, l2, l3, traits);
+    }
+
     /// A trait that has one value; empty if the question has it not.
     public String trait(String name) {
         List<String> values = traits.getOrDefault(name, List.of());

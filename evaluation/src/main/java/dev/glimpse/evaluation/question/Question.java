@@ -47,6 +47,14 @@ public record Question(
         this(index, wording, answer.isEmpty() ? List.of() : List.of(answer), placement, images);
     }
 
+    public Question withPlacement(Placement value) {
+        return new Question(index, wording, answers, value, images, video);
+    }
+
+    public Question withImages(List<ImageSource> value) {
+        return new Question(index, wording, answers, placement, value, video);
+    }
+
     /// The right answer, the first if there are several; empty if the data hides it.
     public String answer() {
         return answers.isEmpty() ? "" : answers.getFirst();

@@ -3,18 +3,11 @@ package dev.glimpse.evaluation.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.glimpse.evaluation.fault.AnswerException;
 import dev.glimpse.runtime.chat.Content;
 import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.vision.image.RgbImage;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -23,44 +16,37 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 class EndpointAnswererTest {
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', 1};
 
-    private HttpServer server;
-    private volatile String path = "";
-    private volatile String authorization = "";
-    private volatile String request = "";
-    private volatile String reply = "";
-    private volatile int status = 200;
+    private ReplyingServer server;
 
     @BeforeEach
     void serve() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::handle);
-        server.start();
+        server = new ReplyingServer(200, "");
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        server.close();
     }
 
     @Test
     void turnIsSentAsAChatCompletion() {
-        reply =
+        server.reply(
+                200,
                 """
                 {"choices": [{"message": {"content": " B"}, "finish_reason": "stop"}],
                  "usage": {"prompt_tokens": 7, "completion_tokens": 1}}
-                """;
+                """);
 
         Reply answer = ask("/v1/");
 
         assertThat(answer).isEqualTo(new Reply(" B", "", "stop", 7, 1));
-        assertThat(path).isEqualTo("/v1/chat/completions");
-        assertThat(authorization).isEqualTo("Bearer secret");
-        JsonNode body = JsonMapper.shared().readTree(request);
+        assertThat(server.requests().getLast().path()).isEqualTo("/v1/chat/completions");
+        assertThat(server.requests().getLast().authorization()).isEqualTo("Bearer secret");
+        JsonNode body = server.request();
         assertThat(body.at("/model").asString()).isEqualTo("some-model");
         assertThat(body.at("/temperature").asInt()).isZero();
         assertThat(body.at("/max_tokens").asInt()).isEqualTo(16);
@@ -71,7 +57,7 @@ class EndpointAnswererTest {
 
     @Test
     void framesOfAVideoAreImagesUnlessTheEndpointTakesVideos() {
-        reply = "{\"choices\": [{\"message\": {\"content\": \"A\"}}]}";
+        server.reply(200, "{\"choices\": [{\"message\": {\"content\": \"A\"}}]}");
         var pixels = RgbImage.takeOver(1, 1, new byte[] {1, 2, 3});
         var turns =
                 List.of(
@@ -81,9 +67,9 @@ class EndpointAnswererTest {
                                 Content.text("Which?")));
 
         var _ = new EndpointAnswerer(options("/v1")).answer(turns);
-        JsonNode images = JsonMapper.shared().readTree(request);
+        JsonNode images = server.request();
         var _ = new EndpointAnswerer(options("/v1").withVideo(VideoForm.VIDEO_URL)).answer(turns);
-        JsonNode video = JsonMapper.shared().readTree(request);
+        JsonNode video = server.request();
 
         assertThat(images.at("/messages/0").toString())
                 .isEqualTo("{\"role\":\"system\",\"content\":\"Watch.\"}");
@@ -101,18 +87,40 @@ class EndpointAnswererTest {
     }
 
     @Test
+    void anAnswerThatIsBegunIsSaidToBe() {
+        server.reply(200, "{\"choices\": [{\"message\": {\"content\": \"A)\"}}]}");
+
+        var _ =
+                new EndpointAnswerer(options("/v1"))
+                        .answer(
+                                List.of(
+                                        Message.user(Content.text("Which?")),
+                                        Message.assistant("Best option:(")));
+
+        JsonNode body = server.request();
+        assertThat(body.at("/messages/1").toString())
+                .isEqualTo("{\"role\":\"assistant\",\"content\":\"Best option:(\"}");
+        assertThat(body.at("/continue_final_message").asBoolean()).isTrue();
+        assertThat(body.at("/add_generation_prompt").asBoolean()).isFalse();
+        ask("/v1");
+        assertThat(server.request().has("continue_final_message")).isFalse();
+    }
+
+    @Test
     void fullAddressIsTakenAsItIs() {
-        reply = "{\"choices\": [{\"message\": {\"content\": null, \"reasoning_content\": \"r\"}}]}";
+        server.reply(
+                200,
+                "{\"choices\": [{\"message\": {\"content\": null, \"reasoning_content\":"
+                        + " \"r\"}}]}");
 
         assertThat(ask("/v1/chat/completions")).isEqualTo(new Reply("", "r", "unknown", 0, 0));
-        assertThat(path).isEqualTo("/v1/chat/completions");
+        assertThat(server.requests().getLast().path()).isEqualTo("/v1/chat/completions");
     }
 
     @ParameterizedTest
     @CsvSource({"429, PASSING", "503, PASSING", "400, LASTING", "401, LASTING", "404, LASTING"})
     void statusSaysWhetherToAskAgain(int code, AnswerException.Kind kind) {
-        status = code;
-        reply = "{\"error\": \"some reason\"}";
+        server.reply(code, "{\"error\": \"some reason\"}");
 
         assertThatThrownBy(() -> ask("/v1"))
                 .isInstanceOfSatisfying(
@@ -123,7 +131,7 @@ class EndpointAnswererTest {
     @ParameterizedTest
     @CsvSource({"'no json'", "'{\"choices\": []}'"})
     void replyWithoutAnAnswerMayPass(String text) {
-        reply = text;
+        server.reply(200, text);
 
         assertThatThrownBy(() -> ask("/v1"))
                 .isInstanceOfSatisfying(
@@ -133,7 +141,7 @@ class EndpointAnswererTest {
 
     @Test
     void closedPortMayPass() {
-        server.stop(0);
+        server.close();
 
         assertThatThrownBy(() -> ask("/v1"))
                 .isInstanceOfSatisfying(
@@ -148,21 +156,6 @@ class EndpointAnswererTest {
     }
 
     private EndpointOptions options(String base) {
-        return new EndpointOptions(
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + base),
-                "some-model",
-                Optional.of("secret"),
-                16,
-                Duration.ofSeconds(20));
-    }
-
-    private void handle(HttpExchange exchange) throws IOException {
-        path = exchange.getRequestURI().getPath();
-        authorization = exchange.getRequestHeaders().getFirst("Authorization");
-        request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        byte[] bytes = reply.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
+        return server.options(base, "some-model", Optional.of("secret"));
     }
 }

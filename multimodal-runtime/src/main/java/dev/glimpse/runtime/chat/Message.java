@@ -1,6 +1,7 @@
 package dev.glimpse.runtime.chat;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// One turn of a conversation.
 ///
@@ -24,5 +25,13 @@ public record Message(Role role, List<Content> content) {
     /// Instructions for the whole conversation.
     public static Message system(String text) {
         return new Message(Role.SYSTEM, List.of(Content.text(text)));
+    }
+
+    /// Its words, one text behind the other.
+    public String text() {
+        return content.stream()
+                .filter(Content.Text.class::isInstance)
+                .map(part -> ((Content.Text) part).text())
+                .collect(Collectors.joining());
     }
 }
