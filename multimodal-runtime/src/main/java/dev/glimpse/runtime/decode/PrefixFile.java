@@ -35,6 +35,7 @@ final class PrefixFile {
     private static final int ROW_BYTES = 6 * Integer.BYTES;
     private static final int MAX_HEAD = 1 << 28;
     private static final int NAME_CHARS = 32;
+    private static final int PIECE = 1 << 18;
 
     private PrefixFile() {}
 
@@ -112,11 +113,10 @@ final class PrefixFile {
             if (size < 1 || size > Integer.MAX_VALUE - 8) {
                 throw new InvalidObjectException("a state of " + size + " bytes");
             }
-            byte[] state = readFully(channel, (int) size);
             MessageDigest sha = sha();
             sha.update(front.behind);
             sha.update(head);
-            sha.update(state);
+            byte[] state = readState(channel, (int) size, sha);
             if (!MessageDigest.isEqual(sha.digest(), front.sha)) {
                 throw new InvalidObjectException("cut off or changed");
             }
@@ -158,13 +158,30 @@ final class PrefixFile {
 
     private static byte[] readFully(FileChannel channel, int count) throws IOException {
         var bytes = new byte[count];
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        fill(ByteBuffer.wrap(bytes), channel);
+        return bytes;
+    }
+
+    /// Reads by pieces, each digested while the processor's cache has it; the channel copies each
+    /// through a buffer of its size, which stays with the thread.
+    private static byte[] readState(FileChannel channel, int count, MessageDigest sha)
+            throws IOException {
+        var bytes = new byte[count];
+        int piece;
+        for (int done = 0; done < count; done += piece) {
+            piece = Math.min(PIECE, count - done);
+            fill(ByteBuffer.wrap(bytes, done, piece), channel);
+            sha.update(bytes, done, piece);
+        }
+        return bytes;
+    }
+
+    private static void fill(ByteBuffer buffer, FileChannel channel) throws IOException {
         while (buffer.hasRemaining()) {
             if (channel.read(buffer) < 0) {
                 throw new EOFException("cut off");
             }
         }
-        return bytes;
     }
 
     private static List<RowKey> keys(ByteBuffer head, String identity) throws IOException {

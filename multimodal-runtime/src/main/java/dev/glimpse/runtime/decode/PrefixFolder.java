@@ -122,7 +122,7 @@ public final class PrefixFolder implements AutoCloseable {
     private boolean learn(CacheFolder.Entry entry) {
         try {
             List<RowKey> keys = PrefixFile.readKeys(files.place(entry.name()), identity);
-            stored.add(new Stored(entry.name(), RowKey.numbers(keys), entry.bytes()));
+            stored.add(new Stored(entry.name(), RowNumbers.of(keys), entry.bytes()));
             return true;
         } catch (IOException e) {
             giveUp(entry.name(), e);
@@ -188,9 +188,10 @@ public final class PrefixFolder implements AutoCloseable {
         stored.countRestored();
     }
 
-    /// Whether one is there, or will be soon, that serves as well; it counts as used then.
-    boolean keeps(List<RowKey> keys, Sharing sharing) {
-        Optional<Stored> serving = stored.serving(RowKey.numbers(keys), sharing);
+    /// Whether one is there, or will be soon, beside which rows are hardly worth keeping; it counts
+    /// as used then.
+    boolean keeps(RowNumbers rows, Sharing sharing) {
+        Optional<Stored> serving = stored.serving(rows, sharing);
         serving.ifPresent(one -> writer.execute(() -> files.markUsed(one.name())));
         return serving.isPresent();
     }
@@ -206,7 +207,7 @@ public final class PrefixFolder implements AutoCloseable {
     CompletableFuture<Void> write(List<RowKey> keys, byte[] state, Sharing sharing) {
         byte[] head = PrefixFile.head(identity, keys);
         String name = names() + PrefixFile.name(head);
-        var written = new Stored(name, RowKey.numbers(keys), (long) head.length + state.length);
+        var written = new Stored(name, RowNumbers.of(keys), (long) head.length + state.length);
         stored.await(written);
         return CompletableFuture.runAsync(
                 () -> {

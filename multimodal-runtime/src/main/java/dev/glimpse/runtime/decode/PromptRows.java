@@ -19,7 +19,7 @@ final class PromptRows {
     private final int[] firstRow;
     private final RowPlaces places;
     private final int outputs;
-    private final long[] numbers;
+    private final RowNumbers numbers;
 
     private PromptRows(Prompt prompt, int outputs) {
         this.outputs = outputs;
@@ -46,7 +46,7 @@ final class PromptRows {
                 }
             }
         }
-        numbers = RowKey.numbers(keys);
+        numbers = RowNumbers.of(keys);
     }
 
     /// @param outputs of how many rows, the last ones, logits are read; at least one. Of those
@@ -167,19 +167,9 @@ final class PromptRows {
         return borderBefore(same);
     }
 
-    /// The same, as far as numbers tell that stand for rows: see [RowKey#numbers].
-    int common(long[] others) {
-        int same = 0;
-        int more = Math.min(shareable(), others.length);
-        while (same < more) {
-            int middle = (same + more + 1) >>> 1;
-            if (numbers[middle - 1] == others[middle - 1]) {
-                same = middle;
-            } else {
-                more = middle - 1;
-            }
-        }
-        return borderBefore(same);
+    /// The same, as far as numbers tell.
+    int common(RowNumbers others) {
+        return borderBefore(Math.min(shareable(), numbers.common(others)));
     }
 
     private int borderBefore(int row) {

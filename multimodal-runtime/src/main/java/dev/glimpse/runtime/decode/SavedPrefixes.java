@@ -5,10 +5,10 @@ import dev.glimpse.runtime.PrefixStatistics;
 import dev.glimpse.runtime.decode.CachedRows.Sequence;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,11 +51,13 @@ final class SavedPrefixes {
     /// A sequence as it was, by its rows.
     static final class Saved {
         private final List<RowKey> keys;
+        private final RowNumbers numbers;
         private final byte[] state;
 
         /// @param state taken over
         Saved(List<RowKey> keys, byte[] state) {
             this.keys = keys;
+            numbers = RowNumbers.of(keys);
             this.state = state;
         }
 
@@ -88,7 +90,7 @@ final class SavedPrefixes {
     }
 
     /// Saves a sequence that is about to be given up, unless it is too short or too large for that,
-    /// or one is there that serves as well.
+    /// or most of it is there already.
     ///
     /// @throws NativeCallException if llama.cpp cannot
     void save(Sequence sequence) {
@@ -96,10 +98,11 @@ final class SavedPrefixes {
             return;
         }
         List<RowKey> keys = sequence.keys();
+        var numbers = RowNumbers.of(keys);
         long size = sequence.stateBytes();
-        boolean remember = size <= limit && !touchServing(keys);
+        boolean remember = size <= limit && !touchServing(numbers);
         Optional<PrefixFolder> write =
-                folder.filter(files -> files.takes(size) && !files.keeps(keys, sharing));
+                folder.filter(files -> files.takes(size) && !files.keeps(numbers, sharing));
         if (remember || write.isPresent()) {
             byte[] state = sequence.save();
             if (remember) {
@@ -111,9 +114,9 @@ final class SavedPrefixes {
         }
     }
 
-    private boolean touchServing(List<RowKey> keys) {
+    private boolean touchServing(RowNumbers rows) {
         for (Saved old : List.copyOf(kept)) {
-            if (serves(old.keys, keys)) {
+            if (old.numbers.nearlyServes(rows, sharing)) {
                 touch(old);
                 return true;
             }
@@ -123,7 +126,7 @@ final class SavedPrefixes {
 
     private void remember(Saved saved) {
         for (Saved old : List.copyOf(kept)) {
-            if (serves(saved.keys, old.keys)) {
+            if (saved.numbers.serves(old.numbers, sharing)) {
                 drop(old);
             }
         }
@@ -145,29 +148,24 @@ final class SavedPrefixes {
             return;
         }
         PrefixFolder files = folder.get();
-        var last = new ArrayList<Sequence>();
+        var last = new LinkedHashMap<RowNumbers, Sequence>();
         long left = MOST_AT_END;
         for (Sequence sequence : sequences) {
+            var rows = RowNumbers.of(sequence.keys());
             long size = sequence.stateBytes();
-            if (sequence.rows() >= Points.WORTH_KEEPING
+            if (rows.size() >= Points.WORTH_KEEPING
                     && size <= left
                     && files.takes(size)
-                    && !files.keeps(sequence.keys(), sharing)) {
-                last.add(sequence);
+                    && last.keySet().stream().noneMatch(one -> one.nearlyServes(rows, sharing))
+                    && !files.keeps(rows, sharing)) {
+                last.put(rows, sequence);
                 left -= size;
             }
         }
-        Collections.reverse(last); // what was used last is the youngest file
-        for (Sequence sequence : last) {
+        // What was used last is the youngest file.
+        for (Sequence sequence : last.sequencedValues().reversed()) {
             files.write(sequence.keys(), sequence.save(), sharing).join();
         }
-    }
-
-    /// Whether all that may begin with `other` may as well begin with `one`.
-    private boolean serves(List<RowKey> one, List<RowKey> other) {
-        return sharing == Sharing.ROWS
-                ? other.size() <= one.size() && other.equals(one.subList(0, other.size()))
-                : other.equals(one);
     }
 
     /// Whether one that a prompt can begin with is on its way from the folder, which has then been

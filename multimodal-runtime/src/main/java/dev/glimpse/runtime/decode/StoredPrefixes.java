@@ -52,7 +52,7 @@ final class StoredPrefixes {
         List<Stored> served =
                 there.values().stream()
                         .filter(other -> !other.name().equals(one.name()))
-                        .filter(other -> one.serves(other, sharing))
+                        .filter(other -> one.rows().serves(other.rows(), sharing))
                         .toList();
         served.forEach(this::remove);
         there.put(one.name(), one);
@@ -68,11 +68,11 @@ final class StoredPrefixes {
         return coming.values().stream().mapToLong(Stored::bytes).sum();
     }
 
-    /// One that serves as well as rows of these numbers.
-    synchronized Optional<Stored> serving(long[] numbers, Sharing sharing) {
+    /// One beside which rows are hardly worth keeping, if there is one.
+    synchronized Optional<Stored> serving(RowNumbers rows, Sharing sharing) {
         for (Map<String, Stored> some : List.of(there, coming)) {
             for (Stored one : some.values()) {
-                if (one.serves(numbers, sharing)) {
+                if (one.rows().nearlyServes(rows, sharing)) {
                     return Optional.of(one);
                 }
             }
@@ -87,8 +87,8 @@ final class StoredPrefixes {
         Optional<Stored> best = Optional.empty();
         int most = ready + Points.WORTH_KEEPING;
         for (Stored one : there.values()) {
-            int common = one.common(prompt);
-            boolean usable = sharing == Sharing.ROWS || common == one.rows();
+            int common = prompt.common(one.rows());
+            boolean usable = sharing == Sharing.ROWS || common == one.rows().size();
             if (usable && common > most) {
                 best = Optional.of(one);
                 most = common;

@@ -107,6 +107,20 @@ class PrefixFolderTest {
         }
     }
 
+    @Test
+    void questionsAboutOneImageAreOneFile() throws Exception {
+        try (var process = new Asking(PLENTY)) {
+            process.ask(image(1), text(300, 8));
+            process.ask(image(1), text(400, 8));
+        }
+        assertThat(files()).hasSize(1);
+        try (var next = new Asking(PLENTY)) {
+            next.ask(image(1), text(500, 8));
+            assertThat(next.slots().sharedRows()).isEqualTo(IMAGE_ROWS);
+        }
+        assertThat(files()).hasSize(1);
+    }
+
     /// Cut off anywhere, or with any byte changed: the answer is that of the prompt computed anew,
     /// and the file goes.
     @Test

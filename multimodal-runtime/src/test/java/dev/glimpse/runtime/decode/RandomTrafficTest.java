@@ -18,10 +18,9 @@ import dev.glimpse.runtime.prompt.Prompt;
 import dev.glimpse.runtime.prompt.PromptPart;
 import dev.glimpse.runtime.testing.HybridModel;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -86,49 +85,87 @@ class RandomTrafficTest {
         model = MODELS.get(decoder);
         var random = new Random(SEED);
         var pool = new TrafficPool(random, CONTEXT / 3);
-        var all = new ArrayList<Traffic>();
-        int steps = 0;
-        int fullest = 0;
-        long shared;
-        PrefixStatistics.Saved saved;
+        PrefixStatistics had;
+        TrafficRun run;
+        List<Traffic> all;
         try (var batcher = batcher(CONCURRENCY)) {
-            Deque<Traffic> waiting = new ArrayDeque<>();
-            while (all.size() < JOBS || !waiting.isEmpty() || isBusy(batcher)) {
-                if (all.size() < JOBS && waiting.size() < 8 && random.nextInt(3) == 0) {
-                    List<Traffic> some = pool.next();
-                    all.addAll(some);
-                    waiting.addAll(some);
-                }
-                if (random.nextInt(40) == 0 && !all.isEmpty()) {
-                    all.get(Math.max(0, all.size() - 1 - random.nextInt(6))).cancel();
-                }
-                begin(batcher, waiting);
-                batcher.step(() -> false);
-                steps++;
-                fullest = Math.max(fullest, batcher.slots().usedRows());
-            }
-            shared = batcher.slots().sharedRows();
-            saved = batcher.slots().statistics().saved();
+            run = new TrafficRun(batcher);
+            all = run.run(pool, JOBS, random);
+            had = batcher.slots().statistics();
             requireNothingHeld(batcher);
         }
         int compared = requireAsAlone(all);
+        report(reporter, decoder, all.size(), run.steps(), had, compared);
+        assertThat(run.steps()).isGreaterThan(2 * JOBS);
+        assertThat(had.saved().restores()).isGreaterThan(JOBS / 20);
+        assertThat(had.sharedRows()).isGreaterThan(JOBS * 10L);
+        assertThat(run.fullest()).isBetween(CONTEXT * 9 / 10, CONTEXT);
+    }
+
+    /// Several one after the other, each with what those before it left in a small folder.
+    @ParameterizedTest
+    @EnumSource
+    void answersOfProcessesThatShareAFolderAreThoseOfJobsAlone(
+            Decoder decoder, @TempDir Path shared, TestReporter reporter) throws IOException {
+        model = MODELS.get(decoder);
+        var random = new Random(SEED);
+        var pool = new TrafficPool(random, CONTEXT / 3);
+        var all = new ArrayList<Traffic>();
+        var options = SavedPrefixOptions.NONE.withFolder(shared).withFolderBytes(1 << 20);
+        long restores = 0;
+        for (int process = 1; process <= 3; process++) {
+            try (var batcher = batcher(new Concurrency(5, 16, 8, options));
+                    var folder = PrefixFolder.open(options, decoder.name())) {
+                var run = new TrafficRun(batcher).keepIn(folder);
+                int left = batcher.slots().statistics().stored().entries();
+                assertThat(left > 0).isEqualTo(process > 1);
+                List<Traffic> some = run.run(pool, JOBS / 6, random);
+                all.addAll(some);
+                PrefixStatistics had = batcher.slots().statistics();
+                report(reporter, decoder, some.size(), run.steps(), had, 0);
+                assertThat(had.stored().restores()).isPositive();
+                restores += had.stored().restores();
+                batcher.slots().saveKept();
+                requireNothingHeld(batcher);
+            }
+            assertThat(bytes(shared)).isBetween(1L, 1L << 20);
+        }
+        assertThat(restores).isGreaterThan(JOBS / 20);
+        requireAsAlone(all);
+    }
+
+    private static long bytes(Path folder) throws IOException {
+        long bytes = 0;
+        try (var files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
+    }
+
+    private static void report(
+            TestReporter reporter,
+            Decoder decoder,
+            int jobs,
+            int steps,
+            PrefixStatistics had,
+            int compared) {
         reporter.publishEntry(
                 String.format(
                         Locale.ROOT,
-                        "%s, seed %d: %d jobs, %d steps, %d rows shared, %d of %d saved prefixes"
-                                + " restored, %d compared",
+                        "%s, seed %d: %d jobs, %d steps, %d rows shared, restored %d of %d kept in"
+                                + " memory and %d of %d in files, %d compared",
                         decoder,
                         SEED,
-                        all.size(),
+                        jobs,
                         steps,
-                        shared,
-                        saved.restores(),
-                        saved.saves(),
+                        had.sharedRows(),
+                        had.saved().restores(),
+                        had.saved().saves(),
+                        had.stored().restores(),
+                        had.stored().saves(),
                         compared));
-        assertThat(steps).isGreaterThan(2 * JOBS);
-        assertThat(saved.restores()).isGreaterThan(JOBS / 20);
-        assertThat(shared).isGreaterThan(JOBS * 10L);
-        assertThat(fullest).isBetween(CONTEXT * 9 / 10, CONTEXT);
     }
 
     /// No cell, no sequence, here and in the native cache.
@@ -154,31 +191,11 @@ class RandomTrafficTest {
         }
         int rows = new Prompt(parts).tokens();
         try (var batcher = fused ? batcher(CONCURRENCY) : apart(CONCURRENCY)) {
-            Deque<Traffic> waiting = new ArrayDeque<>(all);
-            while (!waiting.isEmpty() || isBusy(batcher)) {
-                begin(batcher, waiting);
-                batcher.step(() -> false);
-            }
+            new TrafficRun(batcher).run(all);
             // A job does not wait for the last few rows.
             assertThat(batcher.slots().sharedRows()).isGreaterThanOrEqualTo(3L * (rows - 18));
         }
         requireAsAlone(all);
-    }
-
-    private static boolean isBusy(Batcher batcher) {
-        return !batcher.slots().running().isEmpty();
-    }
-
-    private static void begin(Batcher batcher, Deque<Traffic> waiting) {
-        for (Traffic one : List.copyOf(waiting)) {
-            switch (batcher.slots().begin(one.job(), () -> true)) {
-                case BEGUN -> waiting.remove(one);
-                case WAITS_FOR_ROWS, WAITS_FOR_STATE, WITHDRAWN -> {}
-                case NO_ROOM -> {
-                    return;
-                }
-            }
-        }
     }
 
     @SuppressWarnings("MustBeClosed") // the caller closes it

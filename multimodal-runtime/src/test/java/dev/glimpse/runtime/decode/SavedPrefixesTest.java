@@ -109,6 +109,28 @@ class SavedPrefixesTest {
     }
 
     @Test
+    void questionsAboutOneImageAreSavedOnceAndAConversationAsItGrows() throws IOException {
+        LlamaModel model = open(false);
+        try (var batcher = batcher(model, KvPrecision.HALF, 4, PLENTY)) {
+            for (int question = 300; question < 600; question += 100) {
+                ask(batcher, image(1), text(question, 8));
+            }
+            ask(batcher, text(1000, CONTEXT - 8));
+            assertThat(saved(batcher).saves()).isEqualTo(1);
+            long before = batcher.slots().sharedRows();
+            ask(batcher, image(1), text(700, 8));
+            assertThat(batcher.slots().sharedRows() - before).isEqualTo(IMAGE_ROWS);
+
+            // It has grown by more than a third, and takes the place of its beginning.
+            ask(batcher, image(1), text(700, 8), text(800, 30));
+            ask(batcher, text(1000, CONTEXT - 8));
+            before = batcher.slots().sharedRows();
+            ask(batcher, image(1), text(700, 8), text(800, 30), text(900, 5));
+            assertThat(batcher.slots().sharedRows() - before).isEqualTo(IMAGE_ROWS + 38);
+        }
+    }
+
+    @Test
     void memoryIsBoundedAndTheLeastRecentlyUsedGoesFirst() throws IOException {
         LlamaModel model = open(false);
         long one;
