@@ -75,7 +75,7 @@ peers: setup ## build llama.cpp's own programs, to measure against
 
 # A benchmark is a target bench-NAME; it is run by `make bench` once it is listed here.
 # Each prints a table and writes its figures to target/bench/NAME.json.
-BENCHMARKS := bench-native bench-vision bench-memory bench-embedded bench-preprocess bench-http bench-startup bench-runtime bench-caption bench-split
+BENCHMARKS := bench-native bench-vision bench-memory bench-embedded bench-preprocess bench-http bench-startup bench-runtime bench-caption bench-split bench-prefix
 
 .PHONY: bench $(BENCHMARKS)
 bench: $(BENCHMARKS) ## run every benchmark
@@ -125,6 +125,12 @@ SPLIT_BENCH ?= $$(nproc) 3
 bench-split: build ## processors for decoder and vision encoder, in turns or beside each other (writes 3 GB of models)
 	@$(with_jdk) && mkdir -p target/bench && $(vision_java) $(vision_bench).WriteModels target/bench \
 		&& $(cli_bench).BenchSplit target/bench cli/target/dist samples/models/tiny target/bench $(SPLIT_BENCH)
+
+# Threads, rounds.
+PREFIX_BENCH ?= $$(nproc) 3
+bench-prefix: build ## first tokens about a picture that is new, known, or kept in a folder (writes 3 GB of models)
+	@$(with_jdk) && mkdir -p target/bench && $(vision_java) $(vision_bench).WriteModels target/bench \
+		&& $(cli_bench).BenchPrefix target/bench cli/target/dist target/bench $(PREFIX_BENCH)
 
 # Rounds, images.
 CAPTION_BENCH ?= 3 300

@@ -79,11 +79,11 @@ record Contest(
     }
 
     /// @param launcher `bin/glimpse`
-    ServerProcess.Program glimpse(Path launcher) {
-        return new ServerProcess.Program(
-                "glimpse",
-                command(launcher, "serve", "--slots", Integer.toString(SLOTS)),
-                "/healthz");
+    /// @param more options
+    ServerProcess.Program glimpse(Path launcher, String... more) {
+        List<String> command = command(launcher, "serve", "--slots", Integer.toString(SLOTS));
+        command.addAll(List.of(more));
+        return new ServerProcess.Program("glimpse", command, "/healthz");
     }
 
     /// llama.cpp's server; without fused attention, with which its vision encoder takes 2 to 6
@@ -132,6 +132,11 @@ record Contest(
     /// @param images of each user
     static Traffic encodingAndDecoding(int images) {
         return Traffic.ownImages(SLOTS, new Images().next(images * SLOTS, SLICE), 32);
+    }
+
+    /// A question about one picture of ten slices.
+    static Traffic tenSlices(String question, int tokens) {
+        return Traffic.looking("10 slices", BenchImage.dataUri(1, 3 * SLICE), question, tokens);
     }
 
     private List<String> command(Path program, String... more) {

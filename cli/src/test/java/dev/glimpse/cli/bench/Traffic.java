@@ -46,8 +46,11 @@ record Traffic(String name, int users, List<Ask> asks) {
 
     /// One user with one image.
     static Traffic looking(String name, String image, int tokens) {
-        return new Traffic(
-                name, 1, List.of(new Ask(Optional.of(image), QUESTIONS.getFirst(), tokens)));
+        return looking(name, image, QUESTIONS.getFirst(), tokens);
+    }
+
+    static Traffic looking(String name, String image, String question, int tokens) {
+        return new Traffic(name, 1, List.of(new Ask(Optional.of(image), question, tokens)));
     }
 
     /// One user who reads a long answer while another one's image is encoded.
