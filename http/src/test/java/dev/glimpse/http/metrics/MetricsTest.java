@@ -8,11 +8,9 @@ import dev.glimpse.http.options.MetricsAccess;
 import dev.glimpse.http.testing.Images;
 import dev.glimpse.http.testing.Questions;
 import dev.glimpse.http.testing.Service;
-import dev.glimpse.http.testing.Service.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +38,7 @@ class MetricsTest {
             assertThat(service.get("/v1/models/other").status()).isEqualTo(404);
             assertThat(service.get("/nowhere/../etc").status()).isEqualTo(404);
 
-            Map<String, Double> metrics = read(service);
+            Map<String, Double> metrics = service.metrics();
             String requests = "glimpse_http_requests_seconds_count";
             assertThat(metrics)
                     .containsEntry(
@@ -104,24 +102,5 @@ class MetricsTest {
         try (Service service = Service.start(Service.OPTIONS.withAccess(access))) {
             return service.get("/metrics").status();
         }
-    }
-
-    /// Series to values.
-    private static Map<String, Double> read(Service service) {
-        Reply reply = service.get("/metrics");
-        assertThat(reply.status()).isEqualTo(200);
-        assertThat(reply.header("Content-Type")).startsWith("text/plain;");
-        var values = new LinkedHashMap<String, Double>();
-        reply.response()
-                .body()
-                .lines()
-                .filter(line -> !line.startsWith("#"))
-                .forEach(line -> {
-                    int space = line.lastIndexOf(' ');
-                    values.put(
-                            line.substring(0, space),
-                            Double.parseDouble(line.substring(space + 1)));
-                });
-        return values;
     }
 }

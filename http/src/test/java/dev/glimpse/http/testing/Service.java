@@ -1,5 +1,7 @@
 package dev.glimpse.http.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.glimpse.bindings.testing.EmbeddedModel;
 import dev.glimpse.http.InferenceServer;
 import dev.glimpse.http.options.ListenOptions;
@@ -15,6 +17,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -152,6 +156,25 @@ public final class Service implements AutoCloseable, BeforeAllCallback, AfterAll
 
     public Reply get(String path) {
         return send(request(path).build());
+    }
+
+    /// What it counts: series to values.
+    public Map<String, Double> metrics() {
+        Reply reply = get("/metrics");
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.header("Content-Type")).startsWith("text/plain;");
+        var values = new LinkedHashMap<String, Double>();
+        reply.response()
+                .body()
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .forEach(line -> {
+                    int space = line.lastIndexOf(' ');
+                    values.put(
+                            line.substring(0, space),
+                            Double.parseDouble(line.substring(space + 1)));
+                });
+        return values;
     }
 
     public Reply ask(Form form) {

@@ -21,12 +21,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Bodies that are too large, too slow or cut off, and requests that are hardly HTTP.
 @Tag("native")
 class TransportTest {
     private static final byte[] RED = Images.disc(0xE01010);
     private static final int LIMIT = 1 << 20;
+
+    private static final Duration IDLE = Duration.ofMillis(400);
 
     @RegisterExtension
     static final Service SERVICE =
@@ -36,10 +39,7 @@ class TransportTest {
                                     RequestLimits.DEFAULT
                                             .withMaxBytes(LIMIT)
                                             .withReceiveTimeout(Duration.ofMillis(600)))
-                            .withListen(
-                                    Service.OPTIONS
-                                            .listen()
-                                            .withIdleTimeout(Duration.ofMillis(400))));
+                            .withListen(Service.OPTIONS.listen().withIdleTimeout(IDLE)));
 
     @Test
     void aBodyOverTheLimitIsRefusedByItsLength() {
@@ -203,11 +203,16 @@ class TransportTest {
 
     @Test
     void anAnswerMayTakeLongerThanAConnectionMayBeIdle() {
-        Reply reply = SERVICE.ask(Questions.endless(RED));
+        ObjectNode body = Questions.endless(RED);
+        String question = body.remove("question").stringValue();
+        // One answer alone may be quick.
+        body.putArray("questions").add(question).add(question);
+        long asked = System.nanoTime();
+        Reply reply = SERVICE.ask(body);
         assertThat(reply.status()).as(reply.response().body()).isEqualTo(200);
-        assertThat(reply.json().get("timings_ms").get("generate").doubleValue())
+        assertThat(Duration.ofNanos(System.nanoTime() - asked))
                 .as("longer than the idle timeout, or this proves nothing")
-                .isGreaterThan(500);
+                .isGreaterThan(IDLE);
     }
 
     private static void assertAlive() {

@@ -1,5 +1,8 @@
 package dev.glimpse.runtime.decode;
 
+import static dev.glimpse.runtime.decode.Distributions.IMAGE_ROWS;
+import static dev.glimpse.runtime.decode.Distributions.image;
+import static dev.glimpse.runtime.decode.Distributions.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -22,14 +25,11 @@ import dev.glimpse.runtime.prompt.Prompt;
 import dev.glimpse.runtime.prompt.PromptPart;
 import dev.glimpse.runtime.sampling.SamplingOptions;
 import dev.glimpse.runtime.testing.HybridModel;
-import dev.glimpse.vision.ImageEmbedding;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// same prompt computed from nothing.
 @ExtendWith(NoLeaks.class)
 class HybridPrefixTest {
-    private static final int IMAGE_ROWS = 40;
 
     /// Log-probabilities of the same rows in other batches, where additions have another order: of
     /// a range of 30. One row of the prompt more or less in the state moves them by more than ten
@@ -144,16 +143,16 @@ class HybridPrefixTest {
     @Test
     void jobsThatComeTogetherWaitForWhatTheyShare() {
         try (var batcher = batcher(2, 4)) {
-            var first = distribution(text(300, 60), text(400, 20));
-            var second = distribution(text(300, 60), text(500, 20));
+            var first = Distributions.of(text(300, 60), text(400, 20));
+            var second = Distributions.of(text(300, 60), text(500, 20));
             assertThat(batcher.slots().begin(first, () -> true)).isEqualTo(Begin.BEGUN);
             assertThat(batcher.slots().begin(second, () -> true)).isEqualTo(Begin.WAITS_FOR_ROWS);
             batcher.step(() -> false);
             assertThat(batcher.slots().begin(second, () -> true)).isEqualTo(Begin.BEGUN);
             assertThat(batcher.slots().sharedRows()).isEqualTo(60);
             runAll(batcher, List.of());
-            requireEqual(scored(first), alone(text(300, 60), text(400, 20)));
-            requireEqual(scored(second), alone(text(300, 60), text(500, 20)));
+            requireEqual(Distributions.taken(first), alone(text(300, 60), text(400, 20)));
+            requireEqual(Distributions.taken(second), alone(text(300, 60), text(500, 20)));
         }
     }
 
@@ -213,10 +212,10 @@ class HybridPrefixTest {
     /// Computes a prompt beside what is kept.
     private static void requireShared(Batcher batcher, long rows, PromptPart... parts) {
         long before = batcher.slots().sharedRows();
-        var job = distribution(parts);
+        var job = Distributions.of(parts);
         runAll(batcher, List.of(job));
         assertThat(batcher.slots().sharedRows() - before).isEqualTo(rows);
-        requireEqual(scored(job), alone(parts));
+        requireEqual(Distributions.taken(job), alone(parts));
     }
 
     private static void requireEqual(List<Double> found, List<Double> expected) {
@@ -228,31 +227,10 @@ class HybridPrefixTest {
 
     private static List<Double> alone(PromptPart... parts) {
         try (var batcher = batcher(1, 0)) {
-            var job = distribution(parts);
+            var job = Distributions.of(parts);
             runAll(batcher, List.of(job));
             assertThat(batcher.slots().sharedRows()).isZero();
-            return scored(job);
-        }
-    }
-
-    /// Asks how likely each token is behind a prompt.
-    private static DecodeJob distribution(PromptPart... parts) {
-        return DecodeJob.scoring(
-                new Prompt(List.of(parts)),
-                List.of(),
-                IntStream.range(0, model.vocabulary().size()).boxed().toList(),
-                () -> false);
-    }
-
-    private static List<Double> scored(DecodeJob job) {
-        try {
-            while (true) {
-                if (job.take() instanceof DecodeEvent.Scored scored) {
-                    return scored.ends();
-                }
-            }
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
+            return Distributions.taken(job);
         }
     }
 
@@ -305,20 +283,6 @@ class HybridPrefixTest {
             waiting.removeIf(job -> batcher.slots().begin(job, () -> true) == Begin.BEGUN);
             batcher.step(() -> false);
         } while (!waiting.isEmpty() || !batcher.slots().running().isEmpty());
-    }
-
-    private static PromptPart text(int first, int count) {
-        return new PromptPart.Tokens(IntStream.range(first, first + count).boxed().toList());
-    }
-
-    private static PromptPart image(int seed) {
-        var random = new Random(seed);
-        var values = new float[IMAGE_ROWS * HybridModel.WIDTH];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return new PromptPart.Image(
-                new ImageEmbedding(IMAGE_ROWS, HybridModel.WIDTH, values, Optional.empty(), true));
     }
 
     @SuppressWarnings("MustBeClosed") // the caller closes it

@@ -1,5 +1,8 @@
 package dev.glimpse.runtime.decode;
 
+import static dev.glimpse.runtime.decode.Distributions.IMAGE_ROWS;
+import static dev.glimpse.runtime.decode.Distributions.image;
+import static dev.glimpse.runtime.decode.Distributions.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glimpse.bindings.llama.ContextParams;
@@ -18,7 +21,6 @@ import dev.glimpse.runtime.decode.Slots.Begin;
 import dev.glimpse.runtime.prompt.Prompt;
 import dev.glimpse.runtime.prompt.PromptPart;
 import dev.glimpse.runtime.testing.HybridModel;
-import dev.glimpse.vision.ImageEmbedding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +30,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(NoLeaks.class)
 class PrefixFolderTest {
     private static final int CONTEXT = 256;
-    private static final int IMAGE_ROWS = 40;
     private static final String SETTINGS = "a model";
     private static final KvPrecision QUANTIZED =
             new KvPrecision(KvType.Q8_0, KvType.Q8_0, FlashAttention.ON);
@@ -262,20 +262,6 @@ class PrefixFolderTest {
         }
     }
 
-    private static PromptPart text(int first, int count) {
-        return new PromptPart.Tokens(IntStream.range(first, first + count).boxed().toList());
-    }
-
-    private static PromptPart image(int seed) {
-        var random = new Random(seed);
-        var values = new float[IMAGE_ROWS * HybridModel.WIDTH];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return new PromptPart.Image(
-                new ImageEmbedding(IMAGE_ROWS, HybridModel.WIDTH, values, Optional.empty(), true));
-    }
-
     /// A context with the folder, as a process has them; on this test's thread.
     private final class Asking implements AutoCloseable {
         private final PrefixFolder files;
@@ -324,12 +310,7 @@ class PrefixFolderTest {
 
         /// How likely each token is behind a prompt.
         List<Double> ask(PromptPart... parts) throws InterruptedException {
-            var job =
-                    DecodeJob.scoring(
-                            new Prompt(List.of(parts)),
-                            List.of(),
-                            IntStream.range(0, 4096).boxed().toList(),
-                            () -> false);
+            var job = Distributions.of(parts);
             files.refresh();
             while (slots().begin(job, () -> true) != Begin.BEGUN) {
                 read.acquire();
@@ -338,11 +319,7 @@ class PrefixFolderTest {
             while (!slots().running().isEmpty()) {
                 batcher.step(() -> false);
             }
-            while (true) {
-                if (job.take() instanceof DecodeEvent.Scored scored) {
-                    return scored.ends();
-                }
-            }
+            return Distributions.taken(job);
         }
 
         @Override

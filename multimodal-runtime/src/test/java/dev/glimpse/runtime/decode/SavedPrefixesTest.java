@@ -1,5 +1,8 @@
 package dev.glimpse.runtime.decode;
 
+import static dev.glimpse.runtime.decode.Distributions.IMAGE_ROWS;
+import static dev.glimpse.runtime.decode.Distributions.image;
+import static dev.glimpse.runtime.decode.Distributions.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,16 +19,12 @@ import dev.glimpse.runtime.PrefixStatistics;
 import dev.glimpse.runtime.SavedPrefixOptions;
 import dev.glimpse.runtime.cpu.ComputeTurn;
 import dev.glimpse.runtime.decode.Slots.Begin;
-import dev.glimpse.runtime.prompt.Prompt;
 import dev.glimpse.runtime.prompt.PromptPart;
 import dev.glimpse.runtime.testing.HybridModel;
-import dev.glimpse.vision.ImageEmbedding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -38,7 +37,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(NoLeaks.class)
 class SavedPrefixesTest {
     private static final int CONTEXT = 256;
-    private static final int IMAGE_ROWS = 40;
     private static final long PLENTY = 64L << 20;
 
     private static final KvPrecision QUANTIZED =
@@ -178,39 +176,12 @@ class SavedPrefixesTest {
 
     /// How likely each token is behind a prompt.
     private static List<Double> ask(Batcher batcher, PromptPart... parts) {
-        var job =
-                DecodeJob.scoring(
-                        new Prompt(List.of(parts)),
-                        List.of(),
-                        IntStream.range(0, 4096).boxed().toList(),
-                        () -> false);
+        var job = Distributions.of(parts);
         assertThat(batcher.slots().begin(job, () -> true)).isEqualTo(Begin.BEGUN);
         while (!batcher.slots().running().isEmpty()) {
             batcher.step(() -> false);
         }
-        try {
-            while (true) {
-                if (job.take() instanceof DecodeEvent.Scored scored) {
-                    return scored.ends();
-                }
-            }
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static PromptPart text(int first, int count) {
-        return new PromptPart.Tokens(IntStream.range(first, first + count).boxed().toList());
-    }
-
-    private static PromptPart image(int seed) {
-        var random = new Random(seed);
-        var values = new float[IMAGE_ROWS * HybridModel.WIDTH];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return new PromptPart.Image(
-                new ImageEmbedding(IMAGE_ROWS, HybridModel.WIDTH, values, Optional.empty(), true));
+        return Distributions.taken(job);
     }
 
     @SuppressWarnings("MustBeClosed") // the caller closes it
