@@ -21,10 +21,9 @@ import java.util.function.BooleanSupplier;
 /// The jobs that are being answered, and which job may begin beside them. Confined to the decode
 /// thread.
 ///
-/// A job begins when a slot is free and the KV cache has room for its prompt and the longest answer
-/// it may have, besides what the others may still need; what ended requests left there makes room.
-/// It begins with the rows that another one, ended or running, has in common with it. If a running
-/// one is about to compute more of them, the job waits for that.
+/// A job begins when a slot is free and the KV cache has [Room] for it; what ended requests left
+/// there makes room. It begins with the rows that another one, ended or running, has in common with
+/// it. If a running one is about to compute more of them, the job waits for that.
 final class Slots {
     private static final Logger LOGGER = System.getLogger(Slots.class.getName());
 
@@ -37,6 +36,7 @@ final class Slots {
     private final int batchRows;
     private final List<Running> running = new ArrayList<>();
     private final Beginnings beginnings;
+    private final Room room;
     private long sharedRows;
     private long promptRows;
     private long hits;
@@ -51,6 +51,7 @@ final class Slots {
         saved = new SavedPrefixes(concurrency.savedPrefixes().memoryBytes(), sharing);
         prefixes = new Prefixes(concurrency.cachedPrefixes(), sharing, saved);
         beginnings = new Beginnings(model, sharing, prefixes, running);
+        room = new Room(rows, prefixes, running);
     }
 
     /// Those that run, the oldest first.
@@ -144,7 +145,7 @@ final class Slots {
         if (beginnings.areWorthWaiting(job, beginning.rows())) {
             return Begin.WAITS_FOR_ROWS;
         }
-        if (!fits(job, beginning)) {
+        if (!room.has(job, beginning)) {
             return Begin.NO_ROOM;
         }
         if (saved.isComing(job.rows(), beginning.rows())) {
@@ -154,7 +155,7 @@ final class Slots {
             return Begin.WITHDRAWN;
         }
         start(job, restored(job, beginning));
-        makeRoom();
+        room.make();
         return Begin.BEGUN;
     }
 
@@ -181,27 +182,14 @@ final class Slots {
         }
     }
 
-    /// Rows a job's sequence may have at most: the answer's last token needs none.
-    private int limit(DecodeJob job) {
-        long most = (long) job.rows().size() + Math.max(0, job.maxTokens() - 1);
-        return (int) Math.min(most, rows.capacity());
-    }
-
-    /// Whether a job fits beside those that run once nothing else is kept. Asked before anything is
-    /// forgotten for it: a job that waits for room must not cost the others what they share.
-    private boolean fits(DecodeJob job, Beginning beginning) {
-        var held = new CachedRows.Held();
-        running.forEach(other -> held.add(other.sequence(), other.sequence().rows()));
-        beginning.source().ifPresent(sequence -> held.add(sequence, beginning.rows()));
-        return held.count() + outstanding() + limit(job) - beginning.rows() <= rows.capacity();
-    }
-
     /// What a job begins with once what was saved of its prompt is back among what is kept, if that
     /// is more and there is room for it.
     private Beginning restored(DecodeJob job, Beginning beginning) {
         Optional<Saved> found = saved.find(job.rows(), beginning.rows());
         // Cells of what is restored are held by nobody else: the job must fit without sharing any.
-        if (found.isEmpty() || !fits(job, Beginning.EMPTY) || !makeRoomFor(found.get().rows())) {
+        if (found.isEmpty()
+                || !room.has(job, Beginning.EMPTY)
+                || !room.makeFor(found.get().rows())) {
             return beginning;
         }
         prefixes.makePlace();
@@ -213,33 +201,6 @@ final class Slots {
             saved.discard(found.get());
         }
         return beginnings.of(job);
-    }
-
-    /// Gives up what is kept until there is room for rows beside all that runs.
-    ///
-    /// @return false if there cannot be; nothing is given up then
-    private boolean makeRoomFor(int more) {
-        var held = new CachedRows.Held();
-        running.forEach(other -> held.add(other.sequence(), other.sequence().rows()));
-        if (held.count() + outstanding() + more > rows.capacity()) {
-            return false;
-        }
-        while (rows.used() + outstanding() + more > rows.capacity()) {
-            prefixes.evict();
-        }
-        return true;
-    }
-
-    private int outstanding() {
-        return running.stream().mapToInt(Running::outstanding).sum();
-    }
-
-    /// Forgets what ended requests left until all that runs has room for what it may come to need.
-    /// Rows that something running begins with stay.
-    private void makeRoom() {
-        while (rows.used() + outstanding() > rows.capacity()) {
-            prefixes.evict();
-        }
     }
 
     private void start(DecodeJob job, Beginning beginning) {
@@ -259,7 +220,7 @@ final class Slots {
         hits += shared > 0 ? 1 : 0;
         begun++;
         Points points = beginnings.points(job, shared);
-        running.add(new Running(job, sequence, choosing, limit(job), points));
+        running.add(new Running(job, sequence, choosing, room.limit(job), points));
     }
 
     @SuppressWarnings("MustBeClosed") // closed when the job ends
