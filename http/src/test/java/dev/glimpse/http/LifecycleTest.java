@@ -12,6 +12,7 @@ import dev.glimpse.http.testing.Images;
 import dev.glimpse.http.testing.Questions;
 import dev.glimpse.http.testing.Service;
 import dev.glimpse.http.testing.Service.Reply;
+import dev.glimpse.runtime.Concurrency;
 import dev.glimpse.runtime.ModelOptions;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -125,7 +126,10 @@ class LifecycleTest {
 
     @Test
     void aFullQueueSaysWhenToComeBack() throws Exception {
-        ModelOptions one = Service.modelOptions().withQueueCapacity(1);
+        ModelOptions one =
+                Service.modelOptions()
+                        .withConcurrency(Concurrency.DEFAULT.withSlots(1))
+                        .withQueueCapacity(1);
         try (Service service = Service.start(Service.OPTIONS, one)) {
             var replies = new ArrayList<CompletableFuture<Reply>>();
             for (int i = 0; i < 6; i++) {

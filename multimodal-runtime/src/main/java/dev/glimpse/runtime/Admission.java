@@ -5,24 +5,24 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
-/// How many requests are inside at once: one running and so many waiting. Thread-safe by its own
-/// lock.
+/// How many requests are inside at once: one in each slot and so many waiting. Thread-safe by its
+/// own lock.
 final class Admission {
-    private final int capacity;
+    private final int waiting;
     private final int slots;
     private final LongSupplier nanoTime;
     private final Departures departures = new Departures();
     private int inside;
 
-    /// @param waiting requests that may wait besides the one that runs
-    /// @param slots how many of them are answered at once
+    /// @param waiting requests that may wait besides those in the slots
+    /// @param slots how many are answered at once
     Admission(int waiting, int slots) {
         this(waiting, slots, System::nanoTime);
     }
 
     /// @param nanoTime as [System#nanoTime()]
     Admission(int waiting, int slots, LongSupplier nanoTime) {
-        capacity = waiting + 1;
+        this.waiting = waiting;
         this.slots = slots;
         this.nanoTime = nanoTime;
     }
@@ -43,10 +43,10 @@ final class Admission {
     ///
     /// @throws QueueFullException if there is none
     synchronized Place enter() {
-        if (inside >= capacity) {
+        if (inside >= waiting + slots) {
             Duration wait = status().expectedWait();
             throw new QueueFullException(
-                    (capacity - 1)
+                    waiting
                             + " requests wait for the model already (ModelOptions.queueCapacity),"
                             + " for about "
                             + Math.max(1, wait.toSeconds())
@@ -74,6 +74,7 @@ final class Admission {
     synchronized QueueStatus status() {
         int running = Math.min(inside, slots);
         int toLeave = Math.max(0, inside - slots + 1);
-        return new QueueStatus(running, inside - running, capacity, departures.untilLeft(toLeave));
+        return new QueueStatus(
+                running, inside - running, waiting + slots, departures.untilLeft(toLeave));
     }
 }

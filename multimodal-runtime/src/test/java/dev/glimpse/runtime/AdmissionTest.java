@@ -26,9 +26,19 @@ class AdmissionTest {
     }
 
     @Test
+    void asManyWaitAsIsSaidHoweverManyAreAnswered() {
+        var admission = new Admission(2, 3);
+        for (int i = 0; i < 5; i++) {
+            admission.enter();
+        }
+        assertThat(admission.status()).isEqualTo(new QueueStatus(3, 2, 5, Duration.ZERO));
+        assertThatThrownBy(admission::enter).hasMessageStartingWith("2 requests wait");
+    }
+
+    @Test
     void theWaitIsToldByHowQuicklyRequestsLeft() {
         var now = new AtomicLong();
-        var admission = new Admission(7, 2, now::get);
+        var admission = new Admission(6, 2, now::get);
         assertThat(admission.status()).isEqualTo(new QueueStatus(0, 0, 8, Duration.ZERO));
         admission.enter();
         var first = admission.enter();

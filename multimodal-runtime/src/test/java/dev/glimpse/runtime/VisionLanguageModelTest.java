@@ -215,7 +215,11 @@ class VisionLanguageModelTest {
     void fullQueueRefuses() throws Exception {
         var inside = new CountDownLatch(1);
         var go = new CountDownLatch(1);
-        try (var small = VisionLanguageModel.open(options().withQueueCapacity(1));
+        try (var small =
+                        VisionLanguageModel.open(
+                                options()
+                                        .withConcurrency(Concurrency.DEFAULT.withSlots(1))
+                                        .withQueueCapacity(1));
                 var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             var waiting = new ArrayList<Future<?>>();
             for (int i = 0; i < 2; i++) {

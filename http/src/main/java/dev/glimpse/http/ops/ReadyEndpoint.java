@@ -30,7 +30,7 @@ public final class ReadyEndpoint implements Handler {
                                     "Nothing to do",
                                     """
                                     {"status": "ready", "queue": {"running": 0, "waiting": 0,
-                                     "capacity": 16, "next_position": 0,
+                                     "capacity": 72, "next_position": 1,
                                      "expected_wait_seconds": 0.0}}
                                     """));
 

@@ -64,7 +64,7 @@ class MetricsTest {
                     .containsKey("glimpse_saved_prefix_folder_operations_total{kind=\"restore\"}")
                     .containsEntry("glimpse_slices_encoded_total", 1.0)
                     .containsEntry("glimpse_queue_requests{kind=\"running\"}", 0.0)
-                    .containsEntry("glimpse_queue_capacity", 65.0)
+                    .containsEntry("glimpse_queue_capacity", 72.0)
                     .containsEntry("glimpse_kv_rows_capacity", 2048.0);
             for (String stage :
                     new String[] {

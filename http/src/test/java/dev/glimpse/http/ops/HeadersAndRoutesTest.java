@@ -72,7 +72,7 @@ class HeadersAndRoutesTest {
         assertThat(reply.json().get("status").stringValue()).isEqualTo("ready");
         JsonNode queue = reply.json().get("queue");
         assertThat(queue.get("waiting").intValue()).isZero();
-        assertThat(queue.get("capacity").intValue()).isEqualTo(65);
+        assertThat(queue.get("capacity").intValue()).isEqualTo(72);
         assertThat(queue.get("next_position").intValue()).isEqualTo(1);
     }
 
