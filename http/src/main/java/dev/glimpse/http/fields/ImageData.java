@@ -5,10 +5,20 @@ import static dev.glimpse.http.fault.RequestException.invalid;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/// Image files in JSON: base64 (RFC 4648, section 4) or data URIs (RFC 2397) of it.
+/// Image files in JSON: base64 (RFC 4648, section 4) or data URIs (RFC 2397) of it. Line breaks and
+/// spaces within are passed over, since many programs write base64 in lines.
 public final class ImageData {
     private static final int MAX_HEADER_CHARS = 256;
+    private static final String WHITE = " \t\r\n";
+
+    private static final Pattern HEADER_END =
+            Pattern.compile(";\\s*base64\\s*$", Pattern.CASE_INSENSITIVE);
+
+    /// The beginning of a URL; base64 has no colon.
+    private static final Pattern SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]{0,20}):");
 
     private ImageData() {}
 
@@ -17,21 +27,24 @@ public final class ImageData {
     /// @param param where the text stands, for messages: `images[1]`
     /// @throws RequestException if it is neither
     public static byte[] decode(String param, String text) {
-        int start = scheme(text, "data:") ? afterHeader(param, text) : 0;
-        if (scheme(text, "file:")) {
+        String data = text.strip();
+        int start = scheme(data, "data:") ? afterHeader(param, data) : 0;
+        Matcher scheme = SCHEME.matcher(data);
+        if (start == 0 && scheme.lookingAt()) {
             throw invalid(
                     param,
                     param
-                            + " is the URL of a file, and such URLs are not fetched; send base64 or"
-                            + " a data URI");
+                            + " is a URL with "
+                            + scheme.group()
+                            + ", and such URLs are not fetched; send base64 or a data URI");
         }
-        if (start == text.length()) {
+        if (start == data.length()) {
             throw invalid(param, param + " is empty; send base64 or a data URI");
         }
-        checkAlphabet(param, text, start);
+        boolean lines = checkAlphabet(param, data, start);
+        Base64.Decoder decoder = lines ? Base64.getMimeDecoder() : Base64.getDecoder();
         try {
-            return Base64.getDecoder()
-                    .decode(text.substring(start).getBytes(StandardCharsets.ISO_8859_1));
+            return decoder.decode(data.substring(start).getBytes(StandardCharsets.ISO_8859_1));
         } catch (IllegalArgumentException e) {
             throw invalid(param, param + " is not valid base64: " + e.getMessage());
         }
@@ -53,7 +66,7 @@ public final class ImageData {
                     param,
                     param + " is a data URI without a comma; expected data:image/png;base64,...");
         }
-        if (!text.substring(0, comma).toLowerCase(Locale.ROOT).endsWith(";base64")) {
+        if (!HEADER_END.matcher(text.substring(0, comma)).find()) {
             throw invalid(
                     param,
                     param
@@ -63,7 +76,9 @@ public final class ImageData {
         return comma + 1;
     }
 
-    private static void checkAlphabet(String param, String text, int start) {
+    /// @return whether there is white space in it
+    private static boolean checkAlphabet(String param, String text, int start) {
+        boolean white = false;
         for (int i = start; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean known =
@@ -73,18 +88,21 @@ public final class ImageData {
                             || c == '+'
                             || c == '/'
                             || c == '=';
-            if (!known) {
-                throw invalid(
-                        param,
-                        param
-                                + " is not valid base64: character "
-                                + (c > ' ' && c < 0x7F
-                                        ? "'" + c + "'"
-                                        : String.format(Locale.ROOT, "U+%04X", (int) c))
-                                + " at offset "
-                                + i
-                                + " is not of its alphabet");
+            if (!known && WHITE.indexOf(c) < 0) {
+                throw invalid(param, param + " is not valid base64: " + foreign(c, i));
             }
+            white |= !known;
         }
+        return white;
+    }
+
+    private static String foreign(char c, int offset) {
+        String shown =
+                c > ' ' && c < 0x7F ? "'" + c + "'" : String.format(Locale.ROOT, "U+%04X", (int) c);
+        String advice =
+                c == '-' || c == '_'
+                        ? "; it is the alphabet for URLs, send the standard one with + and /"
+                        : "";
+        return "character " + shown + " at offset " + offset + " is not of its alphabet" + advice;
     }
 }

@@ -14,6 +14,9 @@ import tools.jackson.databind.node.JsonNodeType;
 public final class JsonFields {
     private static final int MAX_SHOWN = 40;
 
+    /// Below it, a double is told from its neighbours among the whole numbers.
+    private static final double EXACT = 1L << 53;
+
     private final JsonNode object;
     private final String place;
 
@@ -92,7 +95,9 @@ public final class JsonFields {
 
     /// An array of strings; empty if the field is absent.
     public List<String> texts(String name) {
-        return value(name).map(value -> array(place + name, value)).orElse(List.of());
+        return value(name)
+                .map(value -> array(place + name, value, "an array of strings"))
+                .orElse(List.of());
     }
 
     /// A string, or an array of strings.
@@ -101,7 +106,7 @@ public final class JsonFields {
                 .map(value ->
                         value.isString()
                                 ? List.of(value.stringValue())
-                                : array(place + name, value))
+                                : array(place + name, value, "a string or an array of strings"))
                 .orElse(List.of());
     }
 
@@ -115,14 +120,19 @@ public final class JsonFields {
                 });
     }
 
-    /// A number, as text: to be read as forms' values are.
+    /// A number, as text: to be read as forms' values are. A whole one has no fraction, however it
+    /// was written: some clients know no other than `16.0`.
     public Optional<String> number(String name) {
         return value(name)
                 .map(value -> {
                     if (!value.isNumber()) {
                         throw wrongType(place + name, value, "a number");
                     }
-                    return value.asString();
+                    double number = value.doubleValue();
+                    boolean whole = number == Math.rint(number) && Math.abs(number) < EXACT;
+                    return whole && value.isFloatingPointNumber()
+                            ? Long.toString((long) number)
+                            : value.asString();
                 });
     }
 
@@ -147,9 +157,9 @@ public final class JsonFields {
         return has(name) ? Optional.of(object.get(name)) : Optional.empty();
     }
 
-    private static List<String> array(String name, JsonNode value) {
+    private static List<String> array(String name, JsonNode value, String expected) {
         if (!value.isArray()) {
-            throw wrongType(name, value, "an array of strings");
+            throw wrongType(name, value, expected);
         }
         var texts = new ArrayList<String>();
         for (JsonNode element : value) {

@@ -90,6 +90,14 @@ class RequestShapesTest {
                     + "'Question:','Q:'],'seed':1234}");
     }
 
+    /// Languages whose numbers are all floating point, as Lua.
+    @Test
+    void wholeNumbersMayHaveAPoint() {
+        answers(
+                "{'messages':[{'role':'user','content':'hello'}],'n':1.0,'max_tokens':16.0,"
+                        + "'seed':7.0,'top_k':40.0,'temperature':1.0}");
+    }
+
     /// AlpacaEval's judge reads the probabilities of the first token.
     @Test
     void alpacaEvalsJudgeReadsLogprobs() {
