@@ -28,7 +28,15 @@ public final class ImageFiles {
         if (name.equals(STANDARD_INPUT)) {
             return named("on standard input", bytes(standardInput, "on standard input"));
         }
-        Path file = path(name);
+        return read(path(name));
+    }
+
+    /// Reads an image file. Its path is taken as it is: a name that is not of the locale's
+    /// character set is lost in a text.
+    ///
+    /// @throws CommandException if there is no such file, or it is empty or too large
+    public static NamedImage read(Path file) {
+        String name = file.toString();
         if (Files.isDirectory(file)) {
             throw CommandException.badInput(
                     "image " + name + " is a directory; give the files in it");

@@ -9,8 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// The files below a folder. Hidden files and folders (`.name`) are passed over, links to folders
-/// not followed.
+/// The files below a folder, which may be given as a link to it. Hidden files and folders (`.name`)
+/// are passed over, links to folders within it not followed.
 final class Folder {
     private static final Comparator<Path> BY_NAME =
             Comparator.comparing(path -> path.toString().replace('\\', '/'));
@@ -26,12 +26,16 @@ final class Folder {
     ///
     /// @throws CommandException if a folder cannot be read
     static List<Path> files(Path folder, Predicate<Path> wanted) {
-        try (var paths = Files.walk(folder)) {
-            return paths.filter(path -> !isHidden(folder, path))
-                    .filter(wanted)
-                    .filter(Files::isRegularFile)
-                    .sorted(BY_NAME)
-                    .toList();
+        try {
+            Path real = folder.toRealPath(); // of a link, a walk would see the link alone
+            try (var paths = Files.walk(real)) {
+                return paths.map(path -> folder.resolve(real.relativize(path)))
+                        .filter(path -> !isHidden(folder, path))
+                        .filter(wanted)
+                        .filter(Files::isRegularFile)
+                        .sorted(BY_NAME)
+                        .toList();
+            }
         } catch (UncheckedIOException | IOException e) {
             throw CommandException.badInput(
                     "folder " + folder + " cannot be read: " + e.getMessage(), e);

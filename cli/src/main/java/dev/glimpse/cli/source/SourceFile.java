@@ -2,7 +2,6 @@ package dev.glimpse.cli.source;
 
 import dev.glimpse.cli.answer.ImageFiles;
 import dev.glimpse.cli.answer.NamedImage;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
@@ -27,6 +26,6 @@ record SourceFile(String name, Path file) implements ImageSource {
 
     @Override
     public NamedImage read() {
-        return ImageFiles.read(file.toString(), InputStream.nullInputStream());
+        return ImageFiles.read(file);
     }
 }

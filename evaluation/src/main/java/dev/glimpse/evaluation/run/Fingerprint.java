@@ -43,9 +43,10 @@ public final class Fingerprint {
     }
 
     private static List<Path> parts(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
+        Path real = folder.toRealPath(); // of a link, a walk would see the link alone
+        try (Stream<Path> files = Files.walk(real)) {
             return files.filter(Files::isRegularFile)
-                    .filter(file -> folder.equals(file.getParent()) || hasQuestions(file))
+                    .filter(file -> real.equals(file.getParent()) || hasQuestions(file))
                     .sorted()
                     .toList();
         }
