@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// writing.
 final class AnswerLog implements AutoCloseable {
     private final Path file;
-    private final FileChannel channel;
-    private final FileLock lock;
+    private FileChannel channel;
+    private FileLock lock;
     private final Map<String, AnswerRow> rows;
 
     private AnswerLog(Path file, FileChannel channel, FileLock lock, Map<String, AnswerRow> rows) {
@@ -39,20 +39,11 @@ final class AnswerLog implements AutoCloseable {
 
     /// Opens the file, makes it if it is not there.
     ///
-    /// @param forgetFailures whether rows without an answer go, so that they are asked again
     /// @throws RunException if another process has it, or a complete line is no row
     @MustBeClosed
-    static AnswerLog open(Path file, boolean forgetFailures) {
+    static AnswerLog open(Path file) {
         try {
-            if (forgetFailures && Files.exists(file)) {
-                keepAnswers(file);
-            }
-            var channel =
-                    FileChannel.open(
-                            file,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.READ,
-                            StandardOpenOption.WRITE);
+            FileChannel channel = channel(file);
             try {
                 FileLock lock = lock(file, channel);
                 String text = completeLines(channel);
@@ -77,17 +68,44 @@ final class AnswerLog implements AutoCloseable {
         }
     }
 
-    private static void keepAnswers(Path file) throws IOException {
-        var kept = new StringBuilder();
-        for (AnswerRow row : read(file)) {
-            if (!row.failed()) {
-                kept.append(AnswerRowJson.write(row)).append('\n');
-            }
+    /// Drops rows without an answer, so that they are asked again. A new file, locked before it is
+    /// seen, takes the place of the old one in one step.
+    synchronized void forgetFailures() {
+        if (rows.values().stream().noneMatch(AnswerRow::failed)) {
+            return;
         }
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(fresh, kept);
-        Files.move(
-                fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.deleteIfExists(fresh); // of a process that was killed here
+            FileChannel next = channel(fresh);
+            try {
+                FileLock nextLock = lock(fresh, next);
+                rows.values().removeIf(AnswerRow::failed);
+                for (AnswerRow row : rows.values()) {
+                    write(next, row);
+                }
+                next.force(true);
+                Files.move(
+                        fresh,
+                        file,
+                        StandardCopyOption.REPLACE_EXISTING,
+                        StandardCopyOption.ATOMIC_MOVE);
+                FileChannel former = channel;
+                channel = next;
+                lock = nextLock;
+                former.close();
+            } catch (IOException | RuntimeException | Error e) {
+                next.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw broken(file, e);
+        }
+    }
+
+    private static FileChannel channel(Path file) throws IOException {
+        return FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     private static FileLock lock(Path file, FileChannel channel) throws IOException {
@@ -144,17 +162,21 @@ final class AnswerLog implements AutoCloseable {
         if (rows.containsKey(row.index())) {
             throw new IllegalStateException("question " + row.index() + " has a row already");
         }
-        byte[] line = (AnswerRowJson.write(row) + "\n").getBytes(StandardCharsets.UTF_8);
-        var bytes = ByteBuffer.wrap(line);
         try {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
+            write(channel, row);
             channel.force(false);
         } catch (IOException e) {
             throw broken(file, e);
         }
         rows.put(row.index(), row);
+    }
+
+    private static void write(FileChannel channel, AnswerRow row) throws IOException {
+        byte[] line = (AnswerRowJson.write(row) + "\n").getBytes(StandardCharsets.UTF_8);
+        var bytes = ByteBuffer.wrap(line);
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
     }
 
     private static RunException broken(Path file, IOException cause) {

@@ -44,13 +44,16 @@ public final class RunFolder implements AutoCloseable {
         } catch (IOException e) {
             throw broken(folder, e);
         }
-        AnswerLog log = AnswerLog.open(folder.resolve(ANSWERS), forgetFailures);
+        AnswerLog log = AnswerLog.open(folder.resolve(ANSWERS));
         try {
             Path file = folder.resolve(CONFIGURATION);
             if (Files.exists(file)) {
                 checkSame(folder, configuration(folder), configuration);
             } else {
                 write(file, configuration);
+            }
+            if (forgetFailures) { // of this run, and nobody else is at it
+                log.forgetFailures();
             }
             return new RunFolder(folder, log);
         } catch (RuntimeException | Error e) {

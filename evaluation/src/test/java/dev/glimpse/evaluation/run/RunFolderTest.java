@@ -1,0 +1,66 @@
+package dev.glimpse.evaluation.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.glimpse.evaluation.fault.RunException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What asking failed questions again does to a folder.
+class RunFolderTest {
+    private static final Map<String, String> CONFIGURATION = Map.of("model", "m");
+
+    @TempDir Path temporary;
+    private Path folder;
+
+    @BeforeEach
+    void failedQuestion() {
+        folder = temporary.resolve("run");
+        try (var run = RunFolder.open(folder, CONFIGURATION, false)) {
+            run.append(failed("1"));
+        }
+    }
+
+    @Test
+    void folderInUseKeepsItsRowsWhenAnotherProcessWouldForgetFailures() {
+        try (var run = RunFolder.open(folder, CONFIGURATION, false)) {
+            assertThatThrownBy(() -> RunFolder.open(folder, CONFIGURATION, true))
+                    .isInstanceOf(RunException.class)
+                    .hasMessageContaining("in use by another run");
+            run.append(failed("2"));
+        }
+
+        assertThat(RunFolder.rows(folder)).containsExactly(failed("1"), failed("2"));
+    }
+
+    @Test
+    void runThatIsRefusedForgetsNothing() {
+        assertThatThrownBy(() -> RunFolder.open(folder, Map.of("model", "other"), true))
+                .isInstanceOf(RunException.class)
+                .hasMessageContaining("model was m and is other");
+
+        assertThat(RunFolder.rows(folder)).containsExactly(failed("1"));
+    }
+
+    @Test
+    void folderIsOfOneRunAlsoOnceItsFailuresAreForgotten() {
+        try (var run = RunFolder.open(folder, CONFIGURATION, true)) {
+            assertThat(run.rows()).isEmpty();
+            assertThatThrownBy(() -> RunFolder.open(folder, CONFIGURATION, true))
+                    .hasMessageContaining("in use by another run");
+            run.append(failed("1"));
+            run.append(failed("3"));
+        }
+
+        assertThat(RunFolder.rows(folder)).containsExactly(failed("1"), failed("3"));
+    }
+
+    private static AnswerRow failed(String index) {
+        return new AnswerRow(
+                index, new AnswerRow.Failed("no reply"), new AnswerRow.Cost(1, 0.5, 0, 0));
+    }
+}
