@@ -1,5 +1,6 @@
 package dev.glimpse.cli.command;
 
+import dev.glimpse.cli.evaluate.ComparedRows;
 import dev.glimpse.cli.evaluate.ReportFiles;
 import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.cli.fault.ExitCode;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -38,7 +40,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Compares two runs over the same questions: which flipped, and whether the difference"
                     + " is more than chance (McNemar's test, exact).",
-            "Questions that both runs have a row for count; each run was read by its own rules."
+            "Questions that both runs have a row for count; each run was read by its own rules, or"
+                    + " by the judge that has marked both."
         },
         footerHeading = "%nExamples:%n",
         footer = "  glimpse eval compare runs/q4 runs/q8 --data MMBench_DEV_EN.tsv")
@@ -64,6 +67,14 @@ public final class EvalCompareCommand implements Callable<Integer> {
             description =
                     "Write a page with the questions that flipped, their images and both answers.")
     private @Nullable Path html;
+
+    @Option(
+            names = "--judge-model",
+            paramLabel = "NAME",
+            description =
+                    "The judge whose marks count, where several have marked both. Default: the only"
+                            + " one.")
+    private @Nullable String judge;
 
     @Option(names = "--json", description = "Print the comparison as one JSON object.")
     private boolean json;
@@ -91,16 +102,20 @@ public final class EvalCompareCommand implements Callable<Integer> {
                     data + " is not the data of " + first + ": its SHA-256 is " + digest);
         }
         Benchmark benchmark = Benchmark.named(before.getOrDefault("benchmark", ""));
-        Comparison comparison = compare(benchmark, before.getOrDefault("absent_options", "raw"));
+        ComparedRows rows = ComparedRows.of(first, second, Optional.ofNullable(judge));
+        Comparison comparison =
+                compare(benchmark, before.getOrDefault("absent_options", "raw"), rows);
         if (json) {
-            surroundings.screen().line(ComparisonJson.of(comparison));
+            surroundings.screen().line(ComparisonJson.of(comparison, rows.judge(), rows.notes()));
         } else {
             print(comparison);
+            rows.judge().ifPresent(name -> surroundings.screen().line("by the marks of " + name));
+            rows.notes().forEach(note -> surroundings.screen().line("note: " + note));
         }
         return ExitCode.OK.number();
     }
 
-    private Comparison compare(Benchmark benchmark, String absent) {
+    private Comparison compare(Benchmark benchmark, String absent, ComparedRows rows) {
         var rules =
                 new QuestionRules(benchmark.scorer().grouping(), AbsentText.named(absent))
                         .withAnswers(benchmark.answers());
@@ -109,10 +124,8 @@ public final class EvalCompareCommand implements Callable<Integer> {
         if (benchmark.scorer() == Benchmark.Scorer.CIRCULAR) {
             all = Rotations.complete(all);
         }
-        List<AnswerRow> firstRows = RunFolder.rows(first);
-        List<AnswerRow> secondRows = RunFolder.rows(second);
-        Set<String> known = indexes(firstRows);
-        known.retainAll(indexes(secondRows));
+        Set<String> known = indexes(rows.first());
+        known.retainAll(indexes(rows.second()));
         List<Question> shared =
                 all.stream()
                         .filter(q -> known.contains(q.index()) && !q.answer().isEmpty())
@@ -121,8 +134,8 @@ public final class EvalCompareCommand implements Callable<Integer> {
             throw CommandException.badInput(
                     "no question has a row in both runs and a right answer in " + data);
         }
-        var before = new Side(first.toString(), Grading.of(shared, firstRows), firstRows);
-        var after = new Side(second.toString(), Grading.of(shared, secondRows), secondRows);
+        var before = new Side(first.toString(), Grading.of(shared, rows.first()), rows.first());
+        var after = new Side(second.toString(), Grading.of(shared, rows.second()), rows.second());
         var comparison = Comparison.of(benchmark.scorer(), before.graded(), after.graded());
         if (html != null) {
             ReportFiles.write(html, HtmlComparison.of(comparison, before, after, file.images()));

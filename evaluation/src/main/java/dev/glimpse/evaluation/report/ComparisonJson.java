@@ -2,6 +2,7 @@ package dev.glimpse.evaluation.report;
 
 import dev.glimpse.evaluation.benchmark.Comparison;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,7 +12,10 @@ public final class ComparisonJson {
     private ComparisonJson() {}
 
     /// One object on one line.
-    public static String of(Comparison comparison) {
+    ///
+    /// @param judge whose marks it was made by, if by a judge's
+    /// @param notes what a reader should know
+    public static String of(Comparison comparison, Optional<String> judge, List<String> notes) {
         ObjectNode json = JsonMapper.shared().createObjectNode();
         json.put("units", comparison.units());
         json.put("both", comparison.both());
@@ -21,6 +25,8 @@ public final class ComparisonJson {
         json.put("p", comparison.test().pValue());
         add(json.putArray("only_first"), comparison.onlyFirst());
         add(json.putArray("only_second"), comparison.onlySecond());
+        judge.ifPresent(name -> json.put("judge", name));
+        notes.forEach(json.putArray("notes")::add);
         return json.toString();
     }
 

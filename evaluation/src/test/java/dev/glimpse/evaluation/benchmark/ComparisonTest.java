@@ -27,7 +27,8 @@ class ComparisonTest {
         assertThat(comparison.neither()).isEqualTo(1);
         assertThat(comparison.onlyFirst()).extracting(Comparison.Unit::name).containsExactly("1");
         assertThat(comparison.difference()).isEqualTo(-0.5);
-        assertThat(ComparisonJson.of(comparison)).contains("\"only_first\":[\"1\"]", "\"p\":1.0");
+        assertThat(ComparisonJson.of(comparison, Optional.empty(), List.of()))
+                .contains("\"only_first\":[\"1\"]", "\"p\":1.0");
     }
 
     @Test
