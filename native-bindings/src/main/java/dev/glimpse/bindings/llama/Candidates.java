@@ -75,22 +75,6 @@ public final class Candidates {
         return numbers;
     }
 
-    /// The likeliest token, without bias or filter; of equal ones the lower id.
-    ///
-    /// @return -1 if some logit is not a number below infinity
-    int likeliest(Logits logits) {
-        logits.copyTo(values);
-        int best = 0;
-        boolean numbers = true;
-        for (int id = 0; id < vocabularySize; id++) {
-            numbers &= values[id] < Float.POSITIVE_INFINITY;
-            if (values[id] > values[best]) {
-                best = id;
-            }
-        }
-        return numbers ? best : -1;
-    }
-
     private static int next(@Nullable BitSet allowed, int from) {
         return allowed == null ? from : allowed.nextSetBit(from);
     }
@@ -119,6 +103,23 @@ public final class Candidates {
     public int selected() {
         long index = llama_token_data_array.selected(array);
         return index < 0 || index >= size() ? -1 : (int) index;
+    }
+
+    /// The token that the last sampler chose. Where penalties left no finite logit, or a
+    /// temperature next to zero none that can be told apart, probabilities are NaN: the likeliest
+    /// of what was left then, by the model's own logits.
+    int choice(Logits logits) {
+        int index = selected();
+        if (index >= 0 && Float.isFinite(logit(index)) && !Float.isNaN(probability(index))) {
+            return id(index);
+        }
+        int best = id(0);
+        for (int i = 1; i < size(); i++) {
+            if (logits.get(id(i)) > logits.get(best)) {
+                best = id(i);
+            }
+        }
+        return best;
     }
 
     MemorySegment nativeArray() {

@@ -28,7 +28,11 @@ public final class SamplerChain extends NativeHandle {
     private final Arena arena;
     private final MemorySegment vocabulary;
     private final int vocabularySize;
-    private final Candidates candidates;
+    private final Likeliest likeliest;
+
+    /// For what native code chooses; of a large vocabulary megabytes, so not before they are
+    /// needed.
+    private @Nullable Candidates candidates;
 
     /// By token, added to logits; negative infinity bans.
     private float @Nullable [] bias;
@@ -49,7 +53,7 @@ public final class SamplerChain extends NativeHandle {
         this.arena = arena;
         vocabulary = model.vocabulary().nativeVocabulary();
         vocabularySize = model.vocabulary().size();
-        candidates = new Candidates(vocabularySize, arena);
+        likeliest = new Likeliest(vocabularySize);
     }
 
     /// An empty chain for a model's vocabulary.
@@ -221,65 +225,44 @@ public final class SamplerChain extends NativeHandle {
         if (filter == null || filter.allows(token)) {
             return token;
         }
-        fill(logits, filter.allowed());
-        Llama.llama_sampler_apply(address(), candidates.nativeArray());
-        return selected(candidates, logits);
+        return apply(logits, filter.allowed()).choice(logits);
     }
 
     private int unfiltered(Logits logits) {
-        if (!greedyAlone || bias != null) {
-            return selected(apply(logits), logits);
+        if (greedyAlone) {
+            requireSize(logits);
+            int token = likeliest.of(logits, bias);
+            if (token >= 0) {
+                return token;
+            }
         }
-        requireSize(logits);
-        int likeliest = candidates.likeliest(logits);
-        requireNumbers(likeliest >= 0);
-        return likeliest;
+        return apply(logits).choice(logits);
     }
 
     /// What the steps make of logits, the filter apart. Valid until the next call.
     public Candidates apply(Logits logits) {
         requireSize(logits);
-        fill(logits, null);
-        Llama.llama_sampler_apply(address(), candidates.nativeArray());
-        return candidates;
+        return apply(logits, null);
     }
 
     private void requireSize(Logits logits) {
         require(logits.size() == vocabularySize, logits.size() + " logits");
     }
 
-    private void fill(Logits logits, @Nullable BitSet allowed) {
-        requireNumbers(candidates.fill(logits, bias, allowed));
-        if (candidates.size() == 0) {
-            throw new NativeCallException("every token that may come next is banned");
+    private Candidates apply(Logits logits, @Nullable BitSet allowed) {
+        if (candidates == null) {
+            candidates = new Candidates(vocabularySize, arena);
         }
-    }
-
-    private static void requireNumbers(boolean numbers) {
-        if (!numbers) {
+        if (!candidates.fill(logits, bias, allowed)) {
             throw new NativeCallException(
                     "the model gives NaN or infinite logits; its weights are damaged, get the file"
                             + " again");
         }
-    }
-
-    /// The chosen token. Where penalties left no finite logit, or a temperature next to zero none
-    /// that can be told apart, probabilities are NaN: the likeliest of what was left then, by the
-    /// model's own logits.
-    private int selected(Candidates from, Logits logits) {
-        int index = from.selected();
-        if (index >= 0
-                && Float.isFinite(from.logit(index))
-                && !Float.isNaN(from.probability(index))) {
-            return from.id(index);
+        if (candidates.size() == 0) {
+            throw new NativeCallException("every token that may come next is banned");
         }
-        int best = from.id(0);
-        for (int i = 1; i < from.size(); i++) {
-            if (logits.get(from.id(i)) > logits.get(best)) {
-                best = from.id(i);
-            }
-        }
-        return best;
+        Llama.llama_sampler_apply(address(), candidates.nativeArray());
+        return candidates;
     }
 
     /// Remembers a token that was not sampled, for penalties.

@@ -262,6 +262,37 @@ class SamplerChainTest {
         }
     }
 
+    /// Ties among them, and biases that ban. Penalties of nothing keep the other one in native
+    /// code.
+    @Test
+    void theLikeliestIsTheOneThatNativeCodeTakes() {
+        var random = new Random(3);
+        try (var ours = SamplerChain.open(model);
+                var natives = SamplerChain.open(model)) {
+            ours.addGreedy();
+            natives.addPenalties(0, 1, 0, 0);
+            natives.addGreedy();
+            for (int round = 0; round < 50; round++) {
+                var logits = new float[size];
+                var bias = new float[size];
+                for (int token = 0; token < size; token++) {
+                    logits[token] =
+                            random.nextInt(20) == 0 ? Float.NEGATIVE_INFINITY : random.nextInt(8);
+                    bias[token] =
+                            random.nextInt(9) == 0 ? Float.NEGATIVE_INFINITY : random.nextInt(2);
+                }
+                assertThat(ours.choose(Logits.of(logits)))
+                        .isEqualTo(natives.choose(Logits.of(logits)));
+                ours.bias(bias);
+                natives.bias(bias);
+                assertThat(ours.choose(Logits.of(logits)))
+                        .isEqualTo(natives.choose(Logits.of(logits)));
+                ours.bias(new float[size]);
+                natives.bias(new float[size]);
+            }
+        }
+    }
+
     /// First sampled freely, then from what is allowed: the same as from what is allowed at once.
     @Test
     void filteredDrawsFollowTheProbabilitiesOfWhatIsAllowed() {
