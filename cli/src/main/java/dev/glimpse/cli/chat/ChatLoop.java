@@ -13,7 +13,9 @@ import dev.glimpse.cli.screen.Screen;
 import dev.glimpse.cli.screen.Tone;
 import dev.glimpse.runtime.chat.Message;
 import dev.glimpse.runtime.fault.ModelException;
+import dev.glimpse.runtime.fault.PromptTooLongException;
 import dev.glimpse.vision.fault.ImageException;
+import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -219,7 +221,8 @@ public final class ChatLoop {
         }
     }
 
-    /// As shells and file managers write names: quoted, or with `~` for the home folder.
+    /// As shells and file managers write names: quoted, with `~` for the home folder, or with a
+    /// backslash before each sign that a shell would take for its own.
     private static String path(String name) {
         char first = name.charAt(0);
         boolean quoted =
@@ -227,9 +230,10 @@ public final class ChatLoop {
                         && (first == '"' || first == '\'')
                         && name.charAt(name.length() - 1) == first;
         String bare = quoted ? name.substring(1, name.length() - 1) : name;
-        return bare.startsWith("~/")
-                ? Path.of(System.getProperty("user.home"), bare.substring(2)).toString()
-                : bare;
+        String whole =
+                bare.startsWith("~/") ? System.getProperty("user.home") + bare.substring(1) : bare;
+        boolean escaped = !quoted && File.separatorChar != '\\' && !new File(whole).exists();
+        return escaped ? whole.replaceAll("\\\\(.)", "$1") : whole;
     }
 
     private void help() {
@@ -250,6 +254,9 @@ public final class ChatLoop {
         } catch (ImageException e) {
             conversation.dropImages();
             throw e;
+        } catch (PromptTooLongException e) {
+            throw CommandException.badInput(
+                    e.getMessage() + "; /reset begins anew, --context N has more room", e);
         } finally {
             printer.endLine();
         }

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ChatProcessTest {
@@ -94,6 +96,27 @@ class ChatProcessTest {
                     .contains("talk.json", "talk.md")
                     .doesNotContain("talk.txt", "early.md", "talk.md.new");
         }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS) // there a backslash stands between folders
+    void filesAreNamedAsTerminalsDropThem() throws Exception {
+        var outcome = chat("/image my\\ red.png\n" + QUESTION);
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out()).containsIgnoringCase("red");
+    }
+
+    @Test
+    void conversationThatIsTooLongIsToldHowToGoOn() throws Exception {
+        var outcome =
+                GlimpseProcess.in(folder)
+                        .input("/image blue.png\n" + "why ".repeat(300) + "\n")
+                        .run("chat", "--context", "256");
+
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err())
+                .contains("the context 256; ", "; /reset begins anew, --context N has more room");
     }
 
     private GlimpseProcess.Outcome chat(String lines) throws Exception {
