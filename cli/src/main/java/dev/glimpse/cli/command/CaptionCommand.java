@@ -72,9 +72,9 @@ public final class CaptionCommand implements Callable<Integer> {
             paramLabel = "PATH",
             arity = "0..*",
             description =
-                    "Image files, folders with all below them, archives (.zip, .tar, .tar.gz,"
-                            + " .tar.zst, .tar.xz), tables with a column of images (.tsv, .csv,"
-                            + " .jsonl, .parquet, .xlsx), or patterns such as"
+                    "Image files, folders with all below them, archives (zip, tar, tar.gz, tar.zst,"
+                            + " tar.xz), tables with a column of images (tsv, csv, jsonl,"
+                            + " parquet, xlsx), or patterns such as"
                             + " \"photos/**.jpg\".")
     private List<String> paths = List.of();
 

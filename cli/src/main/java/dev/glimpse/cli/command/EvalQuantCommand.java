@@ -21,6 +21,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Unmatched;
 
@@ -103,8 +104,21 @@ public final class EvalQuantCommand implements Callable<Integer> {
                         file.toString(),
                         "--run",
                         folder.resolve(name(file)).toString()));
-        new CommandLine(command).parseArgs(arguments.toArray(String[]::new));
+        parse(named, command, arguments);
         return command.report();
+    }
+
+    private static void parse(Benchmark named, EvalRunCommand command, List<String> arguments) {
+        try {
+            new CommandLine(command).parseArgs(arguments.toArray(String[]::new));
+        } catch (ParameterException e) { // of a command without a name
+            throw CommandException.badInput(
+                    e.getMessage()
+                            + "; options besides those of quant are those of glimpse eval "
+                            + named.id().name()
+                            + " --help",
+                    e);
+        }
     }
 
     private void checkNames() {

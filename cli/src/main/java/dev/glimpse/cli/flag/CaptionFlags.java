@@ -13,7 +13,7 @@ public final class CaptionFlags {
             names = "--style",
             paramLabel = "STYLE",
             description = "short, detailed, tags or alt-text. Default: short.")
-    private @Nullable CaptionStyle style;
+    private @Nullable String style;
 
     @Option(
             names = "--prompt",
@@ -51,7 +51,8 @@ public final class CaptionFlags {
         if (prompt != null) {
             return List.of(new PromptTemplate(prompt));
         }
-        CaptionStyle wanted = style == null ? CaptionStyle.SHORT : style;
+        CaptionStyle wanted =
+                Choice.parse("--style", style, CaptionStyle.SHORT, CaptionStyle.values());
         return List.of(new PromptTemplate(wanted.prompt()));
     }
 

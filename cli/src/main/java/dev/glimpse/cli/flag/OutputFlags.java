@@ -35,9 +35,9 @@ public final class OutputFlags {
             names = "--format",
             paramLabel = "FORMAT",
             description =
-                    "jsonl, csv, parquet, coco (captions JSON) or txt (JSONL, and a .txt beside"
-                        + " each image). Default: by FILE's ending, .csv, .parquet and .json, else"
-                        + " jsonl.")
+                    "jsonl, csv, parquet, coco (captions JSON) or txt (JSONL, and a text file"
+                            + " beside each image). Default: by FILE's ending, csv, parquet or"
+                            + " json, else jsonl.")
     private @Nullable Format format;
 
     @Option(

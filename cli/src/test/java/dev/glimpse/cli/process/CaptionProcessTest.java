@@ -239,6 +239,8 @@ class CaptionProcessTest {
         assertThat(captionInside("none").err()).startsWith("glimpse: none does not exist");
         assertThat(captionInside("photos", "--prompt", "{x}").err()).contains("a field {x}");
         assertThat(captionInside("photos", "--format", "coco").err()).contains("needs a file");
+        assertThat(captionInside("photos", "--style", "loud").err())
+                .contains("--style is loud; allowed: short, detailed, tags, alt-text");
         assertThat(captionInside("photos", "--style", "tags", "--prompt", "a").err())
                 .contains("exclude");
         assertThat(captionInside("photos", "--parallel", "0").err()).contains("allowed: 1 to 64");

@@ -56,6 +56,16 @@ class EvalQuantCommandTest {
     }
 
     @Test
+    void optionThatNoBenchmarkHasIsRefusedWithWhereToLook() {
+        var outcome = quant(List.of("--bogus"), "first.gguf", "second.gguf");
+
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err())
+                .contains("Unknown option: '--bogus'", "glimpse eval mmbench --help")
+                .doesNotContain("<main class>");
+    }
+
+    @Test
     void jsonHasNumbers() {
         var paths = JsonPaths.of(quant(List.of("--json"), "first.gguf", "second.gguf").out());
         assertThat(paths)
