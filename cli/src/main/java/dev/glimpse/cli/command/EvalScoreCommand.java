@@ -12,6 +12,7 @@ import dev.glimpse.evaluation.answer.EndpointCheck;
 import dev.glimpse.evaluation.answer.EndpointJudge;
 import dev.glimpse.evaluation.answer.EndpointOptions;
 import dev.glimpse.evaluation.benchmark.Benchmark;
+import dev.glimpse.evaluation.benchmark.DataNotes;
 import dev.glimpse.evaluation.benchmark.Markers;
 import dev.glimpse.evaluation.benchmark.Score;
 import dev.glimpse.evaluation.benchmark.ScoreRules;
@@ -113,7 +114,7 @@ public final class EvalScoreCommand implements Callable<Integer> {
                                 "predictions", String.valueOf(predictions.getFileName()),
                                 "data", String.valueOf(questionsFile.getFileName())),
                         List.of(),
-                        notes(file, answers));
+                        notes(rules.benchmark(), file, answers));
         if (report != null) {
             ReportFiles.write(report, scored);
         }
@@ -148,8 +149,9 @@ public final class EvalScoreCommand implements Callable<Integer> {
         return Files.isRegularFile(rows) ? rows : predictions;
     }
 
-    private static List<String> notes(QuestionFile file, Predictions answers) {
+    private static List<String> notes(Benchmark benchmark, QuestionFile file, Predictions answers) {
         var notes = new ArrayList<>(file.notes());
+        notes.addAll(DataNotes.ofAnswers(benchmark, file.questions()));
         var unknown = new HashSet<>(answers.indexes());
         file.questions().stream().map(Question::index).forEach(unknown::remove);
         if (!unknown.isEmpty()) {

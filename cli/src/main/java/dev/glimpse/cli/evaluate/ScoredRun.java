@@ -5,6 +5,7 @@ import dev.glimpse.cli.screen.Screen;
 import dev.glimpse.evaluation.answer.EndpointJudge;
 import dev.glimpse.evaluation.answer.EndpointOptions;
 import dev.glimpse.evaluation.benchmark.AnswerBy;
+import dev.glimpse.evaluation.benchmark.DataNotes;
 import dev.glimpse.evaluation.benchmark.Markers;
 import dev.glimpse.evaluation.benchmark.Score;
 import dev.glimpse.evaluation.mark.Marker;
@@ -52,6 +53,7 @@ public record ScoredRun(
         Optional<Score> score = score(folder.rows());
         return score.map(graded -> {
             var notes = new ArrayList<>(plan.file().notes());
+            notes.addAll(DataNotes.of(plan.rules().benchmark(), plan.questions()));
             notes.addAll(RowNotes.of(folder.rows()));
             var report = new Report(graded, about, List.copyOf(folder.rows()), notes);
             ReportFiles.write(place, report);

@@ -24,6 +24,14 @@ record QuestionRow(TableRow row, QuestionRules rules) {
     private static final List<String> TEXT = List.of("question", "query", "instruction");
 
     Wording wording() {
+        if (TEXT.stream().noneMatch(row.cells()::containsKey)) {
+            throw new DatasetException(
+                    row.where()
+                            + ": there is no column of questions ("
+                            + String.join(", ", TEXT)
+                            + "); the columns are "
+                            + String.join(", ", row.cells().keySet()));
+        }
         String question = row.first(TEXT);
         if (question.isBlank() && rules.answers() != QuestionRules.Answers.SEVERAL) {
             throw new DatasetException(row.where() + ": the question is blank");

@@ -30,7 +30,8 @@ public final class RunFolder implements AutoCloseable {
         this.log = log;
     }
 
-    /// Begins a run, or goes on with one.
+    /// Begins a run, or goes on with one. A folder without rows is nobody's: what was asked wrongly
+    /// before, as of a server that was not there, may be asked anew.
     ///
     /// @param configuration all that a score depends on, by name
     /// @param forgetFailures whether questions that failed before are asked again
@@ -47,7 +48,7 @@ public final class RunFolder implements AutoCloseable {
         AnswerLog log = AnswerLog.open(folder.resolve(ANSWERS));
         try {
             Path file = folder.resolve(CONFIGURATION);
-            if (Files.exists(file)) {
+            if (Files.exists(file) && !log.rows().isEmpty()) {
                 checkSame(folder, configuration(folder), configuration);
             } else {
                 write(file, configuration);
@@ -103,7 +104,11 @@ public final class RunFolder implements AutoCloseable {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.writeString(fresh, json.toPrettyString() + "\n");
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(
+                    fresh,
+                    file,
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw broken(file, e);
         }

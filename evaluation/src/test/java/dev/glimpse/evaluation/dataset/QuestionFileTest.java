@@ -47,6 +47,15 @@ class QuestionFileTest {
     }
 
     @Test
+    void aColumnThatIsMissingIsNamedBesideThoseThatAreThere() {
+        assertThatThrownBy(() -> read("index\tkwestion\tanswer\n1\tWhat?\tx\n", CIRCULAR))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageEndingWith(
+                        ":2: there is no column of questions (question, query, instruction); the"
+                                + " columns are index, kwestion, answer");
+    }
+
+    @Test
     void shortImageIsTheIndexOfTheRowThatHoldsIt() throws IOException {
         var file =
                 read(

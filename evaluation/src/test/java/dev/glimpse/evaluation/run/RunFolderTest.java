@@ -47,6 +47,17 @@ class RunFolderTest {
     }
 
     @Test
+    void folderWithoutRowsTakesOtherSettings() {
+        Path fresh = temporary.resolve("fresh");
+        RunFolder.open(fresh, Map.of("api_base", "http://127.0.0.1:9/"), false).close();
+
+        try (var run = RunFolder.open(fresh, Map.of("api_base", "http://127.0.0.1:9/v1"), false)) {
+            assertThat(RunFolder.configuration(run.folder()))
+                    .containsExactly(Map.entry("api_base", "http://127.0.0.1:9/v1"));
+        }
+    }
+
+    @Test
     void folderIsOfOneRunAlsoOnceItsFailuresAreForgotten() {
         try (var run = RunFolder.open(folder, CONFIGURATION, true)) {
             assertThat(run.rows()).isEmpty();
