@@ -49,7 +49,9 @@ class RunFolderTest {
     @Test
     void folderWithoutRowsTakesOtherSettings() {
         Path fresh = temporary.resolve("fresh");
-        RunFolder.open(fresh, Map.of("api_base", "http://127.0.0.1:9/"), false).close();
+        try (var wrong = RunFolder.open(fresh, Map.of("api_base", "http://127.0.0.1:9/"), false)) {
+            assertThat(wrong.rows()).isEmpty();
+        }
 
         try (var run = RunFolder.open(fresh, Map.of("api_base", "http://127.0.0.1:9/v1"), false)) {
             assertThat(RunFolder.configuration(run.folder()))
