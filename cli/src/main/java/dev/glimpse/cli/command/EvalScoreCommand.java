@@ -69,13 +69,15 @@ public final class EvalScoreCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "Questions and right answers, joined by index. Default: the columns of"
-                            + " PREDICTIONS.")
+                            + " --annotations, else of PREDICTIONS.")
     private @Nullable Path data;
 
     @Option(
             names = "--column",
             paramLabel = "NAME",
-            description = "The column of the answers. Default: one of a known name.")
+            description =
+                    "The column of the answers. Default: the one that the extractor is for, else one"
+                            + " of a known name.")
     private String column = "";
 
     @Option(
@@ -100,21 +102,24 @@ public final class EvalScoreCommand implements Callable<Integer> {
     public Integer call() {
         quiet.apply(surroundings.screen());
         ScoreRules rules = rules(Benchmark.named(benchmark));
-        Path questionsFile = data == null ? predictions : data;
+        Path questionsFile = data == null ? ruleFlags.annotations().orElse(predictions) : data;
         var file =
                 QuestionFile.read(
                         questionsFile,
                         rules.questionRules().withoutImages(),
                         all -> split.of(questionsFile, all));
-        var answers = Predictions.read(answersFile(), column);
+        var answers = Predictions.read(answersFile(), column, rules.marker().column());
+        var score = Score.of(rules, file.questions(), answers);
+        var notes = new ArrayList<>(notes(rules.benchmark(), file, answers));
+        notes.addAll(score.notes());
         var scored =
                 new Report(
-                        Score.of(rules, file.questions(), answers),
+                        score,
                         Map.of(
                                 "predictions", String.valueOf(predictions.getFileName()),
                                 "data", String.valueOf(questionsFile.getFileName())),
                         List.of(),
-                        notes(rules.benchmark(), file, answers));
+                        notes);
         if (report != null) {
             ReportFiles.write(report, scored);
         }
@@ -136,11 +141,23 @@ public final class EvalScoreCommand implements Callable<Integer> {
             throw CommandException.badInput(
                     "no score: "
                             + rules.marker().id().name()
-                            + " needs a judge; give --judge-base and --judge-model");
+                            + " needs a judge; give --judge-base and --judge-model"
+                            + judgedBefore(named));
         }
         return judge.isPresent() && markers.judged().isPresent()
                 ? rules.withMarker(markers.judged().get().apply(new EndpointJudge(judge.get())))
                 : rules;
+    }
+
+    /// What to give where a judge has spoken already.
+    private static String judgedBefore(Benchmark named) {
+        return switch (named) {
+            case ALPACA_EVAL -> "; or, of what a judge has said before, --annotations FILE";
+            case MATH_VISTA -> "; or, where answers are extracted already, --extractor"
+                    + " mathvista-extracted or mathvista-published";
+            case MM_VET -> "; or, where answers are graded already, --extractor mmvet-grades";
+            case MMBENCH, CHOICE, AI2D, SCIENCE_QA, MME, MMLU, MV_BENCH, VQA, CAPTION -> "";
+        };
     }
 
     /// A run's folder stands for its answers.

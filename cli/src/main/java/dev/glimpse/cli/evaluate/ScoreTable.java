@@ -3,7 +3,6 @@ package dev.glimpse.cli.evaluate;
 import dev.glimpse.cli.screen.Screen;
 import dev.glimpse.cli.screen.Table;
 import dev.glimpse.cli.screen.Tone;
-import dev.glimpse.evaluation.benchmark.Benchmark;
 import dev.glimpse.evaluation.benchmark.Score;
 import dev.glimpse.evaluation.grade.Confusion;
 import dev.glimpse.evaluation.grade.Consistency;
@@ -57,11 +56,8 @@ public final class ScoreTable {
                         + score.failed()
                         + " failed, "
                         + score.unread()
-                        + " unread"
-                        + (score.rules().benchmark() == Benchmark.ALPACA_EVAL
-                                ? "; those that failed are losses, those the judge said nothing of"
-                                        + " do not count"
-                                : "; both count as wrong"));
+                        + " unread; "
+                        + score.rules().marker().losses());
         screen.line(
                 "by "
                         + score.rules().names().entrySet().stream()

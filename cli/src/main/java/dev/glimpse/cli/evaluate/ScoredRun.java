@@ -55,6 +55,7 @@ public record ScoredRun(
             var notes = new ArrayList<>(plan.file().notes());
             notes.addAll(DataNotes.of(plan.rules().benchmark(), plan.questions()));
             notes.addAll(RowNotes.of(folder.rows()));
+            notes.addAll(graded.notes());
             var report = new Report(graded, about, List.copyOf(folder.rows()), notes);
             ReportFiles.write(place, report);
             ReportFiles.write(place, "report.html", HtmlReport.of(report, plan.file().images()));

@@ -79,6 +79,11 @@ public final class RuleFlags {
         return new Markers(RecordedPreferences.read(annotations), Optional.empty(), false);
     }
 
+    /// What a judge has said before.
+    public Optional<Path> annotations() {
+        return Optional.ofNullable(annotations);
+    }
+
     /// The same for answers that come about otherwise.
     public ScoreRules rules(Benchmark benchmark, AnswerBy by) {
         var rules =

@@ -142,11 +142,10 @@ class EvalScoreCommandTest {
                  "3": {"question": "q", "answer": "4", "answer_type": "integer", "precision": null,
                        "choices": null, "response": "four", "extraction": "4"}}
                 """);
-        String[] arguments = {"--extractor", "mathvista-extracted", "--column", "extraction"};
 
-        assertThat(score("mathvista", "output.json", arguments))
+        assertThat(score("mathvista", "output.json", "--extractor", "mathvista-extracted"))
                 .contains("mathvista\t\tOverall\t2\t3\t66.6667\t");
-        arguments[1] = "mathvista-vk-extracted";
+        String[] arguments = {"--extractor", "mathvista-vk-extracted", "--column", "extraction"};
         assertThat(score("mathvista", "output.json", arguments))
                 .contains("mathvista_vk\t\tOverall\t1\t3\t33.3333\t");
     }
@@ -175,9 +174,7 @@ class EvalScoreCommandTest {
                                 "--data",
                                 at("mm-vet.json"),
                                 "--extractor",
-                                "mmvet-grades",
-                                "--column",
-                                "score"))
+                                "mmvet-grades"))
                 .contains(
                         "mmvet\t\tOverall\t1.55\t2\t77.5000\t",
                         "run_1\t75.0000\nrun_2\t80.0000\nstd_of_runs\t2.5000\n");
@@ -199,6 +196,53 @@ class EvalScoreCommandTest {
                         "win_rate\t50.0000\nstandard_error\t25.0000\ndiscrete_win_rate\t50.0000\n",
                         "n_wins\t1.0000\nn_wins_base\t1.0000\n",
                         "avg_length\t5.0000\n");
+    }
+
+    @Test
+    void outputsThatAlpacaEvalsAnnotationsLackAreLeftOutByName() throws IOException {
+        write(
+                "annotations.json",
+                """
+                [{"instruction": "a", "output_1": "base", "output_2": "mine", "preference": 1.75},
+                 {"instruction": "b", "output_1": "base", "output_2": "mine!!", "preference": 1.25}]
+                """);
+        write(
+                "baseline.json",
+                """
+                [{"instruction": "a", "output": "base"}, {"instruction": "b", "output": "base"},
+                 {"instruction": "c", "output": "base"}]
+                """);
+        write(
+                "outputs.json",
+                """
+                [{"instruction": "b", "output": "mine!!"}, {"instruction": "a", "output": "mine"}]
+                """);
+        String figures =
+                """
+                win_rate\t50.0000
+                standard_error\t25.0000
+                discrete_win_rate\t50.0000
+                n_wins\t1.0000
+                n_wins_base\t1.0000
+                n_draws\t0.0000
+                n_total\t2.0000
+                avg_length\t5.0000
+                """;
+        String[] annotations = {"--annotations", at("annotations.json")};
+
+        assertThat(score("alpacaeval", "outputs.json", annotations))
+                .contains(figures, "2 rows, 0 failed, 0 unread; what counts is the preference")
+                .doesNotContain("note:");
+        assertThat(
+                        score(
+                                "alpacaeval",
+                                "outputs.json",
+                                annotations[0],
+                                annotations[1],
+                                "--data",
+                                at("baseline.json")))
+                .contains(figures, "3 rows, 1 failed, 0 unread")
+                .contains("note: 1 of 3 instructions are not in the annotations and left out");
     }
 
     @Test
@@ -262,7 +306,7 @@ class EvalScoreCommandTest {
 
         assertThat(outcome.code()).isEqualTo(2);
         assertThat(outcome.out()).isEmpty();
-        assertThat(outcome.err()).contains("no score: alpaca-clf needs a judge");
+        assertThat(outcome.err()).contains("no score: alpaca-clf needs a judge", "or", "--annotations FILE");
     }
 
     private String score(String benchmark, String file, String... more) {

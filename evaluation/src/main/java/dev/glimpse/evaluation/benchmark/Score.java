@@ -21,13 +21,16 @@ import java.util.Optional;
 /// @param measures the accuracies
 /// @param mme MME's score, for that benchmark alone
 /// @param figures numbers over all answers that are no shares of them
+/// @param notes what a reader should know of how they were counted, a line each
 public record Score(
         ScoreRules rules,
         List<Graded> graded,
         List<Measure> measures,
         Optional<MmeScore> mme,
-        List<Figure> figures) {
+        List<Figure> figures,
+        List<String> notes) {
     public Score {
+        notes = List.copyOf(notes);
         figures = List.copyOf(figures);
         graded = List.copyOf(graded);
         measures = List.copyOf(measures);
@@ -48,25 +51,17 @@ public record Score(
             case VANILLA -> plain(rules, known, ChoiceScore.vanilla(known));
             case SUBJECTS -> {
                 List<Measure> measures = ChoiceScore.vanilla(known);
-                yield new Score(
-                        rules, known, measures, Optional.empty(), Figure.ofSubjects(measures));
+                yield with(rules, known, measures, Figure.ofSubjects(measures));
             }
             case MEAN ->
-                    new Score(
+                    with(
                             rules,
                             known,
-                            ChoiceScore.mean(rules.marker().measure(), known),
-                            Optional.empty(),
+                            mean(rules, known),
                             rules.benchmark() == Benchmark.MM_VET
                                     ? Figure.ofRuns(known)
                                     : List.of());
-            case CAPTIONS ->
-                    new Score(
-                            rules,
-                            known,
-                            ChoiceScore.mean(rules.marker().measure(), known),
-                            Optional.empty(),
-                            Figure.ofCaptions(known));
+            case CAPTIONS -> with(rules, known, mean(rules, known), Figure.ofCaptions(known));
             case WIN_RATE -> winRate(rules, known);
             case MME ->
                     new Score(
@@ -74,29 +69,39 @@ public record Score(
                             known,
                             ChoiceScore.vanilla(known),
                             Optional.of(MmeScore.of(known)),
+                            List.of(),
                             List.of());
         };
     }
 
     private static Score winRate(ScoreRules rules, List<Graded> known) {
-        List<Graded> judged = WinRate.judged(known);
-        if (judged.isEmpty()) {
+        var winRate = new WinRate(rules.marker(), known);
+        if (winRate.judged().isEmpty()) {
             throw new DatasetException(
                     "the judge said nothing of any answer; there is nothing to score by");
         }
-        var figures = new ArrayList<>(WinRate.figures(judged));
-        rules.lengthControl()
-                .ifPresent(control -> figures.add(WinRate.lengthControlled(control, known)));
+        var figures = new ArrayList<>(winRate.figures());
+        rules.lengthControl().ifPresent(control -> figures.add(winRate.lengthControlled(control)));
         return new Score(
                 rules,
                 known,
-                ChoiceScore.mean(rules.marker().measure(), judged),
+                mean(rules, winRate.judged()),
                 Optional.empty(),
-                figures);
+                figures,
+                winRate.notes());
+    }
+
+    private static List<Measure> mean(ScoreRules rules, List<Graded> rows) {
+        return ChoiceScore.mean(rules.marker().measure(), rows);
     }
 
     private static Score plain(ScoreRules rules, List<Graded> known, List<Measure> measures) {
-        return new Score(rules, known, measures, Optional.empty(), List.of());
+        return with(rules, known, measures, List.of());
+    }
+
+    private static Score with(
+            ScoreRules rules, List<Graded> known, List<Measure> measures, List<Figure> figures) {
+        return new Score(rules, known, measures, Optional.empty(), figures, List.of());
     }
 
     /// Reads and counts answers from a file. A question without one failed.
@@ -108,13 +113,19 @@ public record Score(
                                 predictions
                                         .of(question.index())
                                         .map(text -> read(rules, question, text))
-                                        .orElse(new Graded(question, Optional.empty(), true)))
+                                        .orElseGet(() -> unanswered(rules, question)))
                         .toList());
     }
 
     private static Graded read(ScoreRules rules, Question question, String text) {
-        Mark mark = rules.marker().mark(question, rules.cut().cut(text));
-        return new Graded(question, mark.extracted(), false, mark.credit());
+        String answer = rules.cut().cut(text);
+        Mark mark = rules.marker().mark(question, answer);
+        return new Graded(question, answer, mark.extracted(), false, mark.credit());
+    }
+
+    private static Graded unanswered(ScoreRules rules, Question question) {
+        Mark mark = rules.marker().markUnanswered(question);
+        return new Graded(question, "", mark.extracted(), true, mark.credit());
     }
 
     /// The first and widest accuracy.

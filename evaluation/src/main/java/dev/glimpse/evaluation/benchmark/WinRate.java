@@ -1,31 +1,47 @@
 package dev.glimpse.evaluation.benchmark;
 
 import dev.glimpse.evaluation.grade.Graded;
+import dev.glimpse.evaluation.mark.Marker;
+import dev.glimpse.evaluation.mark.Standing;
 import dev.glimpse.evaluation.preference.LengthControl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
-/// The figures of AlpacaEval's tables (tatsu-lab/alpaca_eval at cd543a1, `metrics/winrate.py`).
-/// Answers that the judge said nothing of do not count, those that the model did not give are
-/// losses.
-final class WinRate {
+/// The figures of AlpacaEval's tables (tatsu-lab/alpaca_eval at cd543a1, `main.py` and
+/// `metrics/winrate.py`). Answers that the judge said nothing of do not count, those that the model
+/// did not give are losses; what was judged elsewhere counts as it was judged there.
+///
+/// @param marker says which rows count
+/// @param rows of all instructions, in the order of AlpacaEval's set
+record WinRate(Marker marker, List<Graded> rows) {
     private static final double DRAW = 0.5;
 
-    private WinRate() {}
+    /// Of indexes in a note.
+    private static final int NAMED = 10;
 
     /// Rows that a judge said something of, or that have no answer.
-    static List<Graded> judged(List<Graded> rows) {
-        return rows.stream().filter(row -> !row.unread()).toList();
+    List<Graded> judged() {
+        return rows(row -> standing(row) == Standing.COUNTS && !row.unread());
     }
 
-    /// @param rows those of [#judged]
-    static List<Figure> figures(List<Graded> rows) {
-        int count = rows.size();
-        double mean = rows.stream().mapToDouble(Graded::credit).average().orElse(0);
-        double squares = rows.stream().mapToDouble(row -> Math.pow(row.credit() - mean, 2)).sum();
-        long wins = rows.stream().filter(row -> row.credit() > DRAW).count();
-        long losses = rows.stream().filter(row -> row.credit() < DRAW).count();
+    private Standing standing(Graded row) {
+        return marker.standing(row.question());
+    }
+
+    private List<Graded> rows(Predicate<Graded> wanted) {
+        return rows.stream().filter(wanted).toList();
+    }
+
+    List<Figure> figures() {
+        List<Graded> judged = judged();
+        int count = judged.size();
+        double mean = judged.stream().mapToDouble(Graded::credit).average().orElse(0);
+        double squares = judged.stream().mapToDouble(row -> Math.pow(row.credit() - mean, 2)).sum();
+        long wins = judged.stream().filter(row -> row.credit() > DRAW).count();
+        long losses = judged.stream().filter(row -> row.credit() < DRAW).count();
         long draws = count - wins - losses;
         var figures = new ArrayList<Figure>();
         figures.add(new Figure("win_rate", 100 * mean));
@@ -38,16 +54,16 @@ final class WinRate {
         figures.add(new Figure("n_wins_base", losses));
         figures.add(new Figure("n_draws", draws));
         figures.add(new Figure("n_total", count));
-        figures.add(new Figure("avg_length", averageLength(rows)));
+        figures.add(new Figure("avg_length", averageLength()));
         return figures;
     }
 
-    /// Characters, whole ones.
-    private static double averageLength(List<Graded> rows) {
+    /// Characters, whole ones, of all answers there are, judged or not.
+    private double averageLength() {
         return Math.floor(
                 rows.stream()
-                        .flatMap(row -> row.extracted().stream())
-                        .mapToInt(WinRate::length)
+                        .filter(row -> !row.failed())
+                        .mapToInt(row -> length(row.answer()))
                         .average()
                         .orElse(0));
     }
@@ -56,21 +72,68 @@ final class WinRate {
         return text.codePointCount(0, text.length());
     }
 
-    /// The win rate in which lengths do not count. An answer of which the judge said nothing has no
-    /// length here.
-    ///
-    /// @param rows of all instructions, in the order of AlpacaEval's set
-    static Figure lengthControlled(LengthControl control, List<Graded> rows) {
+    /// The win rate in which lengths do not count. Instructions that nobody was asked of are no
+    /// part of it, nor of the order in which AlpacaEval's difficulties are theirs.
+    Figure lengthControlled(LengthControl control) {
         List<LengthControl.Compared> comparisons =
                 rows.stream()
-                        .map(row ->
-                                new LengthControl.Compared(
-                                        length(row.question().answer()),
-                                        length(row.extracted().orElse("")),
-                                        row.unread()
-                                                ? OptionalDouble.empty()
-                                                : OptionalDouble.of(row.credit())))
+                        .filter(row -> standing(row) != Standing.OUTSIDE)
+                        .map(this::compared)
                         .toList();
         return new Figure("length_controlled_winrate", control.winRate(comparisons));
+    }
+
+    private LengthControl.Compared compared(Graded row) {
+        return new LengthControl.Compared(
+                length(row.question().answer()),
+                length(row.extracted().orElse(row.answer())),
+                standing(row) == Standing.SILENT || row.unread()
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(row.credit()));
+    }
+
+    /// Which rows were left out, and which count though their answer is missing or another.
+    List<String> notes() {
+        var notes = new ArrayList<String>();
+        note(
+                notes,
+                "not in the annotations and left out, as AlpacaEval counts only what is in both"
+                        + " files",
+                row -> standing(row) == Standing.OUTSIDE);
+        note(
+                notes,
+                "without a preference in the annotations and left out",
+                row -> standing(row) == Standing.SILENT);
+        note(
+                notes,
+                "without an answer here but with a preference in the annotations, which counts",
+                row -> row.failed() && row.extracted().isPresent());
+        note(
+                notes,
+                "with another answer here than the judge saw, by the annotations; its preference"
+                        + " counts",
+                row -> !row.failed() && !row.extracted().orElse(row.answer()).equals(row.answer()));
+        return notes;
+    }
+
+    private void note(List<String> notes, String what, Predicate<Graded> of) {
+        List<Graded> some = rows(of);
+        if (some.isEmpty()) {
+            return;
+        }
+        String named =
+                some.stream()
+                        .limit(NAMED)
+                        .map(row -> row.question().index())
+                        .collect(Collectors.joining(", "));
+        notes.add(
+                some.size()
+                        + " of "
+                        + rows.size()
+                        + " instructions are "
+                        + what
+                        + ": "
+                        + named
+                        + (some.size() > NAMED ? ", ..." : ""));
     }
 }

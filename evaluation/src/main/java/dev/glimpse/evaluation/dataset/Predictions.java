@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,12 +39,21 @@ public final class Predictions {
     /// @param column which column holds the answers; empty looks for one by its name
     /// @throws DatasetException if there is no such column
     public static Predictions read(Path file, String column) {
+        return read(file, column, "");
+    }
+
+    /// Reads a file.
+    ///
+    /// @param column which column holds the answers; empty looks for one by its name
+    /// @param preferred looked for before those of known names; empty for none
+    /// @throws DatasetException if there is no such column
+    public static Predictions read(Path file, String column, String preferred) {
         var predictions = new Predictions();
         var indexes = new RowIndexes();
         boolean[] found = {false};
         Table.open(file)
                 .forEach(row -> {
-                    String own = column.isEmpty() ? column(row) : column;
+                    String own = column.isEmpty() ? column(row, preferred) : column;
                     found[0] |= row.cells().containsKey(own);
                     predictions.byIndex.put(indexes.of(row), text(row, own));
                 });
@@ -57,8 +67,9 @@ public final class Predictions {
         return predictions;
     }
 
-    private static String column(TableRow row) {
-        return COLUMNS.stream().filter(row.cells()::containsKey).findFirst().orElse("prediction");
+    private static String column(TableRow row, String preferred) {
+        return Stream.concat(Stream.of(preferred), COLUMNS.stream())
+                .filter(row.cells()::containsKey).findFirst().orElse("prediction");
     }
 
     /// The answer; nothing where the program says it got none.

@@ -33,7 +33,7 @@ final class Traits {
     static Map<String, List<String>> of(TableRow row) {
         var traits = new TreeMap<String, List<String>>();
         for (String column : COLUMNS) {
-            List<String> values = values(row, column);
+            List<String> values = named(column, values(row, column));
             if (!values.isEmpty()) {
                 traits.put(column, values);
             }
@@ -47,6 +47,13 @@ final class Traits {
             traits.putAll(scienceQa(row));
         }
         return traits;
+    }
+
+    /// MathVista's `testmini.json` says `not applicable` of what its scores call daily life.
+    private static List<String> named(String column, List<String> values) {
+        return column.equals("grade") && values.equals(List.of("not applicable"))
+                ? List.of("daily life")
+                : values;
     }
 
     private static List<String> values(TableRow row, String column) {

@@ -8,6 +8,11 @@ import java.util.Optional;
 public interface Extractor {
     RuleId id();
 
+    /// The column in which files have what it reads; empty: any that answers stand in.
+    default String column() {
+        return "";
+    }
+
     /// What the response chooses: a letter of the options (or `Z` where the rule takes a refusal
     /// for an answer), or `Yes` or `No`; nothing where the rule does not see it.
     ///

@@ -66,6 +66,11 @@ enum ScienceQaChoice implements Extractor {
     /// at random where no answer could be read.
     NUMBER("scienceqa-results") {
         @Override
+        public String column() {
+            return "results";
+        }
+
+        @Override
         public Optional<String> extract(String response, Options options) {
             return PLACE.matcher(response).matches()
                     ? Optional.of(Options.letter(Integer.parseInt(response))).filter(options::has)

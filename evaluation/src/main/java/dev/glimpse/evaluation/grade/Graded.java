@@ -5,25 +5,34 @@ import java.util.Optional;
 
 /// A question with what was read from its answer.
 ///
+/// @param answer as the rule was given it; empty where there was none
 /// @param extracted a letter, `Yes` or `No`, or the answer proper; nothing if the rule saw none
 /// @param failed whether there was no answer to read
-/// @param credit 0 to 1; 1 is right
-public record Graded(Question question, Optional<String> extracted, boolean failed, double credit) {
+/// @param credit 0 to 1; 1 is right. What failed has some only where a judge saw an answer
+///   elsewhere
+public record Graded(
+        Question question,
+        String answer,
+        Optional<String> extracted,
+        boolean failed,
+        double credit) {
     public Graded {
         if (!(credit >= 0 && credit <= 1)) {
             throw new IllegalArgumentException(
                     "credit is " + credit + " for question " + question.index() + "; 0 to 1");
         }
-        credit = failed ? 0 : credit;
     }
 
     /// An answer that is right if it is the question's, case aside.
     public Graded(Question question, Optional<String> extracted, boolean failed) {
         this(
                 question,
+                extracted.orElse(""),
                 extracted,
                 failed,
-                extracted.filter(question.answer()::equalsIgnoreCase).isPresent() ? 1 : 0);
+                !failed && extracted.filter(question.answer()::equalsIgnoreCase).isPresent()
+                        ? 1
+                        : 0);
     }
 
     public boolean right() {

@@ -16,6 +16,11 @@ public record ChoiceMark(Extractor extractor) implements Marker {
     }
 
     @Override
+    public String column() {
+        return extractor.column();
+    }
+
+    @Override
     public Mark mark(Question question, String answer) {
         return of(question, extractor.extract(answer, question.options()));
     }

@@ -14,6 +14,28 @@ public interface Marker {
     ///   answer
     Mark mark(Question question, String answer);
 
+    /// The mark of a question that no answer is there for: none, unless the rule goes by marks that
+    /// were made elsewhere.
+    default Mark markUnanswered(Question question) {
+        return Mark.UNREAD;
+    }
+
+    /// How a question stands before its answer is looked at.
+    default Standing standing(Question question) {
+        return Standing.COUNTS;
+    }
+
+    /// What becomes of answers that failed and of those in which nothing was read, in words.
+    default String losses() {
+        return "both count as wrong";
+    }
+
+    /// The column in which files have what it marks, where that is no answer as it was given. Empty:
+    /// any that answers stand in.
+    default String column() {
+        return "";
+    }
+
     /// The judge it asks, if it asks one.
     default Optional<String> judgedBy() {
         return Optional.empty();

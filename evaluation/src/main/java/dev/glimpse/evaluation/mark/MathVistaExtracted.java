@@ -18,6 +18,11 @@ public final class MathVistaExtracted implements Marker {
     }
 
     @Override
+    public String column() {
+        return "extraction";
+    }
+
+    @Override
     public Mark mark(Question question, String answer) {
         return MathVistaAnswer.mark(question, answer);
     }

@@ -22,6 +22,11 @@ public final class MathVistaPublished implements Marker {
     }
 
     @Override
+    public String column() {
+        return "extraction";
+    }
+
+    @Override
     public Mark mark(Question question, String answer) {
         boolean whole = question.placement().trait("answer_type").equals("integer");
         return whole && !WHOLE.matcher(answer).matches()

@@ -30,6 +30,11 @@ public final class MathVistaVlmEvalKit implements Marker {
     }
 
     @Override
+    public String column() {
+        return "res";
+    }
+
+    @Override
     public Mark mark(Question question, String answer) {
         return of(question, answer);
     }

@@ -21,6 +21,11 @@ public final class MmVetGrades implements Marker {
     }
 
     @Override
+    public String column() {
+        return "score";
+    }
+
+    @Override
     public Mark mark(Question question, String answer) {
         double[] grades = runs(answer);
         return grades.length == 0

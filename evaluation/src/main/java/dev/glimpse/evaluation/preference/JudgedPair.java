@@ -74,6 +74,11 @@ public record JudgedPair(Judge judge, Form form) implements Marker {
     }
 
     @Override
+    public String losses() {
+        return "those that failed are losses, those the judge said nothing of do not count";
+    }
+
+    @Override
     public Optional<String> judgedBy() {
         return Optional.of(judge.name());
     }

@@ -4,30 +4,43 @@ import dev.glimpse.evaluation.dataset.Predictions;
 import dev.glimpse.evaluation.fault.DatasetException;
 import dev.glimpse.evaluation.mark.Mark;
 import dev.glimpse.evaluation.mark.Marker;
+import dev.glimpse.evaluation.mark.Standing;
 import dev.glimpse.evaluation.question.Question;
 import dev.glimpse.evaluation.rule.RuleId;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /// `alpaca-annotations`: what a judge has said already, as AlpacaEval's `annotations.json` keeps it
 /// (column `preference`: 1 where the baseline's answer is better, to 2; 0 and 1.5 are draws).
+///
+/// As there, the file alone says what counts: instructions that it lacks are no part of the win
+/// rate, those whose preference is missing do not count, and those of which it has one count also
+/// where the answer itself is not at hand.
 public final class RecordedPreferences implements Marker {
     /// The rule's name.
     public static final String NAME = "alpaca-annotations";
 
     private static final String COLUMN = "preference";
+    private static final String ANSWER = "output_2";
 
     private final Predictions preferences;
+    private final Predictions answers;
+    private final Set<String> instructions;
 
-    private RecordedPreferences(Predictions preferences) {
+    private RecordedPreferences(Predictions preferences, Predictions answers) {
         this.preferences = preferences;
+        this.answers = answers;
+        this.instructions = new HashSet<>(preferences.indexes());
     }
 
     /// Reads a file.
     ///
-    /// @throws DatasetException if it has no preferences
+    /// @throws DatasetException if it has no preferences, or not the answers they are about
     public static RecordedPreferences read(Path file) {
-        return new RecordedPreferences(Predictions.read(file, COLUMN));
+        return new RecordedPreferences(
+                Predictions.read(file, COLUMN), Predictions.read(file, ANSWER));
     }
 
     @Override
@@ -41,12 +54,37 @@ public final class RecordedPreferences implements Marker {
     }
 
     @Override
+    public String losses() {
+        return "what counts is the preference in the annotations, with an answer here or without";
+    }
+
+    @Override
+    public Standing standing(Question question) {
+        if (!instructions.contains(question.index())) {
+            return Standing.OUTSIDE;
+        }
+        return preference(question).isPresent() ? Standing.COUNTS : Standing.SILENT;
+    }
+
+    /// What is extracted is the answer that the judge saw.
+    @Override
     public Mark mark(Question question, String answer) {
+        return markUnanswered(question);
+    }
+
+    @Override
+    public Mark markUnanswered(Question question) {
+        return preference(question)
+                .map(text ->
+                        new Mark(
+                                Optional.of(answers.of(question.index()).orElse("")), credit(text)))
+                .orElse(Mark.UNREAD);
+    }
+
+    private Optional<String> preference(Question question) {
         return preferences
                 .of(question.index())
-                .filter(text -> !text.isBlank() && !text.equalsIgnoreCase("nan"))
-                .map(text -> new Mark(Optional.of(answer), credit(text)))
-                .orElse(Mark.UNREAD);
+                .filter(text -> !text.isBlank() && !text.equalsIgnoreCase("nan"));
     }
 
     private static double credit(String text) {

@@ -22,7 +22,12 @@ public final class Grading {
     private static Graded grade(Question question, Map<String, AnswerRow> rows) {
         AnswerRow row = rows.get(question.index());
         return row != null && row.outcome() instanceof AnswerRow.Answered answered
-                ? new Graded(question, answered.mark().extracted(), false, answered.mark().credit())
+                ? new Graded(
+                        question,
+                        answered.mark().extracted().orElse(answered.text()),
+                        answered.mark().extracted(),
+                        false,
+                        answered.mark().credit())
                 : new Graded(question, Optional.empty(), true);
     }
 }

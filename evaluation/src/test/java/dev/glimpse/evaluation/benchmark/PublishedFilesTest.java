@@ -182,6 +182,25 @@ class PublishedFilesTest {
     }
 
     @Test
+    void gradeThatMathVistasQuestionsCallNotApplicableIsDailyLifeAsInItsScores()
+            throws IOException {
+        Path results =
+                write(
+                        "output.json",
+                        """
+                        {"1": {"question": "q", "answer": "10", "answer_type": "integer",
+                               "precision": null, "choices": null, "extraction": "10",
+                               "metadata": {"grade": "not applicable", "skills": ["a", "b"]}}}
+                        """);
+
+        Score score =
+                score(Benchmark.MATH_VISTA, "mathvista-published", results, results, "extraction");
+
+        assertThat(trait(score, "grade: daily life")).isEqualTo(1);
+        assertThat(trait(score, "skills: b")).isEqualTo(1);
+    }
+
+    @Test
     void mmVetsGradesAreOfSeveralRuns() throws IOException {
         Path data =
                 write(

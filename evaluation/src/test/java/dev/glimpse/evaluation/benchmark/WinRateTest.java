@@ -82,13 +82,13 @@ class WinRateTest {
 
         Score score = score(baseline, outputs, annotations);
 
-        // Of 0.8, 0.1 and 0.5; the fourth does not count.
+        // Of 0.8, 0.1 and 0.5; the fourth does not count, but for its length.
         assertThat(figures(score))
                 .containsEntry("n_wins", 1.0)
                 .containsEntry("n_wins_base", 1.0)
                 .containsEntry("n_draws", 1.0)
                 .containsEntry("n_total", 3.0)
-                .containsEntry("avg_length", 3.0);
+                .containsEntry("avg_length", 2.0);
         assertThat(figures(score).get("win_rate")).isCloseTo(46.666667, within(1e-6));
         assertThat(figures(score).get("standard_error")).isCloseTo(20.275875, within(1e-6));
         assertThat(figures(score).get("discrete_win_rate")).isCloseTo(50, within(1e-9));
@@ -111,6 +111,61 @@ class WinRateTest {
         Score score = score(annotations, annotations, annotations);
 
         assertThat(figures(score)).containsEntry("win_rate", 75.0).containsEntry("avg_length", 3.0);
+    }
+
+    /// As phi-2, whose outputs and annotations both lack two of the 805 instructions.
+    @Test
+    void instructionsThatTheAnnotationsLackAreNoPartOfTheWinRate() throws IOException {
+        Path fewer =
+                write(
+                        "fewer.json",
+                        """
+                        [{"instruction": "one", "output": "12", "generator": "m"},
+                         {"instruction": "three", "output": "12345", "generator": "m"}]
+                        """);
+        Path annotations =
+                write(
+                        "annotations.json",
+                        """
+                        [{"instruction": "one", "output_1": "b1", "output_2": "12", "preference": 2},
+                         {"instruction": "three", "output_1": "b3", "output_2": "12345", "preference": 1}]
+                        """);
+
+        Score both = score(baseline, fewer, annotations);
+        Score alone = score(annotations, annotations, annotations);
+
+        assertThat(figures(both)).isEqualTo(figures(alone)).containsEntry("n_total", 2.0);
+        assertThat(figures(both)).containsEntry("win_rate", 50.0).containsEntry("avg_length", 3.0);
+        assertThat(both.failed()).isEqualTo(2);
+        assertThat(both.notes())
+                .singleElement()
+                .asString()
+                .startsWith("2 of 4 instructions are not in the annotations and left out");
+        assertThat(alone.notes()).isEmpty();
+    }
+
+    /// As phi-2 in AlpacaEval 1, where the judge saw answers that its outputs no longer have.
+    @Test
+    void preferenceCountsWhereTheAnswerIsMissingOrAnother() throws IOException {
+        Path one = write("one.json", "[{\"instruction\": \"one\", \"output\": \"new\"}]");
+        Path annotations =
+                write(
+                        "annotations.json",
+                        """
+                        [{"instruction": "one", "output_1": "b1", "output_2": "old", "preference": 1},
+                         {"instruction": "two", "output_1": "b2", "output_2": "12", "preference": 1.75},
+                         {"instruction": "three", "output_1": "b3", "output_2": "123", "preference": null}]
+                        """);
+
+        Score score = score(annotations, one, annotations);
+
+        assertThat(figures(score)).containsEntry("win_rate", 37.5).containsEntry("n_total", 2.0);
+        assertThat(score.failed()).isEqualTo(2);
+        assertThat(score.notes())
+                .satisfiesExactly(
+                        note -> assertThat(note).contains("1 of 3", "without a preference"),
+                        note -> assertThat(note).contains("1 of 3", "without an answer here"),
+                        note -> assertThat(note).contains("1 of 3", "another answer here"));
     }
 
     @Test
