@@ -108,6 +108,7 @@ public final class EvalScoreCommand implements Callable<Integer> {
                         questionsFile,
                         rules.questionRules().withoutImages(),
                         all -> split.of(questionsFile, all));
+        requireWords(rules, file.questions());
         var answers = Predictions.read(answersFile(), column, rules.marker().column());
         var score = Score.of(rules, file.questions(), answers);
         var notes = new ArrayList<>(notes(rules.benchmark(), file, answers));
@@ -147,6 +148,21 @@ public final class EvalScoreCommand implements Callable<Integer> {
         return judge.isPresent() && markers.judged().isPresent()
                 ? rules.withMarker(markers.judged().get().apply(new EndpointJudge(judge.get())))
                 : rules;
+    }
+
+    private static void requireWords(ScoreRules rules, List<Question> questions) {
+        if (rules.marker().judgedBy().isPresent()) {
+            questions.stream()
+                    .filter(one -> one.wording().question().isBlank())
+                    .findFirst()
+                    .ifPresent(one -> {
+                        throw CommandException.badInput(
+                                "question "
+                                        + one.index()
+                                        + " is blank; a judge is shown questions, so give them with"
+                                        + " --data");
+                    });
+        }
     }
 
     /// What to give where a judge has spoken already.

@@ -20,14 +20,18 @@ final class ListText {
         return text.startsWith("[") && text.endsWith("]");
     }
 
-    /// The items; numbers and bare words as texts.
+    /// The items; numbers and bare words as texts. A list that is the only item of another, as
+    /// MMMU-Pro has one among its options, stands for that.
     ///
     /// @throws DatasetException if the text is no list
     static List<String> parse(String text, String where) {
         if (!isList(text)) {
             throw new DatasetException(where + ": found \"" + shown(text) + "\"; expected a list");
         }
-        return new ListText(text, where).items();
+        String inner = text.substring(1, text.length() - 1).strip();
+        return isList(inner) && inner.matches("(?s)\\[\\s*['\"].*")
+                ? parse(inner, where)
+                : new ListText(text, where).items();
     }
 
     private List<String> items() {

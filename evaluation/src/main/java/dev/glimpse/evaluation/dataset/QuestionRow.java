@@ -33,7 +33,8 @@ record QuestionRow(TableRow row, QuestionRules rules) {
                             + String.join(", ", row.cells().keySet()));
         }
         String question = row.first(TEXT);
-        if (question.isBlank() && rules.answers() != QuestionRules.Answers.SEVERAL) {
+        boolean asked = rules.images() && rules.answers() != QuestionRules.Answers.SEVERAL;
+        if (asked && question.isBlank()) {
             throw new DatasetException(row.where() + ": the question is blank");
         }
         String hint = row.cell("hint");

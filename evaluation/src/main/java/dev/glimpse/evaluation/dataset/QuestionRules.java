@@ -4,7 +4,8 @@ package dev.glimpse.evaluation.dataset;
 ///
 /// @param grouping what belongs together
 /// @param absent which options are none
-/// @param images whether images are looked for; without them nothing can be asked, only scored
+/// @param images whether images are looked for; without them nothing can be asked, only scored, and
+///   questions may be blank
 /// @param answers what the right answer may be
 public record QuestionRules(Grouping grouping, AbsentText absent, boolean images, Answers answers) {
     /// Each row for itself, texts as they are.

@@ -181,6 +181,27 @@ class PublishedFilesTest {
                 .containsExactly(false, true, true, false);
     }
 
+    /// As MMMU's outputs, which have no questions, and MMMU-Pro's, one of whose lists lies in one.
+    @Test
+    void optionsOfMmmuAreNamedWithinOrAList() throws IOException {
+        Path rows =
+                write(
+                        "output.json",
+                        """
+                        [{"id": "validation_Accounting_1", "answer": "B", "all_choices": ["A", "B"],
+                          "index2ans": {"A": "$6", "B": "$7"}, "response": "it is $7"},
+                         {"id": "validation_Accounting_2", "answer": "B",
+                          "options": "[['A', 'B', 'Not enough information']]", "response": "C"}]
+                        """);
+
+        Score score = score(Benchmark.CHOICE, "", rows, rows, "");
+
+        assertThat(score.graded())
+                .extracting(one -> one.extracted().orElse(""))
+                .containsExactly("B", "C");
+        assertThat(overall(score).right()).isEqualTo(1);
+    }
+
     @Test
     void gradeThatMathVistasQuestionsCallNotApplicableIsDailyLifeAsInItsScores()
             throws IOException {
