@@ -76,8 +76,8 @@ public final class EvalScoreCommand implements Callable<Integer> {
             names = "--column",
             paramLabel = "NAME",
             description =
-                    "The column of the answers. Default: the one that the extractor is for, else one"
-                            + " of a known name.")
+                    "The column of the answers. Default: the one that the extractor is for, else"
+                            + " one of a known name.")
     private String column = "";
 
     @Option(
@@ -169,8 +169,9 @@ public final class EvalScoreCommand implements Callable<Integer> {
     private static String judgedBefore(Benchmark named) {
         return switch (named) {
             case ALPACA_EVAL -> "; or, of what a judge has said before, --annotations FILE";
-            case MATH_VISTA -> "; or, where answers are extracted already, --extractor"
-                    + " mathvista-extracted or mathvista-published";
+            case MATH_VISTA ->
+                    "; or, where answers are extracted already, --extractor"
+                            + " mathvista-extracted or mathvista-published";
             case MM_VET -> "; or, where answers are graded already, --extractor mmvet-grades";
             case MMBENCH, CHOICE, AI2D, SCIENCE_QA, MME, MMLU, MV_BENCH, VQA, CAPTION -> "";
         };

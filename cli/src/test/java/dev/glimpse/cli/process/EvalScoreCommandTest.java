@@ -306,7 +306,8 @@ class EvalScoreCommandTest {
 
         assertThat(outcome.code()).isEqualTo(2);
         assertThat(outcome.out()).isEmpty();
-        assertThat(outcome.err()).contains("no score: alpaca-clf needs a judge", "or", "--annotations FILE");
+        assertThat(outcome.err())
+                .contains("no score: alpaca-clf needs a judge", "or", "--annotations FILE");
     }
 
     private String score(String benchmark, String file, String... more) {

@@ -69,7 +69,9 @@ public final class Predictions {
 
     private static String column(TableRow row, String preferred) {
         return Stream.concat(Stream.of(preferred), COLUMNS.stream())
-                .filter(row.cells()::containsKey).findFirst().orElse("prediction");
+                .filter(row.cells()::containsKey)
+                .findFirst()
+                .orElse("prediction");
     }
 
     /// The answer; nothing where the program says it got none.

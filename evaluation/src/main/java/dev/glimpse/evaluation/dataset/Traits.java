@@ -4,6 +4,7 @@ import dev.glimpse.evaluation.table.TableRow;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +29,8 @@ final class Traits {
                     "topic",
                     "task");
 
+    private static final Set<String> MM_VET = Set.of("rec", "ocr", "know", "gen", "spat", "math");
+
     private Traits() {}
 
     static Map<String, List<String>> of(TableRow row) {
@@ -38,8 +41,9 @@ final class Traits {
                 traits.put(column, values);
             }
         }
-        List<String> capabilities = traits.getOrDefault("capability", List.of());
+        List<String> capabilities = traits.getOrDefault("capability", mmVet(row));
         if (!capabilities.isEmpty()) {
+            traits.put("capability", capabilities);
             String all = capabilities.stream().sorted().collect(Collectors.joining("+"));
             traits.put("capabilities", List.of(all));
         }
@@ -47,6 +51,16 @@ final class Traits {
             traits.putAll(scienceQa(row));
         }
         return traits;
+    }
+
+    /// MM-Vet's capabilities where VLMEvalKit has them, as its categories; none in other sets.
+    private static List<String> mmVet(TableRow row) {
+        List<String> listed = listed(row.cell("category"));
+        return MM_VET.containsAll(listed) ? listed : List.of();
+    }
+
+    private static List<String> listed(String text) {
+        return Stream.of(text.split(",")).map(String::strip).distinct().toList();
     }
 
     /// MathVista's `testmini.json` says `not applicable` of what its scores call daily life.
@@ -62,11 +76,9 @@ final class Traits {
             return List.of();
         }
         if (ListText.isList(text)) {
-            return ListText.parse(text, row.where());
+            return ListText.parse(text, row.where()).stream().distinct().toList();
         }
-        return column.equals("capability")
-                ? Stream.of(text.split(",")).map(String::strip).toList()
-                : List.of(text);
+        return column.equals("capability") ? listed(text) : List.of(text);
     }
 
     /// The lines of ScienceQA's tables (`tools/evaluate_acc.py` at 2cbf831): what stands beside the

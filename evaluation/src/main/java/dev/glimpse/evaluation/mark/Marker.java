@@ -30,8 +30,8 @@ public interface Marker {
         return "both count as wrong";
     }
 
-    /// The column in which files have what it marks, where that is no answer as it was given. Empty:
-    /// any that answers stand in.
+    /// The column in which files have what it marks, where that is no answer as it was given.
+    /// Empty: any that answers stand in.
     default String column() {
         return "";
     }

@@ -253,6 +253,29 @@ class PublishedFilesTest {
         assertThat(trait(score, "capabilities: math+ocr")).isCloseTo(0.6, within(1e-12));
     }
 
+    @Test
+    void mmVetAsVlmEvalKitGradesItHasItsCapabilitiesAmongCategories() throws IOException {
+        Path graded =
+                write(
+                        "m_MMVet_gpt-4-turbo.tsv",
+                        """
+                        index\tquestion\tanswer\tcategory\tprediction\tlog\tscore
+                        0\tq\tx\tocr,math\ty\tSucceed\t0.5
+                        1\tq\tx\tmath\ty\tSucceed\t1
+                        2\tq\tx\trec,rec\ty\tSucceed\t0.0
+                        """);
+
+        Score score = score(Benchmark.MM_VET, "mmvet-grades", graded, graded, "score");
+
+        assertThat(overall(score).fraction()).isCloseTo(0.5, within(1e-12));
+        assertThat(trait(score, "capability: math")).isEqualTo(1.5);
+        assertThat(trait(score, "capabilities: math+ocr")).isEqualTo(0.5);
+        assertThat(score.measures())
+                .filteredOn(one -> one.scope().category().equals("capability: rec"))
+                .singleElement()
+                .satisfies(one -> assertThat(one.accuracy().total()).isEqualTo(1));
+    }
+
     private static Accuracy overall(Score score) {
         return score.overall().accuracy();
     }
