@@ -3,8 +3,7 @@ package dev.glimpse.evaluation.benchmark;
 import dev.glimpse.evaluation.extract.Extractor;
 import dev.glimpse.evaluation.extract.Extractors;
 import dev.glimpse.evaluation.judge.Judge;
-import dev.glimpse.evaluation.judge.JudgedChoice;
-import dev.glimpse.evaluation.judge.JudgedYesNo;
+import dev.glimpse.evaluation.judge.JudgedReading;
 import dev.glimpse.evaluation.judge.MathVista;
 import dev.glimpse.evaluation.judge.MathVistaByVlmEvalKit;
 import dev.glimpse.evaluation.judge.MmVet;
@@ -13,7 +12,6 @@ import dev.glimpse.evaluation.mark.Mark;
 import dev.glimpse.evaluation.mark.Marker;
 import dev.glimpse.evaluation.mark.MathVistaExtracted;
 import dev.glimpse.evaluation.mark.MathVistaLocal;
-import dev.glimpse.evaluation.mark.MathVistaPublished;
 import dev.glimpse.evaluation.mark.MathVistaVlmEvalKit;
 import dev.glimpse.evaluation.mark.MmVetGrades;
 import dev.glimpse.evaluation.mark.OpenMark;
@@ -38,8 +36,8 @@ public record Markers(Marker own, Optional<Function<Judge, Marker>> judged, bool
     static Markers of(Benchmark benchmark, String name) {
         return switch (benchmark) {
             case MMBENCH, CHOICE, AI2D, SCIENCE_QA, MMLU, MV_BENCH ->
-                    choice(Extractors.named(name));
-            case MME -> yesNo(Extractors.named(name));
+                    read(Extractors.named(name), JudgedReading.Form.CHOICE);
+            case MME -> read(Extractors.named(name), JudgedReading.Form.YES_NO);
             case ALPACA_EVAL -> RuleId.find("judge's form", name, ALPACA, Named::id).markers();
             case VQA, CAPTION -> new Markers(OpenMark.named(name), Optional.empty(), false);
             case MATH_VISTA -> RuleId.find("extractor", name, MATH_VISTA, Named::id).markers();
@@ -51,26 +49,16 @@ public record Markers(Marker own, Optional<Function<Judge, Marker>> judged, bool
             List.of(
                     needing("mathvista-official", MathVista::new),
                     needing("mathvista-vk", MathVistaByVlmEvalKit::new),
-                    new Named(
-                            new MathVistaVlmEvalKit().id(),
-                            new Markers(new MathVistaVlmEvalKit(), Optional.empty(), false)),
-                    new Named(
-                            new MathVistaLocal().id(),
-                            new Markers(new MathVistaLocal(), Optional.empty(), false)),
-                    new Named(
-                            new MathVistaExtracted().id(),
-                            new Markers(new MathVistaExtracted(), Optional.empty(), false)),
-                    new Named(
-                            new MathVistaPublished().id(),
-                            new Markers(new MathVistaPublished(), Optional.empty(), false)));
+                    alone(new MathVistaVlmEvalKit()),
+                    alone(new MathVistaLocal()),
+                    alone(MathVistaExtracted.RELEASED),
+                    alone(MathVistaExtracted.PUBLISHED));
 
     private static final List<Named> MM_VET =
             List.of(
                     needing(MmVet.Form.OFFICIAL),
                     needing(MmVet.Form.VLM_EVAL_KIT),
-                    new Named(
-                            new MmVetGrades().id(),
-                            new Markers(new MmVetGrades(), Optional.empty(), false)));
+                    alone(new MmVetGrades()));
 
     private static final List<Named> ALPACA =
             Arrays.stream(JudgedPair.Form.values())
@@ -79,18 +67,16 @@ public record Markers(Marker own, Optional<Function<Judge, Marker>> judged, bool
 
     private record Named(RuleId id, Markers markers) {}
 
-    private static Markers choice(Extractor extractor) {
+    private static Markers read(Extractor extractor, JudgedReading.Form form) {
         return new Markers(
                 new ChoiceMark(extractor),
-                Optional.of(judge -> new JudgedChoice(extractor, judge)),
+                Optional.of(judge -> new JudgedReading(extractor, judge, form)),
                 false);
     }
 
-    private static Markers yesNo(Extractor extractor) {
-        return new Markers(
-                new ChoiceMark(extractor),
-                Optional.of(judge -> new JudgedYesNo(extractor, judge)),
-                false);
+    /// A rule that asks nobody.
+    private static Named alone(Marker marker) {
+        return new Named(marker.id(), new Markers(marker, Optional.empty(), false));
     }
 
     private static Named needing(MmVet.Form form) {

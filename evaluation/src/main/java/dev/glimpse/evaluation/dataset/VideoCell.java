@@ -64,17 +64,6 @@ final class VideoCell {
     }
 
     private static double seconds(TableRow row, String column) {
-        try {
-            return Double.parseDouble(row.cell(column));
-        } catch (NumberFormatException e) {
-            throw new DatasetException(
-                    row.where()
-                            + ": "
-                            + column
-                            + " is \""
-                            + row.cell(column)
-                            + "\"; a question with bound True needs seconds there",
-                    e);
-        }
+        return row.number(column, "a question with bound True needs seconds there");
     }
 }

@@ -1,10 +1,8 @@
 package dev.glimpse.evaluation.extract;
 
-import dev.glimpse.evaluation.question.Option;
 import dev.glimpse.evaluation.question.Options;
 import dev.glimpse.evaluation.rule.RuleId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// `le-mmbench`: what lmms-eval at 75571cfe reads on MMBench before it asks a judge
@@ -47,7 +45,7 @@ final class LmmsMmBenchChoice implements Extractor {
 
     @Override
     public Optional<String> extract(String response, Options options) {
-        return letter(response).or(() -> text(response, options));
+        return letter(response).or(() -> options.onlyTextIn(response));
     }
 
     private static Optional<String> letter(String response) {
@@ -74,15 +72,5 @@ final class LmmsMmBenchChoice implements Extractor {
         List<String> found =
                 LETTERS.stream().filter(letter -> words.contains(before + letter + after)).toList();
         return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
-    }
-
-    private static Optional<String> text(String response, Options options) {
-        String lower = response.toLowerCase(Locale.ROOT);
-        List<String> held =
-                options.list().stream()
-                        .filter(option -> lower.contains(option.text().toLowerCase(Locale.ROOT)))
-                        .map(Option::letter)
-                        .toList();
-        return held.size() == 1 ? Optional.of(held.getFirst()) : Optional.empty();
     }
 }

@@ -1,6 +1,5 @@
 package dev.glimpse.evaluation.extract;
 
-import dev.glimpse.evaluation.question.Option;
 import dev.glimpse.evaluation.question.Options;
 import dev.glimpse.evaluation.rule.RuleId;
 import java.util.List;
@@ -91,16 +90,8 @@ final class VlmEvalKitChoice implements Extractor {
 
     /// The only option whose text the response holds.
     private Optional<String> text(String response, Options options) {
-        String lower = response.toLowerCase(Locale.ROOT);
         int longest = options.list().stream().mapToInt(o -> PythonText.length(o.text())).sum() * 2;
-        if (recent && PythonText.length(lower) > longest) {
-            return Optional.empty();
-        }
-        List<String> held =
-                options.list().stream()
-                        .filter(option -> lower.contains(option.text().toLowerCase(Locale.ROOT)))
-                        .map(Option::letter)
-                        .toList();
-        return held.size() == 1 ? Optional.of(held.getFirst()) : Optional.empty();
+        boolean tooLong = PythonText.length(response.toLowerCase(Locale.ROOT)) > longest;
+        return recent && tooLong ? Optional.empty() : options.onlyTextIn(response);
     }
 }

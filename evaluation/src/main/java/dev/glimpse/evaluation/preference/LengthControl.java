@@ -67,18 +67,7 @@ public final class LengthControl {
     }
 
     private static double number(TableRow row, String column) {
-        try {
-            return Double.parseDouble(row.cell(column));
-        } catch (NumberFormatException e) {
-            throw new DatasetException(
-                    row.where()
-                            + ": "
-                            + column
-                            + " is \""
-                            + row.cell(column)
-                            + "\"; AlpacaEval's df_gamed.csv has a number there",
-                    e);
-        }
+        return row.number(column, "AlpacaEval's df_gamed.csv has a number there");
     }
 
     /// The win rate, 0 to 100.

@@ -2,6 +2,7 @@ package dev.glimpse.evaluation.question;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// The answers a question offers, in order of their letters; letters may be missing between them.
@@ -58,5 +59,15 @@ public record Options(List<Option> list) {
                 .filter(option -> option.letter().equals(letter))
                 .map(Option::text)
                 .findFirst();
+    }
+
+    /// The letter of the only option whose text another holds, case aside.
+    public Optional<String> onlyTextIn(String other) {
+        String lower = other.toLowerCase(Locale.ROOT);
+        List<Option> held =
+                list.stream()
+                        .filter(option -> lower.contains(option.text().toLowerCase(Locale.ROOT)))
+                        .toList();
+        return held.size() == 1 ? Optional.of(held.getFirst().letter()) : Optional.empty();
     }
 }

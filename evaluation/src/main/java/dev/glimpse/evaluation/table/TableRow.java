@@ -1,5 +1,6 @@
 package dev.glimpse.evaluation.table;
 
+import dev.glimpse.evaluation.fault.DatasetException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -29,6 +30,19 @@ public record TableRow(long place, String where, Map<String, String> cells) {
             }
         }
         return "";
+    }
+
+    /// The number in a column.
+    ///
+    /// @param wanted who wants one there, for the message
+    /// @throws DatasetException if there is none
+    public double number(String column, String wanted) {
+        try {
+            return Double.parseDouble(cell(column));
+        } catch (NumberFormatException e) {
+            throw new DatasetException(
+                    where + ": " + column + " is \"" + cell(column) + "\"; " + wanted, e);
+        }
     }
 
     /// A column's name as rows have it.

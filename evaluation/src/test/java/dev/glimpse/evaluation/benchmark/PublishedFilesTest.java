@@ -28,7 +28,7 @@ class PublishedFilesTest {
                         "index\tquestion\tA\tB\tanswer\n1\tq\tx\ty\tA\n1000001\tq\ty\tx\tB\n");
         Path answers = write("p.csv", "index,prediction\n1.0,A\n1000001.0,B\n");
 
-        assertThat(overall(score(Benchmark.MMBENCH, "", data, answers, "")).right()).isEqualTo(1);
+        assertThat(overall(score(Benchmark.MMBENCH, "", data, answers)).right()).isEqualTo(1);
     }
 
     @Test
@@ -37,7 +37,7 @@ class PublishedFilesTest {
         Path answers =
                 write("p.tsv", "index\tprediction\n1\tFailed to obtain answer via API.\n2\t\n");
 
-        Score score = score(Benchmark.CHOICE, "", data, answers, "");
+        Score score = score(Benchmark.CHOICE, "", data, answers);
 
         assertThat(score.failed()).isEqualTo(1);
         assertThat(score.unread()).isEqualTo(1);
@@ -49,7 +49,7 @@ class PublishedFilesTest {
         Path data = write("d.tsv", "index\tquestion\tA\tB\tanswer\n1\tq\tx\ty\tA\n2\tq\tx\ty\tA\n");
         Path answers = write("p.tsv", "index\tprediction\n1\tA\n1\tB\n");
 
-        Score score = score(Benchmark.CHOICE, "", data, answers, "");
+        Score score = score(Benchmark.CHOICE, "", data, answers);
 
         assertThat(overall(score).right()).isEqualTo(1);
         assertThat(score.failed()).isEqualTo(1);
@@ -76,7 +76,7 @@ class PublishedFilesTest {
                          "outputs": {"7": "The answer is B.", "9": "B. y"}}
                         """);
 
-        Score score = score(Benchmark.SCIENCE_QA, "", problems, results, "");
+        Score score = score(Benchmark.SCIENCE_QA, "", problems, results);
 
         assertThat(overall(score).right()).isEqualTo(1);
         assertThat(trait(score, "beside: NO")).isEqualTo(1);
@@ -104,9 +104,8 @@ class PublishedFilesTest {
                          "outputs": {"7": "The answer is B.", "8": "", "9": "I do not know"}}
                         """);
 
-        Score published =
-                score(Benchmark.SCIENCE_QA, "scienceqa-results", problems, results, "results");
-        Score read = score(Benchmark.SCIENCE_QA, "scienceqa-official", problems, results, "");
+        Score published = score(Benchmark.SCIENCE_QA, "scienceqa-results", problems, results);
+        Score read = score(Benchmark.SCIENCE_QA, "scienceqa-official", problems, results);
 
         assertThat(overall(published).right()).isEqualTo(2);
         assertThat(published.unread()).isEqualTo(1);
@@ -124,7 +123,7 @@ class PublishedFilesTest {
                         {"doc_id": 1, "doc": {"index": 5, "question": "q", "hint": "nan", "A": "x", "B": "y", "C": "nan", "answer": "A"}, "resps": [["[LMMS_EVAL_REQUEST_FAILED: x]"]], "filtered_resps": ["[LMMS_EVAL_REQUEST_FAILED: x]"]}
                         """);
 
-        Score score = score(Benchmark.CHOICE, "", rows, rows, "");
+        Score score = score(Benchmark.CHOICE, "", rows, rows);
 
         assertThat(overall(score).right()).isEqualTo(1);
         assertThat(score.failed()).isEqualTo(1);
@@ -145,8 +144,7 @@ class PublishedFilesTest {
                                "extraction": "four"}}
                         """);
 
-        Score score =
-                score(Benchmark.MATH_VISTA, "mathvista-extracted", results, results, "extraction");
+        Score score = score(Benchmark.MATH_VISTA, "mathvista-extracted", results, results);
 
         assertThat(score.graded()).extracting(Graded::right).containsExactly(true, true, false);
         assertThat(score.overall().name()).isEqualTo("mathvista");
@@ -168,10 +166,8 @@ class PublishedFilesTest {
                                "precision": null, "choices": null, "response": "none"}}
                         """);
 
-        Score released =
-                score(Benchmark.MATH_VISTA, "mathvista-extracted", results, results, "extraction");
-        Score published =
-                score(Benchmark.MATH_VISTA, "mathvista-published", results, results, "extraction");
+        Score released = score(Benchmark.MATH_VISTA, "mathvista-extracted", results, results);
+        Score published = score(Benchmark.MATH_VISTA, "mathvista-published", results, results);
 
         assertThat(released.graded())
                 .extracting(Graded::right)
@@ -194,7 +190,7 @@ class PublishedFilesTest {
                           "options": "[['A', 'B', 'Not enough information']]", "response": "C"}]
                         """);
 
-        Score score = score(Benchmark.CHOICE, "", rows, rows, "");
+        Score score = score(Benchmark.CHOICE, "", rows, rows);
 
         assertThat(score.graded())
                 .extracting(one -> one.extracted().orElse(""))
@@ -214,8 +210,7 @@ class PublishedFilesTest {
                                "metadata": {"grade": "not applicable", "skills": ["a", "b"]}}}
                         """);
 
-        Score score =
-                score(Benchmark.MATH_VISTA, "mathvista-published", results, results, "extraction");
+        Score score = score(Benchmark.MATH_VISTA, "mathvista-published", results, results);
 
         assertThat(trait(score, "grade: daily life")).isEqualTo(1);
         assertThat(trait(score, "skills: b")).isEqualTo(1);
@@ -240,7 +235,7 @@ class PublishedFilesTest {
                          "v1_1": {"model": "gpt-4", "score": [1.0, 1.0]}}
                         """);
 
-        Score score = score(Benchmark.MM_VET, "mmvet-grades", data, grades, "score");
+        Score score = score(Benchmark.MM_VET, "mmvet-grades", data, grades);
 
         assertThat(overall(score).fraction()).isCloseTo(0.8, within(1e-12));
         assertThat(score.figures())
@@ -265,7 +260,7 @@ class PublishedFilesTest {
                         2\tq\tx\trec,rec\ty\tSucceed\t0.0
                         """);
 
-        Score score = score(Benchmark.MM_VET, "mmvet-grades", graded, graded, "score");
+        Score score = score(Benchmark.MM_VET, "mmvet-grades", graded, graded);
 
         assertThat(overall(score).fraction()).isCloseTo(0.5, within(1e-12));
         assertThat(trait(score, "capability: math")).isEqualTo(1.5);
@@ -289,8 +284,7 @@ class PublishedFilesTest {
                 .orElseThrow();
     }
 
-    private static Score score(
-            Benchmark benchmark, String extractor, Path data, Path answers, String column) {
+    private static Score score(Benchmark benchmark, String extractor, Path data, Path answers) {
         var rules =
                 new ScoreRules(
                         benchmark,
@@ -298,7 +292,10 @@ class PublishedFilesTest {
                         AnswerCut.NONE,
                         benchmark.markers(extractor).own());
         var questions = QuestionFile.read(data, rules.questionRules().withoutImages());
-        return Score.of(rules, questions.questions(), Predictions.read(answers, column));
+        return Score.of(
+                rules,
+                questions.questions(),
+                Predictions.read(answers, "", rules.marker().column()));
     }
 
     private Path write(String name, String text) throws IOException {

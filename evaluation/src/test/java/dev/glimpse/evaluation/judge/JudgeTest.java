@@ -75,7 +75,8 @@ class JudgeTest {
     @Test
     void yesOrNoThatTheRuleCannotReadIsAskedAboutFiveTimes() {
         judge.replies.addAll(List.of("Unknown", "hmm", "Yes"));
-        var rule = new JudgedYesNo(Extractors.named("vk-yes-no"), judge);
+        var rule =
+                new JudgedReading(Extractors.named("vk-yes-no"), judge, JudgedReading.Form.YES_NO);
         Question question = open("Is it a dog?", "Yes", Map.of());
 
         assertThat(rule.mark(question, "No.")).isEqualTo(Mark.of("No", false));
@@ -207,8 +208,8 @@ class JudgeTest {
         assertThat(rule.mark(choiceQuestion(), "no idea")).isEqualTo(Mark.UNREAD);
     }
 
-    private JudgedChoice choice() {
-        return new JudgedChoice(Extractors.named("vk-2026"), judge);
+    private JudgedReading choice() {
+        return new JudgedReading(Extractors.named("vk-2026"), judge, JudgedReading.Form.CHOICE);
     }
 
     private static List<String> precision(String text) {
