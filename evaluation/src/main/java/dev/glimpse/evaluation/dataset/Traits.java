@@ -56,7 +56,8 @@ final class Traits {
     /// MM-Vet's capabilities where VLMEvalKit has them, as its categories; none in other sets.
     private static List<String> mmVet(TableRow row) {
         List<String> listed = listed(row.cell("category"));
-        return MM_VET.containsAll(listed) ? listed : List.of();
+        boolean choices = !row.cell("A").isEmpty() || !row.cell("l2-category").isEmpty();
+        return !choices && MM_VET.containsAll(listed) ? listed : List.of();
     }
 
     private static List<String> listed(String text) {
