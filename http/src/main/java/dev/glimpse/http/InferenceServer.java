@@ -70,6 +70,16 @@ public final class InferenceServer implements AutoCloseable {
         this.options = options;
     }
 
+    /// Finds what would keep a server from starting, without the model, whose loading may take
+    /// minutes: the address, the certificate, the keys, the samples.
+    ///
+    /// @throws ServerStartException as [#start(VisionLanguageModel, ServerOptions)] does
+    public static void check(ServerOptions options) {
+        new Listener(options.listen()).requireFree();
+        var _ = keyCheck(options.access());
+        var _ = options.samples().map(SampleGallery::open);
+    }
+
     /// Starts to listen, with spans for the process's telemetry, if it has one (that of the
     /// standard Java agent).
     ///

@@ -38,6 +38,24 @@ class LifecycleTest {
     private static final Duration LONGER_THAN_ANY_ANSWER = Duration.ofMinutes(10);
 
     @Test
+    void whatKeepsItFromStartingIsFoundWithoutAModel() throws IOException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            ServerOptions options = listening(OPEN.withPort(taken.getLocalPort()));
+            assertThatThrownBy(() -> InferenceServer.check(options))
+                    .isInstanceOf(ServerStartException.class)
+                    .hasMessageContaining("the port is in use");
+        }
+        assertThatThrownBy(() -> InferenceServer.check(listening(OPEN.withHost("192.0.2.1"))))
+                .isInstanceOf(ServerStartException.class)
+                .hasMessageContaining("cannot listen on 192.0.2.1:0");
+        Path missing = Path.of("/no/such");
+        assertThatThrownBy(() -> InferenceServer.check(Service.OPTIONS.withSamples(missing)))
+                .isInstanceOf(ServerStartException.class)
+                .hasMessageContaining("cannot read the samples at /no/such");
+        InferenceServer.check(Service.OPTIONS);
+    }
+
+    @Test
     void aPortInUseIsNamed() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();

@@ -97,11 +97,9 @@ public final class ServeCommand implements Callable<Integer> {
             ConfigReport.print(command, settings, screen::line);
             return ExitCode.OK.number();
         }
-        try (var opened = VisionLanguageModel.open(modelOptions);
-                var service = InferenceServer.start(opened, options)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "glimpse-shutdown"));
-            announce(screen, opened.info().name(), service.port());
-            told.await();
+        try {
+            InferenceServer.check(options);
+            serve(modelOptions, options);
         } catch (ServiceException e) {
             throw CommandException.failure(String.valueOf(e.getMessage()), e);
         } catch (InterruptedException _) {
@@ -110,6 +108,16 @@ public final class ServeCommand implements Callable<Integer> {
             stopped.countDown();
         }
         return ExitCode.OK.number();
+    }
+
+    private void serve(ModelOptions modelOptions, ServerOptions options)
+            throws InterruptedException {
+        try (var opened = VisionLanguageModel.open(modelOptions);
+                var service = InferenceServer.start(opened, options)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "glimpse-shutdown"));
+            announce(surroundings.screen(), opened.info().name(), service.port());
+            told.await();
+        }
     }
 
     /// On SIGTERM or SIGINT: has the command's thread close server and model, and waits for it.

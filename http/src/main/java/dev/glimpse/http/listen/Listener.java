@@ -3,9 +3,10 @@ package dev.glimpse.http.listen;
 import dev.glimpse.http.fault.ServerStartException;
 import dev.glimpse.http.options.ListenOptions;
 import io.javalin.Javalin;
-import java.net.BindException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.SocketException;
-import java.nio.channels.UnresolvedAddressException;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.http.UriCompliance;
@@ -71,6 +72,18 @@ public final class Listener {
         return new ServerConnector(server, 1, 1, encrypted, plain);
     }
 
+    /// Finds out whether the address may be listened on, and leaves it.
+    ///
+    /// @throws ServerStartException if not
+    public void requireFree() {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true); // as the server does
+            socket.bind(new InetSocketAddress(options.host(), options.port()));
+        } catch (IOException e) {
+            throw refused(e);
+        }
+    }
+
     /// Starts to listen.
     ///
     /// @throws ServerStartException if that cannot be
@@ -78,22 +91,26 @@ public final class Listener {
         try {
             javalin.start();
         } catch (RuntimeException e) {
-            String address = options.host() + ":" + options.port();
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof BindException || cause instanceof SocketException) {
-                    throw new ServerStartException(bindMessage(address, cause), e);
-                }
-                if (cause instanceof UnresolvedAddressException) {
-                    throw new ServerStartException(
-                            "cannot listen on "
-                                    + address
-                                    + ": the host is unknown; use an address of this machine, as"
-                                    + " 127.0.0.1, or 0.0.0.0 for all of them",
-                            e);
-                }
-            }
-            throw new ServerStartException("cannot listen on " + address + ": " + e, e);
+            throw refused(e);
         }
+    }
+
+    private ServerStartException refused(Exception reason) {
+        String address = options.host() + ":" + options.port();
+        if (new InetSocketAddress(options.host(), options.port()).isUnresolved()) {
+            return new ServerStartException(
+                    "cannot listen on "
+                            + address
+                            + ": the host is unknown; use an address of this machine, as 127.0.0.1,"
+                            + " or 0.0.0.0 for all of them",
+                    reason);
+        }
+        for (Throwable cause = reason; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketException) {
+                return new ServerStartException(bindMessage(address, cause), reason);
+            }
+        }
+        return new ServerStartException("cannot listen on " + address + ": " + reason, reason);
     }
 
     private static String bindMessage(String address, Throwable cause) {
