@@ -43,7 +43,7 @@ final class Admission {
     ///
     /// @throws QueueFullException if there is none
     synchronized Place enter() {
-        if (inside >= waiting + slots) {
+        if (inside >= (long) waiting + slots) {
             Duration wait = status().expectedWait();
             throw new QueueFullException(
                     waiting

@@ -208,7 +208,7 @@ public final class ChatLoop {
         if (transcript.turns().isEmpty()) {
             throw CommandException.badInput("there is nothing to save yet; ask something first");
         }
-        Path file = file(path(name));
+        Path file = file(unquoted(name));
         transcript.save(file, replace);
         screen.note("[" + transcript.turns().size() + " turns are in " + file + "]");
     }
@@ -221,19 +221,26 @@ public final class ChatLoop {
         }
     }
 
-    /// As shells and file managers write names: quoted, with `~` for the home folder, or with a
-    /// backslash before each sign that a shell would take for its own.
+    /// A file that is there, as shells and file managers write names: quoted, with `~` for the home
+    /// folder, or with a backslash before each sign that a shell would take for its own.
     private static String path(String name) {
-        char first = name.charAt(0);
-        boolean quoted =
-                name.length() > 1
-                        && (first == '"' || first == '\'')
-                        && name.charAt(name.length() - 1) == first;
-        String bare = quoted ? name.substring(1, name.length() - 1) : name;
-        String whole =
-                bare.startsWith("~/") ? System.getProperty("user.home") + bare.substring(1) : bare;
-        boolean escaped = !quoted && File.separatorChar != '\\' && !new File(whole).exists();
+        String whole = unquoted(name);
+        boolean escaped =
+                File.separatorChar != '\\' && !isQuoted(name) && !new File(whole).exists();
         return escaped ? whole.replaceAll("\\\\(.)", "$1") : whole;
+    }
+
+    /// Without quotes, and the home folder for `~`.
+    private static String unquoted(String name) {
+        String bare = isQuoted(name) ? name.substring(1, name.length() - 1) : name;
+        return bare.startsWith("~/") ? System.getProperty("user.home") + bare.substring(1) : bare;
+    }
+
+    private static boolean isQuoted(String name) {
+        char first = name.charAt(0);
+        return name.length() > 1
+                && (first == '"' || first == '\'')
+                && name.charAt(name.length() - 1) == first;
     }
 
     private void help() {

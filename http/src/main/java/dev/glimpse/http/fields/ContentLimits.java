@@ -24,7 +24,8 @@ public record ContentLimits(int maxImages, int maxTextChars, Optional<UrlSource>
     /// @param param where the text stands, for messages: `images[1]`
     /// @throws RequestException if it is neither, or cannot be fetched
     public byte[] image(String param, String text) {
-        if (!ImageData.isUrl(text)) {
+        String url = text.strip();
+        if (!ImageData.isUrl(url)) {
             return ImageData.decode(param, text);
         }
         return fetcher.orElseThrow(() ->
@@ -33,7 +34,7 @@ public record ContentLimits(int maxImages, int maxTextChars, Optional<UrlSource>
                                 param
                                         + " is a URL, and URLs are not fetched; send base64 or a"
                                         + " data URI"))
-                .fetch(param, text);
+                .fetch(param, url);
     }
 
     /// Refuses images beyond the limit.

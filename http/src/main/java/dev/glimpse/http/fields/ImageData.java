@@ -18,7 +18,7 @@ public final class ImageData {
             Pattern.compile(";\\s*base64\\s*$", Pattern.CASE_INSENSITIVE);
 
     /// The beginning of a URL; base64 has no colon.
-    private static final Pattern SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]{0,20}):");
+    private static final Pattern SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]{1,20}):");
 
     private ImageData() {}
 
@@ -27,10 +27,11 @@ public final class ImageData {
     /// @param param where the text stands, for messages: `images[1]`
     /// @throws RequestException if it is neither
     public static byte[] decode(String param, String text) {
-        String data = text.strip();
-        int start = scheme(data, "data:") ? afterHeader(param, data) : 0;
-        Matcher scheme = SCHEME.matcher(data);
-        if (start == 0 && scheme.lookingAt()) {
+        String data = text.stripTrailing();
+        int begin = data.length() - data.stripLeading().length();
+        int start = scheme(data, begin, "data:") ? afterHeader(param, data, begin) : begin;
+        Matcher scheme = SCHEME.matcher(data).region(begin, data.length());
+        if (start == begin && scheme.lookingAt()) {
             throw invalid(
                     param,
                     param
@@ -52,21 +53,22 @@ public final class ImageData {
 
     /// Whether it is where an image is, not the image.
     static boolean isUrl(String text) {
-        return scheme(text, "http:") || scheme(text, "https:");
+        return scheme(text, 0, "http:") || scheme(text, 0, "https:");
     }
 
-    private static boolean scheme(String text, String scheme) {
-        return text.regionMatches(true, 0, scheme, 0, scheme.length());
+    private static boolean scheme(String text, int begin, String scheme) {
+        return text.regionMatches(true, begin, scheme, 0, scheme.length());
     }
 
-    private static int afterHeader(String param, String text) {
-        int comma = text.substring(0, Math.min(text.length(), MAX_HEADER_CHARS)).indexOf(',');
+    private static int afterHeader(String param, String text, int begin) {
+        int end = Math.min(text.length(), begin + MAX_HEADER_CHARS);
+        int comma = text.substring(0, end).indexOf(',', begin);
         if (comma < 0) {
             throw invalid(
                     param,
                     param + " is a data URI without a comma; expected data:image/png;base64,...");
         }
-        if (!HEADER_END.matcher(text.substring(0, comma)).find()) {
+        if (!HEADER_END.matcher(text.substring(begin, comma)).find()) {
             throw invalid(
                     param,
                     param

@@ -62,6 +62,16 @@ class ImageDataTest {
                         "is a URL with " + scheme + ", and such URLs are not fetched");
     }
 
+    @Test
+    void placesAreThoseOfWhatWasSent() {
+        assertThatThrownBy(() -> ImageData.decode("image", "\n QUI*"))
+                .isInstanceOf(RequestException.class)
+                .hasMessageContaining("character '*' at offset 5 ");
+        assertThatThrownBy(() -> ImageData.decode("image", "C:\\a.png"))
+                .isInstanceOf(RequestException.class)
+                .hasMessageContaining("is not valid base64: character ':' at offset 1 ");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {" ", "data:image/png;base64,", "data:image/png;base64,\n"})
     void nothingIsNoImage(String text) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Bodies that are too large, too slow or cut off, and requests that are hardly HTTP.
@@ -205,14 +206,15 @@ class TransportTest {
     void anAnswerMayTakeLongerThanAConnectionMayBeIdle() {
         ObjectNode body = Questions.endless(RED);
         String question = body.remove("question").stringValue();
-        // One answer alone may be quick.
-        body.putArray("questions").add(question).add(question);
-        long asked = System.nanoTime();
-        Reply reply = SERVICE.ask(body);
-        assertThat(reply.status()).as(reply.response().body()).isEqualTo(200);
-        assertThat(Duration.ofNanos(System.nanoTime() - asked))
-                .as("longer than the idle timeout, or this proves nothing")
-                .isGreaterThan(IDLE);
+        ArrayNode questions = body.putArray("questions");
+        Duration took;
+        do { // until it takes as long, however quick the machine is
+            questions.add(question);
+            long asked = System.nanoTime();
+            Reply reply = SERVICE.ask(body);
+            assertThat(reply.status()).as(reply.response().body()).isEqualTo(200);
+            took = Duration.ofNanos(System.nanoTime() - asked);
+        } while (took.compareTo(IDLE) <= 0);
     }
 
     private static void assertAlive() {

@@ -120,7 +120,8 @@ final class PrefixFile {
             if (!MessageDigest.isEqual(sha.digest(), front.sha)) {
                 throw new InvalidObjectException("cut off or changed");
             }
-            return new Saved(keys(ByteBuffer.wrap(head), identity), state);
+            List<RowKey> keys = keys(ByteBuffer.wrap(head), identity);
+            return new Saved(keys, RowNumbers.of(keys), state);
         }
     }
 

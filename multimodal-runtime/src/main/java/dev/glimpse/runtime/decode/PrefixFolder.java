@@ -203,11 +203,13 @@ public final class PrefixFolder implements AutoCloseable {
 
     /// Keeps a sequence's state, written on the thread for that.
     ///
+    /// @param rows the numbers of its keys
     /// @return done when it is written, or cannot be
-    CompletableFuture<Void> write(List<RowKey> keys, byte[] state, Sharing sharing) {
+    CompletableFuture<Void> write(
+            List<RowKey> keys, RowNumbers rows, byte[] state, Sharing sharing) {
         byte[] head = PrefixFile.head(identity, keys);
         String name = names() + PrefixFile.name(head);
-        var written = new Stored(name, RowNumbers.of(keys), (long) head.length + state.length);
+        var written = new Stored(name, rows, (long) head.length + state.length);
         stored.await(written);
         return CompletableFuture.runAsync(
                 () -> {

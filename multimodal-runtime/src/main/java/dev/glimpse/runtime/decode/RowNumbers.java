@@ -6,6 +6,9 @@ import java.util.List;
 /// equal beginnings, and hardly ever for others. So two are compared without walking through them.
 /// Immutable.
 final class RowNumbers {
+    /// Rows that are computed again rather than kept.
+    private static final int FEW = 8 * Points.WORTH_KEEPING;
+
     private final long[] numbers;
 
     private RowNumbers(long[] numbers) {
@@ -48,13 +51,28 @@ final class RowNumbers {
         return longEnough && common(other) == other.size();
     }
 
-    /// Whether keeping `other` beside these is hardly worth it, since most of what it has is here:
-    /// another question about the same image. What a conversation adds is kept once it has grown by
-    /// a third.
+    /// Whether keeping `other` beside these is hardly worth it, since all but few of its rows, and
+    /// less than a quarter, are here: another question about the same image. What a conversation
+    /// adds is kept once it is more than that.
     boolean nearlyServes(RowNumbers other, Sharing sharing) {
-        return sharing == Sharing.ROWS
-                ? 4L * common(other) >= 3L * other.size()
-                : serves(other, sharing);
+        if (sharing != Sharing.ROWS) {
+            return serves(other, sharing);
+        }
+        int common = common(other);
+        return other.size() - common <= FEW && 4L * common >= 3L * other.size();
+    }
+
+    /// The last number stands for all.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RowNumbers rows
+                && rows.size() == size()
+                && (size() == 0 || rows.numbers[size() - 1] == numbers[size() - 1]);
+    }
+
+    @Override
+    public int hashCode() {
+        return size() == 0 ? 0 : Long.hashCode(numbers[size() - 1]);
     }
 
     private static long after(long before, RowKey key) {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,10 +53,11 @@ final class SavedPrefixes {
         private final RowNumbers numbers;
         private final byte[] state;
 
+        /// @param numbers of these rows
         /// @param state taken over
-        Saved(List<RowKey> keys, byte[] state) {
+        Saved(List<RowKey> keys, RowNumbers numbers, byte[] state) {
             this.keys = keys;
-            numbers = RowNumbers.of(keys);
+            this.numbers = numbers;
             this.state = state;
         }
 
@@ -106,10 +106,10 @@ final class SavedPrefixes {
         if (remember || write.isPresent()) {
             byte[] state = sequence.save();
             if (remember) {
-                remember(new Saved(keys, state));
+                remember(new Saved(keys, numbers, state));
             }
             if (write.isPresent()) {
-                var _ = write.get().write(keys, state, sharing); // it logs why it could not
+                var _ = write.get().write(keys, numbers, state, sharing); // logs why it cannot
             }
         }
     }
@@ -148,23 +148,36 @@ final class SavedPrefixes {
             return;
         }
         PrefixFolder files = folder.get();
-        var last = new LinkedHashMap<RowNumbers, Sequence>();
+        List<Ending> all = sequences.stream().map(Ending::of).toList();
+        var last = new ArrayList<Ending>();
         long left = MOST_AT_END;
-        for (Sequence sequence : sequences) {
-            var rows = RowNumbers.of(sequence.keys());
-            long size = sequence.stateBytes();
-            if (rows.size() >= Points.WORTH_KEEPING
+        for (Ending one : all) {
+            long size = one.sequence.stateBytes();
+            if (one.rows.size() >= Points.WORTH_KEEPING
                     && size <= left
                     && files.takes(size)
-                    && last.keySet().stream().noneMatch(one -> one.nearlyServes(rows, sharing))
-                    && !files.keeps(rows, sharing)) {
-                last.put(rows, sequence);
+                    && all.stream().noneMatch(other -> other.isBetterThan(one, sharing))
+                    && last.stream().noneMatch(other -> other.rows.nearlyServes(one.rows, sharing))
+                    && !files.keeps(one.rows, sharing)) {
+                last.add(one);
                 left -= size;
             }
         }
         // What was used last is the youngest file.
-        for (Sequence sequence : last.sequencedValues().reversed()) {
-            files.write(sequence.keys(), sequence.save(), sharing).join();
+        for (Ending one : last.reversed()) {
+            files.write(one.sequence.keys(), one.rows, one.sequence.save(), sharing).join();
+        }
+    }
+
+    /// What is in the KV cache at the end.
+    private record Ending(Sequence sequence, RowNumbers rows) {
+        static Ending of(Sequence sequence) {
+            return new Ending(sequence, RowNumbers.of(sequence.keys()));
+        }
+
+        /// Whether it is longer, and hardly anything of the other one is not in it.
+        boolean isBetterThan(Ending other, Sharing sharing) {
+            return rows.size() > other.rows.size() && rows.nearlyServes(other.rows, sharing);
         }
     }
 

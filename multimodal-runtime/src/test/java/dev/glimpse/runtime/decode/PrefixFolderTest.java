@@ -121,6 +121,19 @@ class PrefixFolderTest {
         assertThat(files()).hasSize(1);
     }
 
+    @Test
+    void aShorterQuestionThatCameLaterDoesNotKeepAConversationOut() throws Exception {
+        try (var process = new Asking(PLENTY)) {
+            process.ask(image(1), text(300, 12));
+            process.ask(image(1), text(400, 8));
+        }
+        assertThat(files()).hasSize(1);
+        try (var next = new Asking(PLENTY)) {
+            next.ask(image(1), text(300, 12), text(900, 5));
+            assertThat(next.slots().sharedRows()).isEqualTo(IMAGE_ROWS + 12);
+        }
+    }
+
     /// Cut off anywhere, or with any byte changed: the answer is that of the prompt computed anew,
     /// and the file goes.
     @Test

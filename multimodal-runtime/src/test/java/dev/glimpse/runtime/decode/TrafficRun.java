@@ -71,7 +71,6 @@ final class TrafficRun {
 
     private void step() {
         boolean comes = begin();
-        batcher.slots().endAsking();
         if (batcher.slots().running().isEmpty()) {
             if (comes) {
                 read.acquireUninterruptibly();
@@ -96,6 +95,7 @@ final class TrafficRun {
                 }
             }
         }
+        batcher.slots().endAsking(); // all were asked
         return comes;
     }
 }

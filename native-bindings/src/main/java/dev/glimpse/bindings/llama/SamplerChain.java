@@ -28,7 +28,9 @@ public final class SamplerChain extends NativeHandle {
     private final Arena arena;
     private final MemorySegment vocabulary;
     private final int vocabularySize;
-    private final Likeliest likeliest;
+
+    /// Where the only step takes the likeliest token, which is found without native code.
+    private @Nullable Likeliest likeliest;
 
     /// For what native code chooses; of a large vocabulary megabytes, so not before they are
     /// needed.
@@ -42,9 +44,6 @@ public final class SamplerChain extends NativeHandle {
     /// Whether the last step chooses a token; llama.cpp asserts that one was chosen.
     private boolean chooses;
 
-    /// Whether the steps are one that takes the likeliest token: found without native code.
-    private boolean greedyAlone;
-
     private int steps;
 
     private SamplerChain(LlamaModel model, Lease lease, Arena arena, MemorySegment address) {
@@ -53,7 +52,6 @@ public final class SamplerChain extends NativeHandle {
         this.arena = arena;
         vocabulary = model.vocabulary().nativeVocabulary();
         vocabularySize = model.vocabulary().size();
-        likeliest = new Likeliest(vocabularySize);
     }
 
     /// An empty chain for a model's vocabulary.
@@ -176,7 +174,7 @@ public final class SamplerChain extends NativeHandle {
     public void addGreedy() {
         add(Llama.llama_sampler_init_greedy());
         chooses = true;
-        greedyAlone = steps == 1;
+        likeliest = steps == 1 ? new Likeliest(vocabularySize) : null;
     }
 
     /// Draws a token by its probability.
@@ -229,7 +227,7 @@ public final class SamplerChain extends NativeHandle {
     }
 
     private int unfiltered(Logits logits) {
-        if (greedyAlone) {
+        if (likeliest != null) {
             requireSize(logits);
             int token = likeliest.of(logits, bias);
             if (token >= 0) {
@@ -276,7 +274,7 @@ public final class SamplerChain extends NativeHandle {
             throw new NativeCallException("llama.cpp could not make a sampler");
         }
         chooses = false;
-        greedyAlone = false;
+        likeliest = null;
         steps++;
         Llama.llama_sampler_chain_add(address(), sampler);
     }
