@@ -5,8 +5,6 @@ import dev.glimpse.evaluation.fault.RunException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,44 +14,56 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/// The file of a run's answers: a row a line, only ever appended to, each on disk before the next.
+/// The file of a run's answers: a row a line, appended, each on disk before the next. Only
+/// forgetting failures replaces the file.
 ///
 /// A process that is killed while it writes leaves a line without its end; that line is cut off
-/// when the file is opened again, and its question asked again. One process has the file at a time,
-/// by a lock that the system takes away when it ends. Thread-safe by its own lock, held while
-/// writing.
+/// when the file is opened again, and its question asked again. One process has the file at a time
+/// (`FolderLock`). Thread-safe by its own lock, held while writing.
 final class AnswerLog implements AutoCloseable {
     private final Path file;
+    private final FolderLock lock;
     private FileChannel channel;
-    private FileLock lock;
     private final Map<String, AnswerRow> rows;
 
-    private AnswerLog(Path file, FileChannel channel, FileLock lock, Map<String, AnswerRow> rows) {
+    private AnswerLog(
+            Path file, FolderLock lock, FileChannel channel, Map<String, AnswerRow> rows) {
         this.file = file;
-        this.channel = channel;
         this.lock = lock;
+        this.channel = channel;
         this.rows = rows;
     }
 
     /// Opens the file, makes it if it is not there.
     ///
+    /// @param folder has the file
     /// @throws RunException if another process has it, or a complete line is no row
     @MustBeClosed
-    static AnswerLog open(Path file) {
+    @SuppressWarnings("MustBeClosed") // the returned log owns the lock
+    static AnswerLog open(Path folder, String name) {
+        Path file = folder.resolve(name);
         try {
-            FileChannel channel = channel(file);
+            FolderLock lock = FolderLock.take(folder);
             try {
-                FileLock lock = lock(file, channel);
-                String text = completeLines(channel);
-                return new AnswerLog(file, channel, lock, parse(file, text));
+                return open(file, lock);
             } catch (IOException | RuntimeException | Error e) {
-                channel.close();
+                lock.close();
                 throw e;
             }
         } catch (IOException e) {
             throw broken(file, e);
+        }
+    }
+
+    @MustBeClosed
+    private static AnswerLog open(Path file, FolderLock lock) throws IOException {
+        FileChannel channel = channel(file);
+        try {
+            return new AnswerLog(file, lock, channel, parse(file, completeLines(channel)));
+        } catch (IOException | RuntimeException | Error e) {
+            channel.close();
+            throw e;
         }
     }
 
@@ -68,8 +78,8 @@ final class AnswerLog implements AutoCloseable {
         }
     }
 
-    /// Drops rows without an answer, so that they are asked again. A new file, locked before it is
-    /// seen, takes the place of the old one in one step.
+    /// Drops rows without an answer, so that they are asked again. A new file takes the place of
+    /// the old one in one step.
     synchronized void forgetFailures() {
         if (rows.values().stream().noneMatch(AnswerRow::failed)) {
             return;
@@ -79,7 +89,6 @@ final class AnswerLog implements AutoCloseable {
             Files.deleteIfExists(fresh); // of a process that was killed here
             FileChannel next = channel(fresh);
             try {
-                FileLock nextLock = lock(fresh, next);
                 rows.values().removeIf(AnswerRow::failed);
                 for (AnswerRow row : rows.values()) {
                     write(next, row);
@@ -92,7 +101,6 @@ final class AnswerLog implements AutoCloseable {
                         StandardCopyOption.ATOMIC_MOVE);
                 FileChannel former = channel;
                 channel = next;
-                lock = nextLock;
                 former.close();
             } catch (IOException | RuntimeException | Error e) {
                 next.close();
@@ -106,20 +114,6 @@ final class AnswerLog implements AutoCloseable {
     private static FileChannel channel(Path file) throws IOException {
         return FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    }
-
-    private static FileLock lock(Path file, FileChannel channel) throws IOException {
-        @Nullable FileLock lock;
-        try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException _) {
-            lock = null;
-        }
-        if (lock == null) {
-            throw new RunException(
-                    file + " is in use by another run; wait for it, or give another folder");
-        }
-        return lock;
     }
 
     /// All lines that end, and the channel after the last of them with the rest cut off.
@@ -185,11 +179,8 @@ final class AnswerLog implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        try {
-            if (channel.isOpen()) {
-                lock.release();
-                channel.close();
-            }
+        try (lock) {
+            channel.close();
         } catch (IOException e) {
             throw broken(file, e);
         }

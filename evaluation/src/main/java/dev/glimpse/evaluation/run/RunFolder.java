@@ -45,7 +45,7 @@ public final class RunFolder implements AutoCloseable {
         } catch (IOException e) {
             throw broken(folder, e);
         }
-        AnswerLog log = AnswerLog.open(folder.resolve(ANSWERS));
+        AnswerLog log = AnswerLog.open(folder, ANSWERS);
         try {
             Path file = folder.resolve(CONFIGURATION);
             if (Files.exists(file) && !log.rows().isEmpty()) {
@@ -82,6 +82,13 @@ public final class RunFolder implements AutoCloseable {
     /// The rows of a run, which may be under way.
     public static List<AnswerRow> rows(Path folder) {
         return AnswerLog.read(folder.resolve(ANSWERS));
+    }
+
+    /// Whether there is a run with rows, be they failures: what was only begun has none.
+    public static boolean hasRows(Path folder) {
+        return Files.isRegularFile(folder.resolve(CONFIGURATION))
+                && Files.isRegularFile(folder.resolve(ANSWERS))
+                && !rows(folder).isEmpty();
     }
 
     public Path folder() {

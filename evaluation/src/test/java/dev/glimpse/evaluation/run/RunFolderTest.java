@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glimpse.evaluation.fault.RunException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +76,40 @@ class RunFolderTest {
         }
 
         assertThat(RunFolder.rows(folder)).containsExactly(failed("1"), failed("3"));
+    }
+
+    @Test
+    void whoOpenedTheFilesBeforeFailuresWereForgottenIsKeptOutToo() throws IOException {
+        var early = new ArrayList<FileChannel>();
+        try (var files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                early.add(FileChannel.open(file, StandardOpenOption.WRITE));
+            }
+        }
+
+        try (var run = RunFolder.open(folder, CONFIGURATION, true)) {
+            assertThat(run.rows()).isEmpty();
+            assertThat(early)
+                    .anySatisfy(channel ->
+                            assertThatThrownBy(channel::tryLock)
+                                    .isInstanceOf(OverlappingFileLockException.class));
+        } finally {
+            for (FileChannel channel : early) {
+                channel.close();
+            }
+        }
+    }
+
+    @Test
+    void folderThatWasOnlyBegunHasNoRows() throws IOException {
+        Path begun = temporary.resolve("begun");
+        try (var run = RunFolder.open(begun, CONFIGURATION, false)) {
+            assertThat(run.rows()).isEmpty();
+        }
+
+        assertThat(RunFolder.hasRows(folder)).isTrue();
+        assertThat(RunFolder.hasRows(begun)).isFalse();
+        assertThat(RunFolder.hasRows(Files.createDirectory(temporary.resolve("other")))).isFalse();
     }
 
     private static AnswerRow failed(String index) {
