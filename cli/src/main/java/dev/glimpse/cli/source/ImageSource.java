@@ -6,7 +6,7 @@ import dev.glimpse.cli.fault.CommandException;
 /// An image that can be read.
 public interface ImageSource {
 
-    /// By which its row is known: its path with `/` between folders.
+    /// By which its row is known, and it alone: its path with `/` between folders.
     String name();
 
     /// Its bytes.

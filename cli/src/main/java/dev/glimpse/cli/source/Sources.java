@@ -141,7 +141,19 @@ public final class Sources implements AutoCloseable {
     }
 
     private void add(ImageSource source) {
-        found.putIfAbsent(source.name(), source);
+        ImageSource former = found.putIfAbsent(source.name(), source);
+        if (former instanceof SourceFile one
+                && source instanceof SourceFile other
+                && !one.isSameAs(other)) {
+            throw CommandException.badInput(
+                    "two images would both be known as "
+                            + source.name()
+                            + ": "
+                            + one.file().toUri()
+                            + " and "
+                            + other.file().toUri()
+                            + "; rename one");
+        }
     }
 
     private static boolean exists(String argument) {

@@ -1,7 +1,9 @@
 package dev.glimpse.cli.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.glimpse.cli.fault.CommandException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,17 +44,44 @@ class FolderTest {
 
     @Test
     @EnabledOnOs(OS.LINUX) // elsewhere a name cannot be anything but text
-    void fileWhoseNameIsNotUtf8IsRead() throws Exception {
-        String script = "printf image >\"$1/$(printf 'caf\\351.png')\"";
-        var shell = new ProcessBuilder("sh", "-c", script, "sh", folder.toString());
+    void filesWhoseNamesAreNotUtf8AreReadEachUnderANameOfItsOwn() throws Exception {
+        writeOdd("caf\\350.png", "grave");
+        writeOdd("caf\\351.png", "acute");
+        Files.writeString(folder.resolve("caf\uFFFD.png"), "sign");
+
+        List<ImageSource> odd = images(folder.toString()).subList(1, 4);
+
+        assertThat(odd)
+                .extracting(FolderTest::row)
+                .containsExactlyInAnyOrder(
+                        folder + "/caf%E8.png=grave",
+                        folder + "/caf%E9.png=acute",
+                        folder + "/caf\uFFFD.png=sign");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void filesThatWouldHaveOneNameAreRefused() throws Exception {
+        writeOdd("caf\\351.png", "odd");
+        Files.writeString(folder.resolve("caf%E9.png"), "plain");
+
+        assertThatThrownBy(() -> images(folder.toString()))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("both be known as " + folder + "/caf%E9.png")
+                .hasMessageContaining("/caf%25E9.png");
+    }
+
+    /// @param name as `printf` writes it
+    private void writeOdd(String name, String content) throws Exception {
+        String script = "printf %s \"$3\" >\"$1/$(printf \"$2\")\"";
+        var shell = new ProcessBuilder("sh", "-c", script, "sh", folder.toString(), name, content);
         assertThat(shell.inheritIO().start().waitFor()).isZero();
+    }
 
-        ImageSource odd = images(folder.toString()).get(1);
-
-        assertThat(odd.name()).endsWith("photos/caf\uFFFD.png");
-        assertThat(odd.read().file().toByteArray())
-                .asString(StandardCharsets.UTF_8)
-                .isEqualTo("image");
+    private static String row(ImageSource image) {
+        return image.name()
+                + "="
+                + new String(image.read().file().toByteArray(), StandardCharsets.UTF_8);
     }
 
     private static List<String> names(String argument) {
