@@ -1,16 +1,19 @@
 package dev.glimpse.cli.evaluate;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.glimpse.cli.evaluate.JudgedFolders.Judged;
 import dev.glimpse.cli.fault.CommandException;
 import dev.glimpse.evaluation.benchmark.Benchmark;
+import dev.glimpse.evaluation.preference.RecordedPreferences;
+import dev.glimpse.evaluation.rule.RuleId;
 import dev.glimpse.evaluation.run.AnswerRow;
 import dev.glimpse.evaluation.run.RunFolder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// What two runs are compared by: the marks of a judge that has seen the answers of both, else
 /// those that the rules gave while the answers came.
@@ -27,30 +30,28 @@ public record ComparedRows(
         notes = List.copyOf(notes);
     }
 
+    /// Two folders with marks by one rule and one judge.
+    private record Pair(Judged first, Judged second) {}
+
     /// Reads the rows of two folders.
     ///
     /// @param wanted the judge whose marks are to count, where there are several
     /// @throws CommandException if there is no such judge, it is open which, or none has seen what
     ///   only a judge can mark
     public static ComparedRows of(Path first, Path second, Optional<String> wanted) {
-        Map<String, Path> before = JudgedRun.folders(first);
-        Map<String, Path> after = JudgedRun.folders(second);
-        var shared = new TreeSet<>(before.keySet());
-        shared.retainAll(after.keySet());
-        wanted.ifPresent(name -> shared.removeIf(judge -> !judge.endsWith(by(name))));
+        List<Judged> before = JudgedFolders.of(first);
+        List<Judged> after = JudgedFolders.of(second);
+        List<Pair> shared = shared(before, after);
+        shared.removeIf(pair -> wanted.stream().anyMatch(name -> !name.equals(judge(pair))));
         if (shared.size() > 1) {
-            throw CommandException.badInput(
-                    "both runs were judged more than once: "
-                            + String.join(", ", shared)
-                            + "; name a judge with --judge-model, or remove the folders of the"
-                            + " others");
+            throw CommandException.badInput(several(shared));
         }
         if (shared.size() == 1) {
-            String judge = shared.first();
+            Pair pair = shared.getFirst();
             return new ComparedRows(
-                    JudgedRun.rows(first, requireNonNull(before.get(judge))),
-                    JudgedRun.rows(second, requireNonNull(after.get(judge))),
-                    Optional.of(judge),
+                    JudgedFolders.rows(first, pair.first()),
+                    JudgedFolders.rows(second, pair.second()),
+                    Optional.of(pair.first().shown()),
                     List.of());
         }
         String who = judged(first, before) + ", " + judged(second, after);
@@ -68,23 +69,55 @@ public record ComparedRows(
                 RunFolder.rows(first), RunFolder.rows(second), Optional.empty(), notes);
     }
 
-    private static String judged(Path run, Map<String, Path> folders) {
+    private static List<Pair> shared(List<Judged> before, List<Judged> after) {
+        var pairs = new ArrayList<Pair>();
+        for (Judged mine : before) {
+            after.stream()
+                    .filter(mine::comparesWith)
+                    .forEach(theirs -> pairs.add(new Pair(mine, theirs)));
+        }
+        return pairs;
+    }
+
+    private static String judge(Pair pair) {
+        return pair.first().judge();
+    }
+
+    /// Why it is open which of several marks count, and what to do: a name tells judges apart, not
+    /// one judge's marks by several rules.
+    private static String several(List<Pair> shared) {
+        boolean oneJudge = shared.stream().map(ComparedRows::judge).distinct().count() == 1;
+        return "both runs were judged more than once: "
+                + joined(shared, pair -> pair.first().shown())
+                + (oneJudge
+                        ? "; one judge gave these marks, so keep one rule's folders and remove the"
+                                + " others: "
+                                + joined(shared, pair -> pair.first().folder().toString())
+                                + ", "
+                                + joined(shared, pair -> pair.second().folder().toString())
+                        : "; name a judge with --judge-model, or remove the folders of the"
+                                + " others");
+    }
+
+    private static String joined(List<Pair> pairs, Function<Pair, String> text) {
+        return pairs.stream().map(text).distinct().collect(Collectors.joining(", "));
+    }
+
+    private static String judged(Path run, List<Judged> folders) {
         return run
                 + " was judged by "
-                + (folders.isEmpty() ? "nobody" : String.join(" and ", folders.keySet()));
+                + (folders.isEmpty()
+                        ? "nobody"
+                        : folders.stream().map(Judged::shown).collect(Collectors.joining(" and ")));
     }
 
     private static boolean needsJudge(Path run) {
         Map<String, String> about = RunFolder.configuration(run);
         String extractor = about.getOrDefault("extractor", "");
-        return !extractor.isEmpty()
-                && Benchmark.named(about.getOrDefault("benchmark", ""))
-                        .markers(extractor)
-                        .needsJudge();
-    }
-
-    /// The end of what folders are known by.
-    static String by(String judge) {
-        return " by " + judge;
+        if (extractor.isEmpty()
+                || extractor.equals(RuleId.first(RecordedPreferences.NAME).toString())) {
+            return false; // of annotations, a judge has spoken already
+        }
+        return Benchmark.named(about.getOrDefault("benchmark", "")).markers(extractor).needsJudge();
     }
 }

@@ -88,6 +88,66 @@ class EvalCompareCommandTest {
                 .contains("note: ", "second was judged by nobody; compared by the rules");
     }
 
+    @Test
+    void oneJudgesMarksByTwoRulesAreNotChosenBetween() throws Exception {
+        for (String run : new String[] {"first", "second"}) {
+            judge(run, "j", "1", "1");
+            judge(run, "mmvet-vk@1", "j", "1", "1");
+        }
+
+        var open = compare("--judge-model", "j");
+
+        assertThat(open.code()).isEqualTo(2);
+        assertThat(open.err())
+                .contains("judged more than once: mmvet-official@1 by j, mmvet-vk@1 by j; one")
+                .contains(at("first/judged-mmvet-vk@1-by-j"))
+                .contains(at("second/judged-mmvet-official@1-by-j"))
+                .doesNotContain("name a judge");
+    }
+
+    @Test
+    void judgeIsMeantByItsWholeName() throws Exception {
+        for (String run : new String[] {"first", "second"}) {
+            judge(run, "j", "1", "1");
+            judge(run, "x by j", "0", "0");
+        }
+
+        assertThat(compare("--judge-model", "j").out()).contains("both right 2");
+        assertThat(compare("--judge-model", "x by j").out()).contains("neither 2");
+        assertThat(compare("--judge-model", "by j").err()).contains("nothing to compare");
+    }
+
+    @Test
+    void judgeThatWasNotThereHasMarkedNothing() throws Exception {
+        for (String run : new String[] {"first", "second"}) {
+            write(run, "choice", "vk-2026@1", "{}", "{\"right\": true}");
+            judge(run, "j", "1", "1");
+            Files.writeString(
+                    folder.resolve(run + "/judged-mmvet-official@1-by-j/answers.jsonl"), "");
+            Files.createDirectory(folder.resolve(run + "/judged-elsewhere"));
+            Files.writeString(folder.resolve(run + "/judged-by-hand.txt"), "notes");
+        }
+
+        var outcome = compare();
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out()).contains("both right 1, neither 1").doesNotContain("marks of");
+    }
+
+    @Test
+    void preferencesFromAnnotationsNeedNoJudge() throws Exception {
+        for (String run : new String[] {"first", "second"}) {
+            write(
+                    run,
+                    "alpacaeval",
+                    "alpaca-annotations@1",
+                    "{\"extracted\": \"x\", \"credit\": 0}",
+                    "{\"extracted\": \"x\", \"credit\": 1}");
+        }
+
+        assertThat(compare().err()).isEmpty();
+    }
+
     private GlimpseProcess.Outcome compare(String... more) {
         var arguments = new String[6 + more.length];
         arguments[0] = "eval";
@@ -104,15 +164,22 @@ class EvalCompareCommandTest {
         return folder.resolve(name).toString();
     }
 
-    private void judge(String run, String judge, String... grades) throws IOException {
-        Path judged = Files.createDirectories(folder.resolve(run + "/judged-by-" + judge));
+    private void judge(String run, String judge, String first, String second) throws IOException {
+        judge(run, "mmvet-official@1", judge, first, second);
+    }
+
+    private void judge(String run, String rule, String judge, String first, String second)
+            throws IOException {
+        Path judged =
+                Files.createDirectories(
+                        folder.resolve(run).resolve("judged-" + rule + "-by-" + judge));
         Files.writeString(
                 judged.resolve("run.json"),
-                "{\"marker\": \"mmvet-official@1\", \"judge\": \"" + judge + "\"}");
+                "{\"marker\": \"" + rule + "\", \"judge\": \"" + judge + "\"}");
         Files.writeString(
                 judged.resolve("answers.jsonl"),
-                row(1, "{\"extracted\": \"x\", \"credit\": " + grades[0] + "}")
-                        + row(2, "{\"extracted\": \"x\", \"credit\": " + grades[1] + "}"));
+                row(1, "{\"extracted\": \"x\", \"credit\": " + first + "}")
+                        + row(2, "{\"extracted\": \"x\", \"credit\": " + second + "}"));
     }
 
     private void write(String run, String benchmark, String extractor, String... marks)
