@@ -92,6 +92,12 @@ public final class EvalRunCommand implements Callable<Integer> {
     ///
     /// @return nothing where there is no score; why has been said
     Optional<Report> report() {
+        if (ruleFlags.annotations().isPresent()) {
+            throw CommandException.badInput(
+                    "--annotations are of answers that are there already: glimpse eval score"
+                            + " alpacaeval OUTPUTS --annotations FILE; for answers of a run, give"
+                            + " --judge-base and --judge-model");
+        }
         RunPlan plan = RunPlan.of(benchmark, run, ruleFlags);
         Map<String, String> about = plan.about(request().maxTokens());
         Optional<EndpointOptions> remote =

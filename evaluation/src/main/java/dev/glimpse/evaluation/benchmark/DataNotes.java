@@ -59,6 +59,7 @@ public final class DataNotes {
     private static boolean noneIsRight(Question question) {
         return !question.options().letters().isEmpty()
                 && !question.answer().isEmpty()
-                && !question.options().has(question.answer());
+                && question.options().letters().stream()
+                        .noneMatch(question.answer()::equalsIgnoreCase);
     }
 }

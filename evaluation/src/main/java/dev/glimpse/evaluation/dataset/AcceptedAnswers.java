@@ -5,6 +5,7 @@ import dev.glimpse.evaluation.table.TableRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,6 +16,10 @@ final class AcceptedAnswers {
     private static final List<String> LISTS =
             List.of("answers", "captions", "references", "caption", "answer", "label");
     private static final String SEPARATED = "accepted";
+
+    /// All columns in which right answers may stand.
+    static final List<String> COLUMNS =
+            Stream.concat(Stream.of(SEPARATED), LISTS.stream()).toList();
 
     private AcceptedAnswers() {}
 

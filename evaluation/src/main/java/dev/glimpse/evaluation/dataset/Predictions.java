@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,30 +44,38 @@ public final class Predictions {
     /// Reads a file.
     ///
     /// @param column which column holds the answers; empty looks for one by its name
-    /// @param preferred looked for before those of known names; empty for none
+    /// @param read the column that the rule reads; then no other will do, and rows without it have
+    ///   no answer. Empty where the rule reads answers as they were given
     /// @throws DatasetException if there is no such column
-    public static Predictions read(Path file, String column, String preferred) {
+    public static Predictions read(Path file, String column, String read) {
+        String named = column.isEmpty() ? read : column;
         var predictions = new Predictions();
         var indexes = new RowIndexes();
         boolean[] found = {false};
         Table.open(file)
                 .forEach(row -> {
-                    String own = column.isEmpty() ? column(row, preferred) : column;
+                    String own = named.isEmpty() ? column(row) : named;
                     found[0] |= row.cells().containsKey(own);
-                    predictions.byIndex.put(indexes.of(row), text(row, own));
+                    boolean lacking = named.equals(read) && !row.cells().containsKey(own);
+                    predictions.byIndex.put(
+                            indexes.of(row), lacking ? Optional.empty() : text(row, own));
                 });
         if (!found[0]) {
-            throw new DatasetException(
-                    file
-                            + " has no column "
-                            + (column.isEmpty() ? String.join(", ", COLUMNS) : column)
-                            + "; name the one with the answers");
+            throw new DatasetException(file + " has no column " + missing(column, read));
         }
         return predictions;
     }
 
-    private static String column(TableRow row, String preferred) {
-        return Stream.concat(Stream.of(preferred), COLUMNS.stream())
+    private static String missing(String column, String read) {
+        if (column.isEmpty() && !read.isEmpty()) {
+            return read + ", which the rule for these answers reads; name another with --column";
+        }
+        return (column.isEmpty() ? String.join(", ", COLUMNS) : column)
+                + "; name the one with the answers";
+    }
+
+    private static String column(TableRow row) {
+        return COLUMNS.stream()
                 .filter(row.cells()::containsKey)
                 .findFirst()
                 .orElse("prediction");

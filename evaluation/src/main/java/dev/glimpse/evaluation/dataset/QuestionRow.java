@@ -24,8 +24,7 @@ record QuestionRow(TableRow row, QuestionRules rules) {
     private static final List<String> TEXT = List.of("question", "query", "instruction");
 
     Wording wording() {
-        boolean answered = !rules.images() && row.cells().containsKey("answer");
-        if (!answered && TEXT.stream().noneMatch(row.cells()::containsKey)) {
+        if (!mayLackQuestions() && TEXT.stream().noneMatch(row.cells()::containsKey)) {
             throw new DatasetException(
                     row.where()
                             + ": there is no column of questions ("
@@ -40,6 +39,21 @@ record QuestionRow(TableRow row, QuestionRules rules) {
         }
         String hint = row.cell("hint");
         return new Wording(question, PandasText.missing(hint) ? "" : hint, options());
+    }
+
+    /// Prompts for captions have a question of their own; and to score answers that are there, it
+    /// takes the right ones alone.
+    private boolean mayLackQuestions() {
+        if (rules.images()) {
+            return rules.answers() == QuestionRules.Answers.SEVERAL;
+        }
+        List<String> right =
+                switch (rules.answers()) {
+                    case ONE, NUMBER -> List.of("answer");
+                    case SEVERAL -> AcceptedAnswers.COLUMNS;
+                    case BASELINE -> BASELINE;
+                };
+        return right.stream().anyMatch(row.cells()::containsKey);
     }
 
     /// The options: columns of single letters, or a list.

@@ -30,6 +30,14 @@ class DataNotesTest {
     }
 
     @Test
+    void lettersInLowerCaseAreRightAnswersAndNotNoted() throws IOException {
+        List<Question> questions =
+                questions("question\tA\tB\tanswer\timage", "Which?\tred\tblue\tb\t" + IMAGE);
+
+        assertThat(DataNotes.of(Benchmark.MMBENCH, questions)).isEmpty();
+    }
+
+    @Test
     void questionsWithoutAnyImageAreNamedUnlessTheyAreOfText() throws IOException {
         List<Question> questions =
                 questions("question\tA\tB\tanswer\tpicture", "Which?\tred\tblue\tB\t" + IMAGE);

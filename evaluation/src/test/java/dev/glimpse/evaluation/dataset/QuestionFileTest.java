@@ -55,6 +55,33 @@ class QuestionFileTest {
                                 + " columns are index, kwestion, answer");
     }
 
+    /// As Flickr30k: images and what people wrote of them.
+    @Test
+    void captionsNeedNoColumnOfQuestions() throws IOException {
+        var rules = QuestionRules.PLAIN.withAnswers(QuestionRules.Answers.SEVERAL);
+        String one = "index\timage\tcaption\n1\t" + IMAGE + "\ta dog\n";
+        String list = "index\timage\tcaptions\n1\t" + IMAGE + "\t\"['a dog', 'a pet']\"\n";
+
+        Question asked = read(one, rules).questions().getFirst();
+        Question scored = read(one, rules.withoutImages()).questions().getFirst();
+
+        assertThat(asked.images()).hasSize(1);
+        assertThat(asked.wording().question()).isEmpty();
+        assertThat(asked.answers()).containsExactly("a dog").isEqualTo(scored.answers());
+        assertThat(read(list, rules).questions().getFirst().answers())
+                .containsExactly("a dog", "a pet")
+                .isEqualTo(read(list, rules.withoutImages()).questions().getFirst().answers());
+    }
+
+    @Test
+    void scoringWantsQuestionsWhereThereIsNoRightAnswerEither() {
+        var rules = QuestionRules.PLAIN.withAnswers(QuestionRules.Answers.SEVERAL).withoutImages();
+
+        assertThatThrownBy(() -> read("index\tkwestion\tkaption\n1\tq\tx\n", rules))
+                .hasMessageContaining("there is no column of questions")
+                .hasMessageEndingWith("the columns are index, kwestion, kaption");
+    }
+
     @Test
     void shortImageIsTheIndexOfTheRowThatHoldsIt() throws IOException {
         var file =
