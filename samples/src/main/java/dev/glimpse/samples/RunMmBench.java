@@ -85,7 +85,7 @@ public final class RunMmBench {
                             file.images(),
                             new Asking.Likeliest(scorer));
             EvaluationRun.ask(folder, questions, asking, conduct);
-            print(Score.of(RULES, Grading.of(questions, folder.rows())), out);
+            print(Score.of(RULES, Grading.of(questions, folder.rows(), RULES.cut())), out);
         }
     }
 

@@ -11,6 +11,8 @@ import dev.glimpse.evaluation.benchmark.Comparison;
 import dev.glimpse.evaluation.dataset.AbsentText;
 import dev.glimpse.evaluation.dataset.QuestionFile;
 import dev.glimpse.evaluation.dataset.QuestionRules;
+import dev.glimpse.evaluation.extract.AnswerCut;
+import dev.glimpse.evaluation.grade.Graded;
 import dev.glimpse.evaluation.question.Question;
 import dev.glimpse.evaluation.question.Rotations;
 import dev.glimpse.evaluation.report.ComparisonJson;
@@ -134,13 +136,19 @@ public final class EvalCompareCommand implements Callable<Integer> {
             throw CommandException.badInput(
                     "no question has a row in both runs and a right answer in " + data);
         }
-        var before = new Side(first.toString(), Grading.of(shared, rows.first()), rows.first());
-        var after = new Side(second.toString(), Grading.of(shared, rows.second()), rows.second());
+        var before = new Side(first.toString(), graded(shared, rows.first(), first), rows.first());
+        var after =
+                new Side(second.toString(), graded(shared, rows.second(), second), rows.second());
         var comparison = Comparison.of(benchmark.scorer(), before.graded(), after.graded());
         if (html != null) {
             ReportFiles.write(html, HtmlComparison.of(comparison, before, after, file.images()));
         }
         return comparison;
+    }
+
+    private static List<Graded> graded(List<Question> questions, List<AnswerRow> rows, Path run) {
+        String cut = RunFolder.configuration(run).getOrDefault("cut", AnswerCut.NONE.id().name());
+        return Grading.of(questions, rows, AnswerCut.named(cut));
     }
 
     private static Set<String> indexes(List<AnswerRow> rows) {

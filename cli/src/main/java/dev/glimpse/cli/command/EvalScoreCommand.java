@@ -76,8 +76,8 @@ public final class EvalScoreCommand implements Callable<Integer> {
             names = "--column",
             paramLabel = "NAME",
             description =
-                    "The column of the answers. Default: the one that the extractor is for, else"
-                            + " one of a known name.")
+                    "The column of the answers. Default: the one that the extractor reads, where it"
+                            + " reads one alone; else one of a known name.")
     private String column = "";
 
     @Option(

@@ -76,7 +76,8 @@ public record ScoredRun(
         if (judge.isEmpty()
                 || markers.judged().isEmpty()
                 || plan.rules().by() != AnswerBy.WRITING) {
-            return Optional.of(Score.of(plan.rules(), Grading.of(plan.questions(), rows)));
+            return Optional.of(
+                    Score.of(plan.rules(), Grading.of(plan.questions(), rows, plan.rules().cut())));
         }
         Marker marker = markers.judged().get().apply(new EndpointJudge(judge.get()));
         return Optional.of(judged(rows, marker, judge.get()));
@@ -98,6 +99,7 @@ public record ScoredRun(
                     "ended before all answers were judged; the same command goes on");
         }
         return Score.of(
-                plan.rules().withMarker(marker), Grading.of(plan.questions(), judged.rows()));
+                plan.rules().withMarker(marker),
+                Grading.of(plan.questions(), judged.rows(), plan.rules().cut()));
     }
 }

@@ -65,6 +65,9 @@ public final class RuleFlags {
                             + " VLMEvalKit). Default: ${DEFAULT-VALUE}.")
     private String absent = "raw";
 
+    /// What the annotations say, once they have been read.
+    private @Nullable RecordedPreferences recorded;
+
     /// The rules, where no other is named those of the benchmark.
     public ScoreRules rules(Benchmark benchmark) {
         return rules(benchmark, AnswerBy.WRITING);
@@ -76,7 +79,10 @@ public final class RuleFlags {
             return benchmark.markers(extractor);
         }
         requireAlpacaEval("--annotations", benchmark);
-        return new Markers(RecordedPreferences.read(annotations), Optional.empty(), false);
+        if (recorded == null) {
+            recorded = RecordedPreferences.read(annotations);
+        }
+        return new Markers(recorded, Optional.empty(), false);
     }
 
     /// What a judge has said before.

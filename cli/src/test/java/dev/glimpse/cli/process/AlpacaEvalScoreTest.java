@@ -91,6 +91,25 @@ class AlpacaEvalScoreTest {
     }
 
     @Test
+    void annotationsAreOfNoRun() {
+        var outcome =
+                GlimpseInside.in(folder)
+                        .run(
+                                "eval",
+                                "alpacaeval",
+                                "--data",
+                                files.at("baseline.json"),
+                                "--run",
+                                files.at("run"),
+                                "--annotations",
+                                files.at("annotations.json"));
+
+        assertThat(outcome.code()).isNotZero();
+        assertThat(outcome.err()).contains("glimpse eval score alpacaeval OUTPUTS --annotations");
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
     void lengthsAreControlledWhereAlpacaEvalsDataIsGiven() throws IOException {
         var annotations = new ArrayList<String>();
         var gamed =

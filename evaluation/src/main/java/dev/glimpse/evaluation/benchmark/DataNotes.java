@@ -1,5 +1,6 @@
 package dev.glimpse.evaluation.benchmark;
 
+import dev.glimpse.evaluation.dataset.QuestionFile;
 import dev.glimpse.evaluation.question.Question;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +21,8 @@ public final class DataNotes {
         boolean text = benchmark == Benchmark.MMLU || benchmark == Benchmark.ALPACA_EVAL;
         if (!text && questions.stream().noneMatch(DataNotes::shows)) {
             notes.add(
-                    "no question has an image or a video; images are looked for in columns image,"
-                            + " images, decoded_image, image_path and imagename");
+                    "no question has an image or a video; images are looked for in columns "
+                            + String.join(", ", QuestionFile.imageColumns()));
         }
         return notes;
     }

@@ -19,8 +19,11 @@ import java.util.stream.Collectors;
 record WinRate(Marker marker, List<Graded> rows) {
     private static final double DRAW = 0.5;
 
-    /// Of indexes in a note.
+    /// Of instructions in a note.
     private static final int NAMED = 10;
+
+    /// Of characters of each.
+    private static final int SHOWN = 40;
 
     /// Rows that a judge said something of, or that have no answer.
     List<Graded> judged() {
@@ -122,10 +125,7 @@ record WinRate(Marker marker, List<Graded> rows) {
             return;
         }
         String named =
-                some.stream()
-                        .limit(NAMED)
-                        .map(row -> row.question().index())
-                        .collect(Collectors.joining(", "));
+                some.stream().limit(NAMED).map(WinRate::name).collect(Collectors.joining(", "));
         notes.add(
                 some.size()
                         + " of "
@@ -135,5 +135,16 @@ record WinRate(Marker marker, List<Graded> rows) {
                         + ": "
                         + named
                         + (some.size() > NAMED ? ", ..." : ""));
+    }
+
+    /// The beginning of the instruction: its index is a digest. On one line.
+    private static String name(Graded row) {
+        String text = row.question().wording().question().strip().replaceAll("\\s+", " ");
+        if (text.isEmpty()) {
+            return row.question().index();
+        }
+        return length(text) <= SHOWN
+                ? "\"" + text + "\""
+                : "\"" + text.substring(0, text.offsetByCodePoints(0, SHOWN)) + "...\"";
     }
 }

@@ -3,6 +3,7 @@ package dev.glimpse.evaluation.dataset;
 import dev.glimpse.evaluation.fault.DatasetException;
 import dev.glimpse.evaluation.table.TableRow;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What a row says about its images, before other rows and the disk are looked at.
 sealed interface ImageCell {
@@ -15,6 +16,11 @@ sealed interface ImageCell {
 
     /// Columns that name files; the second is MM-Vet's.
     List<String> PATHS = List.of("image_path", "imagename");
+
+    /// All columns in which images are looked for.
+    static List<String> columns() {
+        return Stream.concat(COLUMNS.stream(), PATHS.stream()).toList();
+    }
 
     /// No image.
     record None() implements ImageCell {}
@@ -30,8 +36,7 @@ sealed interface ImageCell {
 
     /// Whether the row's table has a column of images.
     static boolean wanted(TableRow row) {
-        return COLUMNS.stream().anyMatch(row.cells()::containsKey)
-                || PATHS.stream().anyMatch(row.cells()::containsKey);
+        return columns().stream().anyMatch(row.cells()::containsKey);
     }
 
     /// Reads the column of images, else `image_path`. Base64 has no period, so what has one is a

@@ -8,11 +8,16 @@ import java.util.List;
 final class ListText {
     private final String text;
     private final String where;
-    private int place = 1;
+    private final int end;
+    private int place;
 
-    private ListText(String text, String where) {
+    /// @param start of the items
+    /// @param end of the items
+    private ListText(String text, String where, int start, int end) {
         this.text = text;
         this.where = where;
+        this.place = start;
+        this.end = end;
     }
 
     /// Whether a text begins and ends as a list does.
@@ -28,19 +33,23 @@ final class ListText {
         if (!isList(text)) {
             throw new DatasetException(where + ": found \"" + shown(text) + "\"; expected a list");
         }
-        String inner = text.substring(1, text.length() - 1).strip();
-        return isList(inner) && inner.matches("(?s)\\[\\s*['\"].*")
-                ? parse(inner, where)
-                : new ListText(text, where).items();
+        int start = 1;
+        int end = text.length() - 1;
+        String inner = text.substring(start, end).strip();
+        while (isList(inner) && inner.matches("(?s)\\[\\s*['\"].*")) {
+            start = text.indexOf('[', start) + 1;
+            end = text.lastIndexOf(']', end - 1);
+            inner = text.substring(start, end).strip();
+        }
+        return new ListText(text, where, start, end).items();
     }
 
     private List<String> items() {
         var items = new ArrayList<String>();
-        int end = text.length() - 1;
         skipSpace();
         while (place < end) {
             char first = text.charAt(place);
-            items.add(first == '\'' || first == '"' ? quoted(first) : bare(end));
+            items.add(first == '\'' || first == '"' ? quoted(first) : bare());
             skipSpace();
             if (place < end) {
                 if (text.charAt(place) != ',') {
@@ -53,7 +62,7 @@ final class ListText {
         return items;
     }
 
-    private String bare(int end) {
+    private String bare() {
         int start = place;
         while (place < end && text.charAt(place) != ',') {
             place++;
@@ -68,7 +77,7 @@ final class ListText {
     private String quoted(char quote) {
         var item = new StringBuilder();
         place++;
-        while (place < text.length() - 1) {
+        while (place < end) {
             char next = text.charAt(place++);
             if (next == quote) {
                 return item.toString();

@@ -75,10 +75,7 @@ public final class Predictions {
     }
 
     private static String column(TableRow row) {
-        return COLUMNS.stream()
-                .filter(row.cells()::containsKey)
-                .findFirst()
-                .orElse("prediction");
+        return COLUMNS.stream().filter(row.cells()::containsKey).findFirst().orElse("prediction");
     }
 
     /// The answer; nothing where the program says it got none.

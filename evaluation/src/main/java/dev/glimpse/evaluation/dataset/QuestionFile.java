@@ -67,6 +67,11 @@ public final class QuestionFile {
         return new QuestionFile(file, rules, selection);
     }
 
+    /// The columns in which images are looked for.
+    public static List<String> imageColumns() {
+        return ImageCell.columns();
+    }
+
     /// The questions in the file's order.
     public List<Question> questions() {
         return questions;

@@ -14,7 +14,8 @@ final class RowIndexes {
     private static final List<String> COLUMNS =
             List.of("index", "question_id", "pid", "id", "doc_id");
 
-    private static final Set<String> OUTPUTS = Set.of("output", "output_1", "output_2");
+    private static final Set<String> OUTPUTS =
+            Set.of("output", "output_1", "output_2", "preference");
 
     /// Of a digest; enough to tell a few thousand instructions apart.
     private static final int DIGITS = 12;

@@ -31,6 +31,10 @@ final class Traits {
 
     private static final Set<String> MM_VET = Set.of("rec", "ocr", "know", "gen", "spat", "math");
 
+    /// MM-Vet's questions are open; other sets have categories of these names too.
+    private static final List<String> NOT_MM_VET =
+            List.of("A", "choices", "options", "candidates", "choice0", "l2-category");
+
     private Traits() {}
 
     static Map<String, List<String>> of(TableRow row) {
@@ -56,8 +60,8 @@ final class Traits {
     /// MM-Vet's capabilities where VLMEvalKit has them, as its categories; none in other sets.
     private static List<String> mmVet(TableRow row) {
         List<String> listed = listed(row.cell("category"));
-        boolean choices = !row.cell("A").isEmpty() || !row.cell("l2-category").isEmpty();
-        return !choices && MM_VET.containsAll(listed) ? listed : List.of();
+        boolean others = NOT_MM_VET.stream().anyMatch(column -> !row.cell(column).isEmpty());
+        return !others && MM_VET.containsAll(listed) ? listed : List.of();
     }
 
     private static List<String> listed(String text) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// A question with what was read from its answer.
 ///
-/// @param answer as the rule was given it; empty where there was none
+/// @param answer as the rule was given it, after the cut; empty where there was none
 /// @param extracted a letter, `Yes` or `No`, or the answer proper; nothing if the rule saw none
 /// @param failed whether there was no answer to read
 /// @param credit 0 to 1; 1 is right. What failed has some only where a judge saw an answer
@@ -23,7 +23,8 @@ public record Graded(
         }
     }
 
-    /// An answer that is right if it is the question's, case aside.
+    /// An answer that is right if it is the question's, case aside, and of which no more is known
+    /// than what was read in it.
     public Graded(Question question, Optional<String> extracted, boolean failed) {
         this(
                 question,

@@ -76,6 +76,11 @@ public record JudgedReading(Extractor extractor, Judge judge, Form form) impleme
     }
 
     @Override
+    public String column() {
+        return extractor.column();
+    }
+
+    @Override
     public Optional<String> judgedBy() {
         return Optional.of(judge.name());
     }

@@ -1,6 +1,6 @@
 package dev.glimpse.evaluation.preference;
 
-import dev.glimpse.evaluation.dataset.Predictions;
+import dev.glimpse.evaluation.dataset.NamedRows;
 import dev.glimpse.evaluation.fault.DatasetException;
 import dev.glimpse.evaluation.mark.Mark;
 import dev.glimpse.evaluation.mark.Marker;
@@ -8,9 +8,8 @@ import dev.glimpse.evaluation.mark.Standing;
 import dev.glimpse.evaluation.question.Question;
 import dev.glimpse.evaluation.rule.RuleId;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// `alpaca-annotations`: what a judge has said already, as AlpacaEval's `annotations.json` keeps it
 /// (column `preference`: 1 where the baseline's answer is better, to 2; 0 and 1.5 are draws).
@@ -25,22 +24,23 @@ public final class RecordedPreferences implements Marker {
     private static final String COLUMN = "preference";
     private static final String ANSWER = "output_2";
 
-    private final Predictions preferences;
-    private final Predictions answers;
-    private final Set<String> instructions;
+    private final NamedRows annotations;
 
-    private RecordedPreferences(Predictions preferences, Predictions answers) {
-        this.preferences = preferences;
-        this.answers = answers;
-        this.instructions = new HashSet<>(preferences.indexes());
+    private RecordedPreferences(NamedRows annotations) {
+        this.annotations = annotations;
     }
 
-    /// Reads a file.
+    /// Reads a file. Where it lacks the answers that the judge saw, those at hand are taken for
+    /// them.
     ///
-    /// @throws DatasetException if it has no preferences, or not the answers they are about
+    /// @throws DatasetException if it has no preferences
     public static RecordedPreferences read(Path file) {
-        return new RecordedPreferences(
-                Predictions.read(file, COLUMN), Predictions.read(file, ANSWER));
+        var annotations = NamedRows.read(file, List.of(COLUMN, ANSWER));
+        if (!annotations.has(COLUMN)) {
+            throw new DatasetException(
+                    file + " has no column " + COLUMN + "; give AlpacaEval's annotations.json");
+        }
+        return new RecordedPreferences(annotations);
     }
 
     @Override
@@ -60,7 +60,7 @@ public final class RecordedPreferences implements Marker {
 
     @Override
     public Standing standing(Question question) {
-        if (!instructions.contains(question.index())) {
+        if (!annotations.contains(question.index())) {
             return Standing.OUTSIDE;
         }
         return preference(question).isPresent() ? Standing.COUNTS : Standing.SILENT;
@@ -69,21 +69,24 @@ public final class RecordedPreferences implements Marker {
     /// What is extracted is the answer that the judge saw.
     @Override
     public Mark mark(Question question, String answer) {
-        return markUnanswered(question);
+        return marked(question, answer);
     }
 
     @Override
     public Mark markUnanswered(Question question) {
+        return marked(question, "");
+    }
+
+    private Mark marked(Question question, String atHand) {
+        String seen = annotations.cell(question.index(), ANSWER).orElse(atHand);
         return preference(question)
-                .map(text ->
-                        new Mark(
-                                Optional.of(answers.of(question.index()).orElse("")), credit(text)))
+                .map(text -> new Mark(Optional.of(seen), credit(text)))
                 .orElse(Mark.UNREAD);
     }
 
     private Optional<String> preference(Question question) {
-        return preferences
-                .of(question.index())
+        return annotations
+                .cell(question.index(), COLUMN)
                 .filter(text -> !text.isBlank() && !text.equalsIgnoreCase("nan"));
     }
 

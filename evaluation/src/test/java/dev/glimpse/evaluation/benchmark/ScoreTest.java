@@ -163,6 +163,23 @@ class ScoreTest {
                 .hasMessageContaining("hides the right answers");
     }
 
+    /// As MMLU-Pro, whose `math` is a subject.
+    @Test
+    void categoriesOfChoicesAreNoCapabilitiesOfMmVet() throws IOException {
+        Path rows =
+                write(
+                        "output.json",
+                        """
+                        [{"question_id": 1, "question": "q", "options": ["x", "y"], "answer": "A",
+                          "category": "math", "response": "A"}]
+                        """);
+
+        assertThat(score(Benchmark.CHOICE, "vk-2026", rows, rows).measures())
+                .extracting(measure -> measure.scope().category())
+                .contains("math")
+                .noneMatch(name -> name.startsWith("capabilit"));
+    }
+
     @Test
     void fileWithoutPredictionsIsRefused() throws IOException {
         Path data = write("data.tsv", DATA);

@@ -140,7 +140,8 @@ class WinRateTest {
         assertThat(both.notes())
                 .singleElement()
                 .asString()
-                .startsWith("2 of 4 instructions are not in the annotations and left out");
+                .startsWith("2 of 4 instructions are not in the annotations and left out")
+                .endsWith(": \"two\", \"four\"");
         assertThat(alone.notes()).isEmpty();
     }
 
@@ -178,6 +179,53 @@ class WinRateTest {
         assertThatThrownBy(() -> score(baseline, outputs, annotations))
                 .isInstanceOf(DatasetException.class)
                 .hasMessage("preference is \"3\"; allowed: 0, and 1 to 2");
+    }
+
+    @Test
+    void longInstructionsAreNamedByTheirBeginning() throws IOException {
+        Path more =
+                write(
+                        "more.json",
+                        """
+                        [{"instruction": "one", "output": "b1"},
+                         {"instruction": "%s\\nand more", "output": "b2"}]
+                        """
+                                .formatted("1234 ".repeat(8)));
+        Path annotations =
+                write(
+                        "a.json",
+                        "[{\"instruction\": \"one\", \"output_2\": \"x\", \"preference\": 2}]");
+
+        assertThat(score(more, annotations, annotations).notes())
+                .singleElement()
+                .asString()
+                .endsWith(": \"" + "1234 ".repeat(8) + "...\"");
+    }
+
+    @Test
+    void annotationsNeedNotHoldTheAnswers() throws IOException {
+        Path annotations =
+                write(
+                        "a.json",
+                        """
+                        [{"instruction": "one", "preference": 1.75},
+                         {"instruction": "two", "preference": 1.25},
+                         {"instruction": "three", "preference": 1.5},
+                         {"instruction": "four", "preference": 1.5}]
+                        """);
+
+        Score score = score(baseline, outputs, annotations);
+
+        assertThat(figures(score)).containsEntry("win_rate", 50.0).containsEntry("n_total", 4.0);
+        assertThat(score.notes()).isEmpty();
+    }
+
+    @Test
+    void annotationsWithoutPreferencesAreRefused() {
+        assertThatThrownBy(() -> RecordedPreferences.read(baseline))
+                .isInstanceOf(DatasetException.class)
+                .hasMessage(
+                        baseline + " has no column preference; give AlpacaEval's annotations.json");
     }
 
     private static Map<String, Double> figures(Score score) {

@@ -181,6 +181,13 @@ class QuestionFileTest {
     }
 
     @Test
+    void listWithinAListIsShownAsTheCellHasIt() {
+        assertThatThrownBy(() -> read("index\tquestion\toptions\n1\tq\t[['a' 'b']]\n"))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageEndingWith("a comma is missing at character 6 of list [['a' 'b']]");
+    }
+
+    @Test
     void answerThatIsNoChoiceIsRefused() throws IOException {
         Path file =
                 Files.writeString(

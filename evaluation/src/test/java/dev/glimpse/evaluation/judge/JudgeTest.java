@@ -66,6 +66,14 @@ class JudgeTest {
     }
 
     @Test
+    void columnIsThatOfTheRuleWithoutAJudge() {
+        var extractor = Extractors.named("scienceqa-results");
+
+        assertThat(new JudgedReading(extractor, judge, JudgedReading.Form.CHOICE).column())
+                .isEqualTo("results");
+    }
+
+    @Test
     void choiceThatTheJudgeCannotReadEitherIsWrong() {
         judge.replies.addAll(List.of("hmm", "hmm", "hmm"));
 

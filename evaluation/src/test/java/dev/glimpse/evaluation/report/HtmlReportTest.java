@@ -69,7 +69,7 @@ class HtmlReportTest {
                                 "2",
                                 new AnswerRow.Answered(response, "", "stop", Mark.UNREAD),
                                 cost));
-        Score score = Score.of(rules, Grading.of(questions.questions(), rows));
+        Score score = Score.of(rules, Grading.of(questions.questions(), rows, rules.cut()));
         return HtmlReport.of(
                 new Report(score, Map.of("model", "m"), rows, List.of()), questions.images());
     }

@@ -94,7 +94,7 @@ class EvaluationRunTest {
         assertThat(row(rows, "2").outcome()).isEqualTo(new AnswerRow.Failed("always busy"));
         assertThat(row(rows, "2").cost().attempts()).isEqualTo(3);
         assertThat(row(rows, "3").cost().attempts()).isEqualTo(1);
-        var graded = Grading.of(questions.questions(), rows);
+        var graded = Grading.of(questions.questions(), rows, AnswerCut.NONE);
         assertThat(graded.stream().filter(one -> one.right())).hasSize(28);
         assertThat(graded.stream().filter(one -> one.failed())).hasSize(2);
     }
