@@ -190,7 +190,7 @@ class WinRateTest {
                         [{"instruction": "one", "output": "b1"},
                          {"instruction": "%s\\nand more", "output": "b2"}]
                         """
-                                .formatted("1234 ".repeat(8)));
+                                .replace("%s", "1234 ".repeat(8)));
         Path annotations =
                 write(
                         "a.json",
