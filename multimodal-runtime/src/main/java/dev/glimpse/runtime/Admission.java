@@ -43,7 +43,7 @@ final class Admission {
     ///
     /// @throws QueueFullException if there is none
     synchronized Place enter() {
-        if (inside >= (long) waiting + slots) {
+        if (inside >= capacity()) {
             Duration wait = status().expectedWait();
             throw new QueueFullException(
                     waiting
@@ -75,6 +75,10 @@ final class Admission {
         int running = Math.min(inside, slots);
         int toLeave = Math.max(0, inside - slots + 1);
         return new QueueStatus(
-                running, inside - running, waiting + slots, departures.untilLeft(toLeave));
+                running, inside - running, capacity(), departures.untilLeft(toLeave));
+    }
+
+    private int capacity() {
+        return (int) Math.min(Integer.MAX_VALUE, (long) waiting + slots);
     }
 }

@@ -36,6 +36,14 @@ class AdmissionTest {
     }
 
     @Test
+    void aQueueWithoutAnEndTakesRequests() {
+        var admission = new Admission(Integer.MAX_VALUE, 8);
+        admission.enter();
+        assertThat(admission.status())
+                .isEqualTo(new QueueStatus(1, 0, Integer.MAX_VALUE, Duration.ZERO));
+    }
+
+    @Test
     void theWaitIsToldByHowQuicklyRequestsLeft() {
         var now = new AtomicLong();
         var admission = new Admission(6, 2, now::get);
